@@ -1,0 +1,1 @@
+"""The pure core: claim types, quantities, names, drafts, intervals and verdict rules."""

@@ -1,0 +1,6 @@
+"""Claim types, declared in one place; extraction, validation, verdicts and pages read this table."""
+
+from kb.domain.claim_types.catalogue import CLAIM_TYPES, find_claim_type
+from kb.domain.claim_types.kinds import ClaimType, Direction, Operator, ValueKind
+
+__all__ = ["CLAIM_TYPES", "ClaimType", "Direction", "Operator", "ValueKind", "find_claim_type"]

@@ -1,0 +1,44 @@
+"""What a verdict can say, and what it can rest on, with the words for readers."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The eight outcomes."""
+
+    SUPPORTED = "supported"
+    OVERSTATED = "overstated"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+    WRONG_ARTEFACT = "wrong_artefact"
+    NOT_TESTABLE = "not_testable"
+    PENDING = "pending"
+    UNTESTED = "untested"
+
+
+class Basis(StrEnum):
+    """Where the evidence of a verdict comes from."""
+
+    MEASURED_HERE = "measured_here"
+    READ_FROM_RELEASE = "read_from_release"
+    REPORTED_BY_OTHERS = "reported_by_others"
+    NONE = "none"
+
+
+OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
+    Outcome.SUPPORTED: ("Supported", "The evidence agrees with the claim."),
+    Outcome.OVERSTATED: ("Overstated", "The claimed quantity was not reached."),
+    Outcome.REFUTED: ("Refuted", "The statement is false."),
+    Outcome.INCONCLUSIVE: ("Too close to call", "The evidence does not decide."),
+    Outcome.WRONG_ARTEFACT: ("Wrong model", "True of something that was not released."),
+    Outcome.NOT_TESTABLE: ("Not testable", "There is nothing to test it on."),
+    Outcome.PENDING: ("Pending", "A promise that is still open."),
+    Outcome.UNTESTED: ("Untested", "Nobody has tested it yet, as far as we know."),
+}
+
+BASIS_LABELS: dict[Basis, str] = {
+    Basis.MEASURED_HERE: "measured here",
+    Basis.READ_FROM_RELEASE: "read from the release",
+    Basis.REPORTED_BY_OTHERS: "reported by others",
+    Basis.NONE: "no evidence yet",
+}

@@ -1,0 +1,1 @@
+"""Where rows and bytes are kept: database, archive, insert-once writes, named reads."""

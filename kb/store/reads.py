@@ -1,0 +1,127 @@
+"""Named reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from kb.domain.drafts import Availability, Conditions
+from kb.domain.names import make_name_key
+from kb.domain.outcomes import Basis
+from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
+from kb.tables import TABLES, Claim, Measurement, Model, Release, Source, Verdict
+from kb.tables.base import Table
+
+
+def read_all(session: Session, table: type[Table]) -> Sequence[Any]:
+    """Return every row of a table, in the order of its primary key."""
+    keys = list(table.__table__.primary_key.columns)  # type: ignore[attr-defined]
+    return session.exec(select(table).order_by(*keys)).all()
+
+
+def read_counts(session: Session) -> dict[str, int]:
+    """Return how many rows each table holds."""
+    return {
+        table.__table__.name: session.exec(select(func.count()).select_from(table)).one()  # type: ignore[attr-defined]
+        for table in TABLES
+    }
+
+
+def find_model(session: Session, name: str) -> Model | None:
+    """Return the model that `name` or one of its aliases spells, or None."""
+    key = make_name_key(name)
+    for model in session.exec(select(Model).order_by(col(Model.id))):
+        if key in {make_name_key(each) for each in (model.name, *model.aliases)}:
+            return model
+    return None
+
+
+def read_sources_by_id(session: Session) -> dict[str, Source]:
+    """Return all sources by id."""
+    return {source.id: source for source in session.exec(select(Source))}
+
+
+def read_latest_verdicts(session: Session) -> dict[str, Verdict]:
+    """Return the verdict in force for each claim: the one that no other supersedes."""
+    verdicts = session.exec(select(Verdict)).all()
+    superseded = {verdict.supersedes_id for verdict in verdicts}
+    return {each.claim_id: each for each in verdicts if each.id not in superseded}
+
+
+def read_cases(session: Session, today: date) -> Iterable[Case]:
+    """Yield every claim with its subject, the subject's kin and all evidence on them."""
+    subjects = _read_subjects(session)
+    families: dict[str, list[Subject]] = defaultdict(list)
+    for subject in subjects.values():
+        families[subject.variant_of or subject.id].append(subject)
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for row in session.exec(select(Measurement).order_by(col(Measurement.id))):
+        evidence[row.model_id].append(_make_evidence(row, subjects[row.model_id]))
+    for claim in session.exec(select(Claim).order_by(col(Claim.id))):
+        subject = subjects[claim.model_id]
+        kin = tuple(_find_kin(subject, subjects, families))
+        found = [each for model in (subject, *kin) for each in evidence[model.id]]
+        yield Case(_make_claim_fact(claim), subject, kin, tuple(found), today)
+
+
+def _find_kin(
+    subject: Subject, subjects: dict[str, Subject], families: dict[str, list[Subject]]
+) -> Iterable[Subject]:
+    """A model's variants, and the model or family it is a variant of; not its siblings."""
+    parent = subjects.get(subject.variant_of or "")
+    if parent is not None:
+        yield parent
+    yield from (each for each in families[subject.id] if each.id != subject.id)
+
+
+def _read_subjects(session: Session) -> dict[str, Subject]:
+    releases: dict[str, list[ReleaseFact]] = defaultdict(list)
+    for release in session.exec(select(Release).order_by(col(Release.id))):
+        releases[release.model_id].append(ReleaseFact(release.repository, release.published_on))
+    return {
+        model.id: Subject(
+            model.id,
+            model.name,
+            model.vendor,
+            Availability(model.availability),
+            model.variant_of,
+            tuple(releases[model.id]),
+        )
+        for model in session.exec(select(Model))
+    }
+
+
+def _make_claim_fact(claim: Claim) -> ClaimFact:
+    return ClaimFact(
+        claim.id,
+        claim.claim_type,
+        claim.claimed_text,
+        claim.said_by,
+        claim.metric,
+        claim.claimed_value,
+        claim.claimed_high,
+        claim.unit,
+        Conditions.model_validate(claim.conditions),
+    )
+
+
+def _make_evidence(row: Measurement, model: Subject) -> Evidence:
+    return Evidence(
+        row.id,
+        model,
+        Basis(row.basis),
+        row.metric,
+        row.value,
+        row.low,
+        row.high,
+        row.text,
+        row.unit,
+        row.n,
+        row.n_unit,
+        row.rank,
+        Conditions.model_validate(row.conditions),
+        row.reported_by,
+        row.as_of,
+    )

@@ -1,0 +1,25 @@
+"""SQLModel tables: columns only. Importing this registers every table."""
+
+from kb.tables.base import METADATA
+from kb.tables.claims import Claim, Sighting
+from kb.tables.evidence import Environment, Measurement, Plan, Trial
+from kb.tables.models import Model, Release
+from kb.tables.sources import Snapshot, Source
+from kb.tables.verdicts import Verdict, VerdictEvidence
+
+TABLES = (
+    Source,
+    Snapshot,
+    Model,
+    Release,
+    Claim,
+    Sighting,
+    Plan,
+    Environment,
+    Trial,
+    Measurement,
+    Verdict,
+    VerdictEvidence,
+)
+
+__all__ = ["METADATA", "TABLES", *(table.__name__ for table in TABLES)]

@@ -1,0 +1,99 @@
+"""Plans, the environments they ran in, every answer a model gave, and the results."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
+
+
+class Plan(Table, table=True):
+    """A frozen recipe for testing one claim on one release. Written by the plan stage."""
+
+    id: str = Field(primary_key=True, description="Made from all its other columns.")
+    claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim tested.")
+    release_id: str = Field(
+        foreign_key="release.id", index=True, description="What it is tested on."
+    )
+    probe: str = Field(description="Name of the probe.")
+    probe_version: int = Field(description="Version of the probe.")
+    parameters: JsonObject = Field(
+        default_factory=dict, sa_type=JSON_COLUMN, description="All the probe was told."
+    )
+    seed: int = Field(description="Seed of everything random.")
+
+
+class Environment(Table, table=True):
+    """Engine, machine and weights under which a measurement was made. Written by measure."""
+
+    id: str = Field(primary_key=True, description="Made from all its other columns.")
+    engine: str = Field(description="Engine that served the weights.")
+    engine_version: str | None = Field(default=None, description="Its version.")
+    hardware: str = Field(description="Processor or GPU, cores, memory.")
+    dtype: str | None = Field(default=None, description="Number format it computed in.")
+    served_window_tokens: int | None = Field(default=None, description="Window that was served.")
+    weights_sha256: str | None = Field(default=None, description="Digest of the served weights.")
+    template_sha256: str | None = Field(default=None, description="Digest of the chat template.")
+    settings: JsonObject = Field(
+        default_factory=dict, sa_type=JSON_COLUMN, description="Other settings and versions."
+    )
+
+
+class Trial(Table, table=True):
+    """One question put to the served weights and the raw answer. Written by measure."""
+
+    id: str = Field(primary_key=True, description="Made from plan and question.")
+    plan_id: str = Field(foreign_key="plan.id", index=True, description="The plan it is part of.")
+    item: str = Field(description="Which question of the plan.")
+    cluster: str = Field(description="Questions with the same text before them share this.")
+    context_tokens: int = Field(description="Prompt length aimed at, in tokens.")
+    depth: float = Field(description="Place of the fact in the text, 0 start to 1 end.")
+    prompt_sha256: str = Field(description="Digest of the prompt's token ids.")
+    prompt_tokens: int = Field(description="Prompt length, counted by us and by the server.")
+    expected: str = Field(description="The right answer.")
+    answer: str = Field(description="The raw answer.")
+    correct: bool = Field(description="Whether the scorer took it as right.")
+    finish_reason: str | None = Field(default=None, description="Why the server stopped.")
+    asked_at: datetime = Field(sa_type=UtcDateTime, description="When it was asked, UTC.")
+    duration_ms: int = Field(description="How long the answer took.")
+
+
+class Measurement(Table, table=True):
+    """One result: measured here, read from a release, or reported by somebody else.
+
+    Written by the measure stage (with a plan) and by the load stage (with a source).
+    """
+
+    id: str = Field(primary_key=True, description="Made from its parents and what was measured.")
+    model_id: str = Field(foreign_key="model.id", index=True, description="The model measured.")
+    release_id: str | None = Field(
+        default=None, foreign_key="release.id", description="The release measured."
+    )
+    plan_id: str | None = Field(
+        default=None, foreign_key="plan.id", index=True, description="The recipe, if ours."
+    )
+    environment_id: str | None = Field(
+        default=None, foreign_key="environment.id", description="Engine and machine, if ours."
+    )
+    source_id: str | None = Field(
+        default=None, foreign_key="source.id", description="Where it was reported, if not ours."
+    )
+    basis: str = Field(index=True, description="measured_here, read_from_release, reported…")
+    metric: str = Field(index=True, description="What was measured.")
+    value: float | None = Field(default=None, description="The result.")
+    low: float | None = Field(default=None, description="Lower end of its interval.")
+    high: float | None = Field(default=None, description="Upper end of its interval.")
+    text: str | None = Field(default=None, description="The result, when it is no number.")
+    unit: str | None = Field(default=None, description="Unit of value, low and high.")
+    n: int | None = Field(default=None, description="Number of trials or votes behind it.")
+    n_unit: str | None = Field(default=None, description="What n counts.")
+    rank: int | None = Field(default=None, description="Rank on a leaderboard.")
+    conditions: JsonObject = Field(
+        default_factory=dict, sa_type=JSON_COLUMN, description="What it holds under."
+    )
+    reported_by: str | None = Field(default=None, description="Who reported it, if not we.")
+    as_of: str | None = Field(default=None, description="Day, month or year it is true of, ISO.")
+    locator: str | None = Field(default=None, description="Where in the source it stands.")
+    measured_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="When we measured it, UTC."
+    )

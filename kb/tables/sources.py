@@ -1,0 +1,39 @@
+"""Places that speak, and the bytes that were fetched from them."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field
+
+from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
+
+
+class Source(Table, table=True):
+    """A place that speaks. Written by the load and snapshot stages."""
+
+    id: str = Field(primary_key=True, description="Made from the address.")
+    url: str = Field(unique=True, description="Address of the document.")
+    publisher: str = Field(description="Who publishes it.")
+    kind: str = Field(index=True, description="Sort of place: press, model_card, license …")
+    title: str | None = Field(default=None, description="Title of the document.")
+    published_on: date | None = Field(default=None, description="The document's own date.")
+    read_on: date | None = Field(default=None, description="Day on which it was read by a person.")
+    text_sha256: str | None = Field(default=None, description="SHA-256 of the text read.")
+
+
+class Snapshot(Table, table=True):
+    """The bytes of a source as fetched, in the archive. Written by the snapshot stage."""
+
+    id: str = Field(primary_key=True, description="Made from source, bytes and predecessor.")
+    source_id: str = Field(foreign_key="source.id", index=True, description="What was fetched.")
+    previous_id: str | None = Field(
+        default=None, foreign_key="snapshot.id", description="The snapshot before this one."
+    )
+    sha256: str = Field(index=True, description="SHA-256 of the body.")
+    size_bytes: int = Field(description="Length of the body, in bytes.")
+    media_type: str | None = Field(default=None, description="Media type as served.")
+    http_status: int | None = Field(default=None, description="Status of the HTTP answer.")
+    headers: JsonObject = Field(
+        default_factory=dict, sa_type=JSON_COLUMN, description="HTTP headers of the answer."
+    )
+    archive_name: str = Field(description="Name of the WARC file in the archive.")
+    fetched_at: datetime = Field(sa_type=UtcDateTime, description="When it was fetched, UTC.")

@@ -1,0 +1,36 @@
+"""Verdicts and the measurements they rest on."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
+
+
+class Verdict(Table, table=True):
+    """What the evidence says of a claim, by a named rule. Written by the judge stage."""
+
+    id: str = Field(primary_key=True, description="Made from claim, rule, outcome and evidence.")
+    claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim judged.")
+    outcome: str = Field(index=True, description="One of the eight outcomes.")
+    basis: str = Field(description="What it rests on.")
+    rule: str = Field(description="Name and version of the rule, as name/version.")
+    explanation: str = Field(description="One plain sentence.")
+    numbers: JsonObject = Field(
+        default_factory=dict, sa_type=JSON_COLUMN, description="The figures it rests on."
+    )
+    supersedes_id: str | None = Field(
+        default=None, foreign_key="verdict.id", description="The verdict before this one."
+    )
+    judged_at: datetime = Field(sa_type=UtcDateTime, description="When it was given, UTC.")
+
+
+class VerdictEvidence(Table, table=True):
+    """Which measurement a verdict rests on. Written by the judge stage."""
+
+    __tablename__ = "verdict_evidence"
+
+    verdict_id: str = Field(foreign_key="verdict.id", primary_key=True, description="The verdict.")
+    measurement_id: str = Field(
+        foreign_key="measurement.id", primary_key=True, description="A result it rests on."
+    )
