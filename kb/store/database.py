@@ -13,11 +13,12 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 import kb.tables  # noqa: F401  (registers the tables)
+from kb.domain.errors import UserError
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
-class DatabaseNotReadyError(RuntimeError):
+class DatabaseNotReadyError(UserError):
     """The database has not been created, or is of another version."""
 
 

@@ -1,4 +1,4 @@
-"""Claim types, declared in one place; extraction, validation, verdicts and pages read this table."""
+"""Claim types, declared in one place for extraction, validation, verdicts and pages."""
 
 from kb.domain.claim_types.catalogue import CLAIM_TYPES, find_claim_type
 from kb.domain.claim_types.kinds import ClaimType, Direction, Operator, ValueKind

@@ -1,0 +1,49 @@
+"""The `kb` command: wiring of its subcommands; crawl, verify and dashboard join by entry point."""
+
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from kb.cli import base, doctor, look, whole
+from kb.cli.console import err
+from kb.domain.errors import UserError
+
+_HELP = """
+What AI vendors say about their models, set beside what the released weights do.
+
+The stages, in order: init → load → crawl → verify → judge → publish → dashboard.
+`kb run` does all of them but the last. Each can be stopped at any moment and run again:
+what is done is not done twice. All state lives in one folder, KB_HOME (default .kb).
+
+Then look: `kb claims` lists every claim with its verdict, `kb show S01` tells one whole,
+`kb doctor` says what this machine can do.
+"""
+
+
+def make_app() -> typer.Typer:
+    """Build the command with everything that is installed."""
+    app = typer.Typer(
+        help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )  # fmt: skip
+    base.register(app)
+    for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
+        entry.load()(app)
+    look.register(app)
+    doctor.register(app)
+    whole.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in one line, exit status 1."""
+    try:
+        make_app()()
+    except UserError as error:
+        for line in str(error).splitlines():
+            err.print(f"kb: {line}", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("kb: stopped; run the same command again to go on")
+        sys.exit(130)

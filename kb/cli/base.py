@@ -1,0 +1,107 @@
+"""Subcommands that move data: init, validate, load, judge, publish."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.console import OUTCOME_STYLES, err, out, print_json
+from kb.exports import duckdb_file
+from kb.settings import Settings, load_settings
+from kb.stages.judge import JudgeReport, judge_claims
+from kb.stages.load import LoadReport, load_records, read_records
+from kb.stages.publish import Export, PublishReport, publish_edition
+from kb.store.database import open_session, upgrade
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+RecordsFolder = Annotated[
+    Path, typer.Argument(help="Folder of record files, or one file.", exists=True)
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these subcommands."""
+    app.command("init")(init)
+    app.command("validate")(validate)
+    app.command("load")(load)
+    app.command("judge")(judge)
+    app.command("publish")(publish)
+
+
+def init() -> None:
+    """Create the database, or bring it to the current version."""
+    settings = load_settings()
+    run_init(settings)
+    err.print(f"database ready: {settings.home}" if not settings.database_url else "database ready")
+
+
+def run_init(settings: Settings) -> None:
+    """Upgrade the database to the newest revision."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.url)
+
+
+def validate(folder: RecordsFolder = Path("records")) -> None:
+    """Check record files; each problem is one line: file, line, what is wrong, how to mend it."""
+    records = read_records(folder)
+    claims = sum(len(record.draft.claims) for record in records)
+    err.print(f"{len(records)} records with {claims} claims: all well")
+
+
+def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:
+    """Load contributed records; nothing is loaded if any file has a problem."""
+    report = run_load(load_settings(), folder)
+    if as_json:
+        print_json(vars(report))
+        return
+    err.print(
+        f"{report.files} records: {report.claims} claims, {report.results} reported results; "
+        f"{report.new_rows} new rows"
+    )
+
+
+def run_load(settings: Settings, folder: Path) -> LoadReport:
+    """Load the records in `folder`."""
+    records = read_records(folder)
+    with open_session(settings.url) as session:
+        return load_records(session, records)
+
+
+def judge(as_json: JsonFlag = False) -> None:
+    """Judge every claim by the evidence on record; unchanged verdicts are left alone."""
+    report = run_judge(load_settings())
+    if as_json:
+        print_json({**vars(report), "outcomes": dict(report.outcomes)})
+        return
+    for outcome, style in OUTCOME_STYLES.items():
+        if report.outcomes[outcome]:
+            out.print(f"{report.outcomes[outcome]:5} {outcome}", style=style)
+    err.print(f"{report.claims} claims judged, {report.new_verdicts} new verdicts")
+
+
+def run_judge(settings: Settings) -> JudgeReport:
+    """Judge all claims."""
+    with open_session(settings.url) as session:
+        return judge_claims(session)
+
+
+def publish(as_json: JsonFlag = False) -> None:
+    """Write the DuckDB file and its Parquet twin; the old edition stays until the new is whole."""
+    report = run_publish(load_settings())
+    if as_json:
+        print_json({"file": str(report.file), "is_new": report.is_new})
+        return
+    state = "published" if report.is_new else "already published"
+    err.print(f"{state}: {report.file}")
+
+
+def run_publish(settings: Settings) -> PublishReport:
+    """Publish what the database holds."""
+    export = Export(
+        duckdb_file.FILE_NAME,
+        duckdb_file.collect_tables,
+        duckdb_file.compute_digest,
+        duckdb_file.write_published,
+    )
+    with open_session(settings.url) as session:
+        return publish_edition(session, settings.home.resolve(), export)

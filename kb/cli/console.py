@@ -1,0 +1,53 @@
+"""How the command line speaks: tables for people, JSON for programs, progress with time left."""
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+OUTCOME_STYLES = {
+    "supported": "green",
+    "overstated": "yellow",
+    "refuted": "red",
+    "wrong_artefact": "red",
+    "inconclusive": "cyan",
+    "not_testable": "dim",
+    "pending": "blue",
+    "untested": "dim",
+}
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as JSON on standard output."""
+    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+
+
+def as_plain_text(text: str | None, style: str = "") -> Text:
+    """Return untrusted text for the terminal: no markup, no control characters."""
+    cleaned = "".join(c if c.isprintable() else "\ufffd" for c in text or "")
+    return Text(cleaned, style=style)
+
+
+def make_progress() -> Progress:
+    """Return a progress bar with counts, time spent and time left, on standard error."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=err,
+    )

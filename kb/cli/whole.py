@@ -1,0 +1,49 @@
+"""The whole path in one command."""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.cli.console import err
+from kb.cli.look import print_all_claims
+from kb.domain.errors import UserError
+from kb.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add this subcommand."""
+    app.command("run")(run)
+
+
+def run(
+    records: Annotated[Path, typer.Option(help="Folder of record files.")] = Path("records"),
+    max_minutes: Annotated[
+        float | None, typer.Option(help="Stop testing after this long; go on next time.")
+    ] = None,
+    profile: Annotated[str, typer.Option(help="quick (minutes) or full (hours).")] = "quick",
+) -> None:
+    """Do everything: init, load, crawl, verify, judge, publish, and print what was found."""
+    settings = load_settings()
+    run_init(settings)
+    report = run_load(settings, records)
+    err.print(f"load: {report.claims} claims in {report.files} records")
+    _find_step("crawl")(settings)
+    _find_step("verify")(settings, max_minutes=max_minutes, profile=profile)
+    judged = run_judge(settings)
+    err.print(f"judge: {judged.claims} claims, {judged.new_verdicts} new verdicts")
+    published = run_publish(settings)
+    print_all_claims(settings)
+    err.print(f"published: {published.file}")
+
+
+def _find_step(name: str) -> Callable[..., object]:
+    """Return the function of a step that another package provides."""
+    found = entry_points(group="kb.steps", name=name)
+    if not found:
+        raise UserError(f"the step {name!r} is not installed; run `make setup`")
+    step: Callable[..., object] = next(iter(found)).load()
+    return step

@@ -1,0 +1,1 @@
+"""What is given out: the DuckDB file and its Parquet twin."""

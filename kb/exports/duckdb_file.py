@@ -1,0 +1,139 @@
+"""The published file: every table and view in one DuckDB file, and the tables as Parquet."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
+
+from kb.domain.ids import make_canonical_json
+from kb.exports.views import VIEWS
+from kb.tables import TABLES
+from kb.tables.base import Table, UtcDateTime
+
+SCHEMA_VERSION = 1
+FILE_NAME = "as_claimed.duckdb"
+ReadTable = Callable[[type[Table]], Sequence[Table]]
+
+
+def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
+    """Return every table as Arrow, in the order of its primary key."""
+    return {_name(table): _as_arrow(table, read(table)) for table in TABLES}
+
+
+def compute_digest(tables: dict[str, pa.Table]) -> str:
+    """Return the SHA-256 of all rows and of the views: equal content, equal digest."""
+    digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
+    for view in VIEWS:
+        digest.update(view.query.encode())
+    for name, table in tables.items():
+        digest.update(name.encode())
+        for row in table.to_pylist():
+            digest.update(make_canonical_json(row).encode())
+    return digest.hexdigest()
+
+
+def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
+    """Fill `folder` with the DuckDB file, `parquet/` and `manifest.json`; return the manifest."""
+    (folder / "parquet").mkdir()
+    manifest = _make_manifest(tables, digest)
+    with duckdb.connect(str(folder / FILE_NAME)) as connection:
+        for table in TABLES:
+            _write_table(connection, folder, table, tables[_name(table)])
+        for view in VIEWS:
+            connection.execute(f"create view {view.name} as {view.query}")
+            _comment(connection, f"view {view.name}", view.comment)
+        about = [[key, json.dumps(value)] for key, value in manifest.items()]
+        connection.execute("create table about (key varchar, value json)")
+        connection.executemany("insert into about values (?, ?)", about)
+        _comment(connection, "table about", "What this file is: schema version, data date, counts.")
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    return manifest
+
+
+def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
+    times = [
+        value
+        for name, column in (
+            ("snapshot", "fetched_at"),
+            ("measurement", "measured_at"),
+            ("verdict", "judged_at"),
+        )
+        for value in tables[name][column].to_pylist()
+        if value is not None
+    ]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "data_date": max(times).isoformat() if times else None,
+        "digest": digest,
+        "rows": {name: table.num_rows for name, table in tables.items()},
+    }
+
+
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, folder: Path, table: type[Table], data: pa.Table
+) -> None:
+    name = _name(table)
+    connection.register("incoming", data)
+    columns = ", ".join(
+        f"cast({column.name} as json) as {column.name}"
+        if isinstance(column.type, JSON)
+        else column.name
+        for column in _columns(table)
+    )
+    connection.execute(f"create table {name} as select {columns} from incoming")  # noqa: S608
+    connection.unregister("incoming")
+    _comment(connection, f"table {name}", (table.__doc__ or "").splitlines()[0])
+    for column in _columns(table):
+        description = table.model_fields[column.name].description or ""
+        _comment(connection, f"column {name}.{column.name}", description)
+    target = folder / "parquet" / f"{name}.parquet"
+    connection.execute(f"copy {name} to '{target}' (format parquet, compression zstd)")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str) -> None:
+    quoted = words.replace("'", "''")
+    connection.execute(f"comment on {what} is '{quoted}'")
+
+
+def _name(table: type[Table]) -> str:
+    return str(table.__table__.name)  # type: ignore[attr-defined]
+
+
+def _columns(table: type[Table]) -> list[Column[Any]]:
+    return list(table.__table__.columns)  # type: ignore[attr-defined]
+
+
+def _as_arrow(table: type[Table], rows: Sequence[Table]) -> pa.Table:
+    columns = _columns(table)
+    data = {
+        column.name: [_as_cell(column, getattr(row, column.name)) for row in rows]
+        for column in columns
+    }
+    schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
+    return pa.table(data, schema=schema)
+
+
+def _as_cell(column: Column[Any], value: Any) -> Any:
+    if isinstance(column.type, JSON):
+        return None if value is None else make_canonical_json(value)
+    return value
+
+
+def _arrow_type(column: Column[Any]) -> pa.DataType:
+    kind = column.type
+    if isinstance(kind, UtcDateTime):
+        return pa.timestamp("s", tz="UTC")
+    if isinstance(kind, Boolean):
+        return pa.bool_()
+    if isinstance(kind, Integer):
+        return pa.int64()
+    if isinstance(kind, Float):
+        return pa.float64()
+    if isinstance(kind, Date):
+        return pa.date32()
+    return pa.string()

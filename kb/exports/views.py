@@ -1,0 +1,71 @@
+"""The views of the published file, as SQL with the words that document them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: its name, what it answers, and its query (DuckDB SQL)."""
+
+    name: str
+    comment: str
+    query: str
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "current_verdicts",
+        "The verdict in force for each claim: the one that no other supersedes.",
+        """
+        select v.* from verdict v
+        where not exists (select 1 from verdict w where w.supersedes_id = v.id)
+        """,
+    ),
+    View(
+        "claims_vs_reality",
+        "One row a claim: what was said, the verdict, and the main figure found beside it.",
+        """
+        select
+            c.id as claim_id, c.seed, m.id as model_id, m.name as model, m.vendor,
+            c.claim_type, c.metric, c.subject_text, c.claimed_text, c.operator,
+            c.claimed_value, c.claimed_high, c.unit, c.said_by,
+            v.outcome, v.basis, v.explanation, v.rule, v.id as verdict_id, v.judged_at,
+            e.found_metric, e.found_value, e.found_low, e.found_high, e.found_text,
+            e.found_n, e.found_basis, e.found_by,
+            case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
+                then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
+            (select count(*) from sighting s where s.claim_id = c.id) as sightings
+        from claim c
+        join model m on m.id = c.model_id
+        left join current_verdicts v on v.claim_id = c.id
+        left join (
+            select ve.verdict_id, x.metric as found_metric, x.value as found_value,
+                x.low as found_low, x.high as found_high, x.text as found_text,
+                x.unit as found_unit, x.n as found_n, x.basis as found_basis,
+                coalesce(x.reported_by, 'As Claimed') as found_by,
+                row_number() over (
+                    partition by ve.verdict_id
+                    order by (x.metric = 'effective_context') desc,
+                        (mm.availability = 'released') desc, x.basis, x.as_of, x.id
+                ) as nth
+            from verdict_evidence ve
+            join measurement x on x.id = ve.measurement_id
+            join model mm on mm.id = x.model_id
+        ) e on e.verdict_id = v.id and e.nth = 1
+        order by c.seed nulls last, m.vendor, m.name, c.claim_type, c.id
+        """,
+    ),
+    View(
+        "context_curve",
+        "Score against prompt length for each plan of the context probe, with its interval.",
+        """
+        select p.claim_id, x.plan_id, x.model_id,
+            cast(json_extract(x.conditions, '$.context_tokens') as bigint) as context_tokens,
+            x.value, x.low, x.high, x.n
+        from measurement x join plan p on p.id = x.plan_id
+        where x.metric = 'needle_accuracy'
+            and json_extract(x.conditions, '$.context_tokens') is not null
+        order by 1, 2, 4
+        """,
+    ),
+)

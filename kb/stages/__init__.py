@@ -1,0 +1,1 @@
+"""The stages of the flow: one verb a file; none imports another."""

@@ -1,0 +1,168 @@
+"""Load: contributed record files → sources, models, releases, claims, reported results."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from kb.domain.drafts import (
+    ClaimDraft,
+    RecordDraft,
+    ReleaseDraft,
+    ResultDraft,
+    SourceKind,
+)
+from kb.domain.errors import UserError
+from kb.domain.ids import make_content_id
+from kb.domain.names import make_model_id, make_name_key
+from kb.domain.outcomes import Basis
+from kb.domain.record_checks import check_records
+from kb.domain.record_files import MAX_BYTES, Problem, RecordError, RecordFile, parse_record
+from kb.store.insert import insert_once, make_row
+from kb.store.rows import make_claim, make_source
+from kb.tables import Measurement, Model, Release, Sighting, Source
+from kb.tables.base import Table
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """How many files were read and how many rows were new."""
+
+    files: int
+    claims: int
+    results: int
+    new_rows: int
+
+
+def read_records(folder: Path) -> list[RecordFile]:
+    """Parse and check every `*.yaml` under `folder`, or `folder` itself if it is a file.
+
+    Raises RecordError with all problems found; UserError when there is no record.
+    """
+    paths = [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
+    if not paths:
+        raise UserError(f"no record (*.yaml) in {folder}; name the folder that holds them")
+    problems: list[Problem] = []
+    records: list[RecordFile] = []
+    for path in paths:
+        try:
+            records.append(_read_record(path))
+        except RecordError as error:
+            problems += error.problems
+    problems += check_records(records)
+    if problems:
+        raise RecordError(sorted(problems))
+    return records
+
+
+def _read_record(path: Path) -> RecordFile:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        message = f"the file is too large ({size:,} bytes; a record has at most {MAX_BYTES:,})"
+        raise RecordError([Problem(str(path), 1, f"{message}; split it by model")])
+    return parse_record(path.read_bytes(), str(path))
+
+
+def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
+    """Insert what the records say and commit; what is there already stays as it is."""
+    model_ids = {
+        make_name_key(name): _model_id(record.draft)
+        for record in records
+        for name in (record.draft.model.name, *record.draft.model.aliases)
+    }
+    rows: list[Table] = []
+    for record in records:
+        rows += _make_rows(record, model_ids)
+    added = insert_once(session, rows)
+    session.commit()
+    claims = sum(len(record.draft.claims) for record in records)
+    results = sum(len(record.draft.results) for record in records)
+    return LoadReport(len(records), claims, results, added)
+
+
+def _model_id(draft: RecordDraft) -> str:
+    return make_model_id(draft.model.vendor, draft.model.name)
+
+
+def _make_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[Table]:
+    draft = record.draft
+    model_id = _model_id(draft)
+    sources = {key: make_source(source) for key, source in draft.sources.items()}
+    yield from sources.values()
+    yield _make_model(draft, model_id, sources, model_ids)
+    yield from (_make_release(each, model_id, sources[each.source]) for each in draft.releases)
+    extractor = f"record:{Path(record.name).name}"
+    for claim in draft.claims:
+        yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
+    yield from (_make_result(each, model_id, sources[each.source]) for each in draft.results)
+
+
+def _make_model(
+    draft: RecordDraft, model_id: str, sources: dict[str, Source], model_ids: dict[str, str]
+) -> Model:
+    model = draft.model
+    parent = None if model.variant_of is None else model_ids.get(make_name_key(model.variant_of))
+    shown_by = model.availability_source
+    return make_row(
+        Model,
+        id=model_id,
+        name=model.name,
+        vendor=model.vendor,
+        variant_of=parent,
+        availability=model.availability,
+        availability_source_id=None if shown_by is None else sources[shown_by].id,
+        aliases=model.aliases,
+        not_the_same_as=model.not_the_same_as,
+        note=model.note,
+    )
+
+
+def _make_release(draft: ReleaseDraft, model_id: str, source: Source) -> Release:
+    return make_row(
+        Release,
+        id=make_content_id("rel", model_id, draft.repository, draft.revision),
+        model_id=model_id,
+        repository=draft.repository,
+        revision=draft.revision,
+        format=draft.format,
+        precision=draft.precision,
+        published_on=draft.published_on,
+        source_id=source.id,
+    )
+
+
+def _make_claim_rows(
+    draft: ClaimDraft, name: str, model_id: str, sources: dict[str, Source], extractor: str
+) -> Iterable[Table]:
+    claim = make_claim(draft, name, model_id)
+    yield claim
+    for sighting in draft.sightings:
+        source = sources[sighting.source]
+        yield make_row(
+            Sighting,
+            id=make_content_id("sgt", claim.id, source.id, sighting.quote, sighting.locator),
+            claim_id=claim.id,
+            source_id=source.id,
+            quote=sighting.quote,
+            locator=sighting.locator,
+            said_by=sighting.said_by or draft.said_by,
+            said_on=sighting.said_on
+            or (source.published_on.isoformat() if source.published_on else None),
+            extractor=extractor,
+        )
+
+
+def _make_result(draft: ResultDraft, model_id: str, source: Source) -> Measurement:
+    is_own_text = source.kind in (SourceKind.LICENSE, SourceKind.RELEASE)
+    values = draft.model_dump(mode="json", exclude={"source", "conditions"})
+    conditions = draft.conditions.as_stored()
+    return make_row(
+        Measurement,
+        id=make_content_id("mea", model_id, source.id, values, conditions),
+        model_id=model_id,
+        source_id=source.id,
+        basis=Basis.READ_FROM_RELEASE if is_own_text else Basis.REPORTED_BY_OTHERS,
+        conditions=conditions,
+        **values,
+    )

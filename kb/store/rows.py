@@ -1,0 +1,45 @@
+"""Rows made from drafts; their ids are made from content."""
+
+from kb.domain.claim_keys import make_claim_id
+from kb.domain.claim_types import ValueKind, find_claim_type
+from kb.domain.drafts import ClaimDraft, SourceDraft
+from kb.domain.ids import make_content_id
+from kb.store.insert import make_row
+from kb.tables import Claim, Source
+
+
+def make_source(draft: SourceDraft) -> Source:
+    """Return the row of a source; its id is made from its address."""
+    return make_row(
+        Source,
+        id=make_content_id("src", str(draft.url)),
+        url=str(draft.url),
+        publisher=draft.publisher,
+        kind=draft.kind,
+        title=draft.title,
+        published_on=draft.published_on,
+        read_on=draft.read_on,
+        text_sha256=draft.sha256,
+    )
+
+
+def make_claim(draft: ClaimDraft, subject: str, model_id: str) -> Claim:
+    """Return the row of a claim about `model_id`."""
+    numeric = find_claim_type(draft.type).kind is ValueKind.QUANTITY
+    quantity = draft.quantity if numeric else None
+    return make_row(
+        Claim,
+        id=make_claim_id(model_id, draft),
+        model_id=model_id,
+        subject_text=draft.subject_text or subject,
+        claim_type=draft.type,
+        metric=draft.metric,
+        claimed_text=draft.claimed,
+        operator=quantity and quantity.operator,
+        claimed_value=quantity and quantity.low,
+        claimed_high=quantity and quantity.high,
+        unit=quantity and quantity.unit,
+        said_by=draft.said_by,
+        conditions=draft.conditions.as_stored(),
+        seed=draft.seed,
+    )
