@@ -38,8 +38,10 @@ class Sighting(Table, table=True):
     )
     quote: str | None = Field(default=None, description="A few words, exactly as they stand.")
     locator: str | None = Field(default=None, description="Where in the source they stand.")
-    start: int | None = Field(default=None, description="Offset of the quote, in characters.")
-    end: int | None = Field(default=None, description="Offset after the quote, in characters.")
+    quote_start: int | None = Field(default=None, description="Offset of the quote, in characters.")
+    quote_end: int | None = Field(
+        default=None, description="Offset after the quote, in characters."
+    )
     said_by: str = Field(description="Who says it there.")
     said_on: str | None = Field(default=None, description="When it was said, ISO, maybe partial.")
     extractor: str = Field(description="What found it: a person's record, or an extractor.")
