@@ -144,5 +144,10 @@ def join_names(names: Iterable[str]) -> str:
 
 
 def as_plain(value: float | None) -> str:
-    """Return a number with thousands separated, no needless decimals."""
-    return "unknown" if value is None else f"{value:,.10g}"
+    """Return a number as a reader would write it: 1,417, 0.25, 402 billion."""
+    if value is None:
+        return "unknown"
+    for size, word in ((1e12, "trillion"), (1e9, "billion")):
+        if abs(value) >= size:
+            return f"{value / size:,.6g} {word}"
+    return f"{value:,.10g}"

@@ -17,7 +17,7 @@ def judge_promise(case: Case) -> Finding | None:
         words = f"Kept: {case.subject.name} was released as {first}."
         return Finding(Outcome.SUPPORTED, words, rests_on=Basis.REPORTED_BY_OTHERS)
     if promise.promised_for is None:
-        words = f"A promise without a date; no release of it by {case.subject.vendor} is known."
+        words = "A promise without a date; nothing on record shows that it was kept."
     elif promise.promised_for < case.today:
         words = f"Late: it was promised for {promise.promised_for} and has not been seen."
     else:

@@ -35,11 +35,10 @@ def judge_term(case: Case) -> Finding | None:
     if not clauses:
         return None
     clause = clauses[0]
-    place = (
-        f"{clause.conditions.clause or 'A clause'} of the {clause.conditions.document or 'licence'}"
-    )
+    clause_name = clause.conditions.clause or "a clause"
+    place = f"{clause_name} of the {clause.conditions.document or 'licence'}"
     aside = f" {clause.conditions.note}" if clause.conditions.note else ""
-    words = f"{place} says so.{aside}"
+    words = f"{place[0].upper()}{place[1:]} says so.{aside}"
     return Finding(Outcome.SUPPORTED, words, (clause,), make_numbers(value=clause.value))
 
 
