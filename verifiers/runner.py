@@ -9,12 +9,11 @@ from sqlmodel import Session
 
 from kb.domain.drafts import Conditions
 from kb.domain.outcomes import Basis
-from kb.domain.results import Answer, Question, Result
+from kb.domain.results import Answer, Result
 from kb.settings import Settings
 from kb.stages.measure import insert_results, insert_trial, read_trials
 from kb.tables import Trial
 from kb.tables.base import now_utc
-from verifiers.engines.protocol import Engine
 from verifiers.fitness import UnfitReleaseError
 from verifiers.jobs import Job, is_done
 from verifiers.probes import config_facts, context_window
@@ -121,22 +120,20 @@ class Runner:
         self, job: Job, bench: Bench, rung: int, count: int, only_first: bool = False
     ) -> list[Answer]:
         known = read_trials(self.session, job.plan.id)
-        encode = bench.tokenizer.encode_prompt
+        items = context_window.list_items(rung, count, job.plan.seed)
         answers = []
-        for question in context_window.make_questions(rung, count, job.plan.seed, encode):
-            trial = known.get(question.item)
-            if trial is None:
-                trial = self._ask(job, bench.engine, question)
+        for item in items[:1] if only_first else items:
+            trial = known.get(item.name) or self._ask(job, bench, item)
             answers.append(_as_answer(trial))
-            if only_first:
-                break
-            self.listener.advance(1)
+            self.listener.advance(0 if only_first else 1)
         return answers
 
-    def _ask(self, job: Job, engine: Engine, question: Question) -> Trial:
+    def _ask(self, job: Job, bench: Bench, item: context_window.Item) -> Trial:
         self._check_time()
+        encode = bench.tokenizer.encode_prompt
+        question = context_window.make_question(item, job.plan.seed, encode)
         asked_at, began = now_utc(), time.monotonic()
-        completion = engine.complete(question.prompt, question.max_tokens, question.stop)
+        completion = bench.engine.complete(question.prompt, question.max_tokens, question.stop)
         self.report.questions += 1
         return insert_trial(
             self.session,

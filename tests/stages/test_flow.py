@@ -47,20 +47,20 @@ def test_published_file_stands_alone(settings, records):
     run_all(settings, records)
     with duckdb.connect(str(settings.home / "published.duckdb"), read_only=True) as connection:
         rows = connection.sql("select * from claims_vs_reality").fetchall()
-        seeds = connection.sql("select count(distinct seed) from claim").fetchone()[0]
+        seeds = connection.sql("select count(distinct seed) from claim").fetchall()[0][0]
         bare = connection.sql(
             "select table_name, column_name from duckdb_columns() where comment is null "
             "and table_name in (select table_name from duckdb_tables() where table_name <> 'about')"
         ).fetchall()
         gap = connection.sql(
             "select log10_claimed_over_found from claims_vs_reality where seed = 'S01'"
-        ).fetchone()[0]
+        ).fetchall()[0][0]
     assert len(rows) == counts(settings)["claim"]
     assert seeds == 38
     assert bare == []
     assert gap == pytest.approx(4.0)
     parquet = settings.home / "published" / "current" / "parquet" / "claim.parquet"
-    assert duckdb.sql(f"select count(*) from '{parquet}'").fetchone()[0] == len(rows)
+    assert duckdb.sql(f"select count(*) from '{parquet}'").fetchall()[0][0] == len(rows)
     manifest = json.loads((settings.home / "published" / "current" / "manifest.json").read_text())
     assert manifest["rows"]["claim"] == len(rows)
 

@@ -38,7 +38,13 @@ class VllmOptions:
 def make_options(python: str | None, window_tokens: int) -> VllmOptions:
     """Return options that suit this machine: float32 without a GPU, where bfloat16 is slow."""
     dtype = "auto" if has_nvidia_gpu() else "float32"
-    return VllmOptions(python or sys.executable, window_tokens, dtype)
+    return VllmOptions(python or find_engine_python(), window_tokens, dtype)
+
+
+def find_engine_python() -> str:
+    """Return the Python of the engine's own environment beside ours, or this one."""
+    beside = Path(f"{sys.prefix}-engine") / "bin" / "python"
+    return str(beside) if beside.exists() else sys.executable
 
 
 class VllmServer(OpenAiServer):

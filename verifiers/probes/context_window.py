@@ -5,7 +5,8 @@ of RULER, arXiv 2404.06654, section 3, in words of our own). With several needle
 small model takes one for another at any length, which would measure confusion, not length.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
 
 from kb.domain.drafts import Conditions
@@ -22,7 +23,7 @@ RULE = f"needle v{VERSION}, {THRESHOLD:.0%} right, {numbers.NAME}"
 ANSWER_TOKENS = 16
 _STOP = (".", "\n")
 _PROFILES = {
-    "quick": {"first": 1024, "rung_tokens": 20_000, "least": 3, "most": 10, "cap": 4096},
+    "quick": {"first": 1024, "rung_tokens": 23_000, "least": 3, "most": 22, "cap": 2048},
     "full": {"first": 512, "rung_tokens": 2_000_000, "least": 24, "most": 100, "cap": 1 << 24},
 }
 _QUICK_CLAIM = 8192
@@ -60,42 +61,67 @@ def make_parameters(claimed_tokens: int, profile: str) -> dict[str, object]:
     }
 
 
-def make_questions(rung: int, count: int, seed: int, encode: Encode) -> Iterator[Question]:
-    """Yield the `count` questions of a rung, at depths spread evenly; each fills the rung."""
+@dataclass(frozen=True)
+class Item:
+    """A question before its text is made, which takes a while."""
+
+    rung: int
+    index: int
+    depth: float
+
+    @property
+    def name(self) -> str:
+        """Its name within the plan."""
+        return f"{self.rung}/{self.index}"
+
+
+def list_items(rung: int, count: int, seed: int) -> list[Item]:
+    """Return the `count` questions of a rung, at depths spread evenly, in shuffled order."""
     order = Random(f"{NAME}/{VERSION}/{seed}/{rung}").sample(range(count), count)  # noqa: S311
-    for index in range(count):
-        depth = (order[index] + 0.5) / count
-        yield _make_question(rung, index, depth, seed, encode)
+    return [Item(rung, index, (order[index] + 0.5) / count) for index in range(count)]
 
 
-def _make_question(rung: int, index: int, depth: float, seed: int, encode: Encode) -> Question:
-    random = Random(f"{NAME}/{VERSION}/{seed}/{rung}/{index}")  # noqa: S311 (no secret)
-    place, number = make_needle(random)
-    sentences = make_sentences(random, rung // 8)
-    room = rung - ANSWER_TOKENS
+def make_question(item: Item, seed: int, encode: Encode) -> Question:
+    """Make the text of a question; its prompt fills the rung but for the answer."""
+    random = Random(f"{NAME}/{VERSION}/{seed}/{item.name}")  # noqa: S311 (no secret)
+    thing, number = make_needle(random)
+    sentences = make_sentences(random, item.rung // 8)
+    room = item.rung - ANSWER_TOKENS
 
     def build(size: int) -> tuple[int, ...]:
-        return encode(*_make_prompt(sentences[:size], place, number, depth))
+        return encode(*_make_prompt(sentences[:size], thing, number, item.depth))
 
-    size = _find_largest(lambda size: len(build(size)) <= room, len(sentences))
-    return Question(f"{rung}/{index}", rung, depth, build(size), number, ANSWER_TOKENS, _STOP)
+    prompt = _fill(build, len(sentences), room)
+    return Question(item.name, item.rung, item.depth, prompt, number, ANSWER_TOKENS, _STOP)
 
 
-def _make_prompt(sentences: list[str], place: str, number: str, depth: float) -> tuple[str, str]:
+def _fill(build: Callable[[int], tuple[int, ...]], most: int, room: int) -> tuple[int, ...]:
+    """The longest prompt that fits `room`: a search that leans on length being near linear."""
+    low, high = 1, most
+    best, longest = build(low), build(high)
+    if len(best) > room:
+        raise ValueError(f"not even one sentence fits {room} tokens")
+    if len(longest) <= room:
+        return longest
+    too_long = len(longest)
+    while high - low > 1:
+        share = (room - len(best)) / (too_long - len(best))
+        middle = min(max(low + int(share * (high - low)), low + 1), high - 1)
+        prompt = build(middle)
+        if len(prompt) <= room:
+            low, best = middle, prompt
+        else:
+            high, too_long = middle, len(prompt)
+    return best
+
+
+def _make_prompt(sentences: list[str], thing: str, number: str, depth: float) -> tuple[str, str]:
     """The instruction, and the beginning of the answer."""
     at = round(depth * len(sentences))
-    needle = f"One of the special facts: the {place} is {number}."
+    needle = f"One of the special facts: the {thing} is {number}."
     text = " ".join([*sentences[:at], needle, *sentences[at:]])
-    question = f"\n\nWhat is the {place} mentioned in the text above?"
-    return _INTRODUCTION + text + question, f"The {place} mentioned in the text is"
-
-
-def _find_largest(fits: Callable[[int], bool], most: int) -> int:
-    low, high = 1, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle - 1)
-    return low
+    question = f"\n\nWhat is the {thing} mentioned in the text above?"
+    return _INTRODUCTION + text + question, f"The {thing} mentioned in the text is"
 
 
 def is_right(answer: str, expected: str) -> bool:
