@@ -57,7 +57,7 @@ def _check_not_empty(name: str, documents: int, report: CrawlReport) -> None:
 
 
 def _make_scrapy_settings(settings: Settings) -> dict[str, Any]:
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("scrapy.core.scraper").setLevel(logging.CRITICAL)  # told in our report
     return {
         "USER_AGENT": f"as-claimed (+{settings.contact})",
         "ROBOTSTXT_OBEY": True,

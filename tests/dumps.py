@@ -18,9 +18,13 @@ def dump(url: str) -> dict[str, list[dict]]:
 def _dump_table(session: Session, table) -> list[dict]:
     return [
         {
-            name: value
+            name: _without_date(value) if name == "headers" else value
             for name, value in row.model_dump().items()
             if not name.endswith("_at") and name not in _OF_THE_MOMENT
         }
         for row in read_all(session, table)
     ]
+
+
+def _without_date(headers: dict) -> dict:
+    return {name: value for name, value in headers.items() if name != "date"}

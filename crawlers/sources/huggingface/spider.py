@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.context import CrawlContext
 from crawlers.items import Document, Page
 from crawlers.sources.huggingface import extract
+from crawlers.spider import SourceSpider
 from kb.domain.drafts import Extraction, SourceKind
 
 _FILES = (
@@ -20,7 +21,7 @@ _FILES = (
 _EXTRACTORS = {"config.json": extract.extract_config, "README.md": extract.extract_card}
 
 
-class HuggingFaceSpider(Spider):
+class HuggingFaceSpider(SourceSpider):
     """Reads the repositories it is given; weights are never downloaded."""
 
     name = "huggingface"
@@ -28,8 +29,7 @@ class HuggingFaceSpider(Spider):
     def __init__(
         self, context: CrawlContext, hub_url: str, repositories: list[str], **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
-        self.context = context
+        super().__init__(context, **kwargs)
         self.hub_url = hub_url.rstrip("/")
         self.repositories = repositories
 
@@ -44,7 +44,7 @@ class HuggingFaceSpider(Spider):
     ) -> Request:
         publisher = repository.split("/", maxsplit=1)[0]
         document = Document(url, publisher, kind, f"{title} of {repository}")
-        return Request(url, callback, meta={"document": document})
+        return Request(url, callback, errback=self.note_failure, meta={"document": document})
 
     def parse_info(self, response: Response) -> Iterator[Any]:
         """Yield the release, then ask for its files at that revision."""
@@ -55,7 +55,7 @@ class HuggingFaceSpider(Spider):
             base = f"{self.hub_url}/{quote(release.repository)}/resolve"
             url = f"{base}/{quote(release.revision or 'main')}/{name}"
             request = self._request(url, release.repository, name, kind, self.parse_file)
-            request.meta.update(about=release.model_name, file=name)
+            request.meta.update(about=release.model_name, file=name, optional=True)
             yield request
 
     def parse_file(self, response: Response) -> Iterator[Page]:

@@ -4,20 +4,21 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.context import CrawlContext
 from crawlers.items import Document, Page
 from crawlers.sources.local_release import extract
 from crawlers.sources.local_release.installed import InstalledRelease
+from crawlers.spider import SourceSpider
 from kb.domain.drafts import Extraction, SourceKind
 from kb.domain.names import strip_file_suffixes
 
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
 
 
-class LocalReleaseSpider(Spider):
+class LocalReleaseSpider(SourceSpider):
     """Reads the releases it is given; nothing is downloaded."""
 
     name = "local_release"
@@ -25,8 +26,7 @@ class LocalReleaseSpider(Spider):
     def __init__(
         self, context: CrawlContext, releases: list[InstalledRelease], **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
-        self.context = context
+        super().__init__(context, **kwargs)
         self.releases = releases
 
     async def start(self) -> AsyncIterator[Any]:
@@ -43,7 +43,9 @@ class LocalReleaseSpider(Spider):
             f"{name} in {release.publisher}",
         )
         meta = {"document": document, "release": release}
-        return Request(path.as_uri(), callback, meta=meta, dont_filter=True)
+        return Request(
+            path.as_uri(), callback, errback=self.note_failure, meta=meta, dont_filter=True
+        )
 
     def parse_weights(self, response: Response) -> Iterator[Any]:
         """Yield the release, then ask for the documents beside it."""

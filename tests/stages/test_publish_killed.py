@@ -1,0 +1,40 @@
+"""Publishing killed at any moment: a reader sees the old edition or the whole new one."""
+
+import random
+
+import duckdb
+import pytest
+
+from kb.cli.base import run_judge, run_load, run_publish
+from tests.processes import kill_kb_when, run_kb
+
+
+@pytest.mark.parametrize("moment", ["begun", "parquet", "manifest"])
+def test_killed_and_run_again_ends_the_same(settings, records, moment):
+    run_load(settings, records)
+    run_publish(settings)
+    before = read_edition(settings)
+    run_judge(settings)
+    kill_kb_when(settings, lambda: has_come(settings, moment), "publish")
+    assert read_edition(settings)["claim"] == before["claim"]
+    assert run_kb(settings, "publish").returncode == 0
+    after = read_edition(settings)
+    assert after["verdict"] == after["claim"] > 0
+    leftovers = list(settings.published.glob(".*.part"))
+    assert leftovers == []
+
+
+def has_come(settings, moment):
+    building = list(settings.published.glob(".*.part"))
+    if moment == "begun":
+        return bool(building)
+    pattern = "parquet/*.parquet" if moment == "parquet" else "manifest.json"
+    return any(list(folder.glob(pattern)) for folder in building) or random.random() < 1e-5
+
+
+def read_edition(settings):
+    with duckdb.connect(str(settings.home / "published.duckdb"), read_only=True) as connection:
+        return {
+            table: connection.execute(f"select count(*) from {table}").fetchall()[0][0]
+            for table in ("claim", "verdict")
+        }
