@@ -1,0 +1,64 @@
+"""The entries of `make bench`, by name."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from gguf import GGUFReader
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from benchmarks.measuring import Measured, time_beside
+from crawlers.sources.local_release.installed import find_installed
+from kb.domain.weight_headers import read_weight_facts
+from kb.domain.weight_headers.facts import read_header_bytes
+from kb.store.database import make_engine, upgrade
+from kb.store.insert import insert_once, make_row
+from kb.tables import Source
+
+_ROWS = 5000
+
+
+def measure_header() -> Measured:
+    """Reading a GGUF header: ours against the gguf library, on an installed release."""
+    with tempfile.TemporaryDirectory() as home:
+        path = find_installed(Path(home))[-1].weights
+        return time_beside(
+            lambda: read_weight_facts(read_header_bytes(path)),
+            "gguf.GGUFReader",
+            lambda: GGUFReader(path),
+        )
+
+
+def measure_insert() -> Measured:
+    """Inserting rows once against a plain executemany of the same rows, on SQLite."""
+    rows = [
+        make_row(
+            Source, id=f"src_{i}", url=f"https://a.example/{i}", publisher="A", kind="press"
+        )
+        for i in range(_ROWS)
+    ]
+    return time_beside(
+        lambda: _insert(rows, once=True), "plain executemany", lambda: _insert(rows, once=False)
+    )
+
+
+def _insert(rows: list[Source], once: bool) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        url = f"sqlite:///{home}/kb.sqlite"
+        upgrade(url)
+        engine = make_engine(url)
+        with Session(engine) as session:
+            if once:
+                insert_once(session, rows)
+            else:
+                values = [row.model_dump() for row in rows]
+                session.connection().execute(insert(Source), values)
+            session.commit()
+        engine.dispose()
+
+
+ENTRIES: dict[str, Callable[[], Measured]] = {
+    "gguf_header_vs_library": measure_header,
+    "insert_once_vs_executemany": measure_insert,
+}

@@ -1,0 +1,110 @@
+"""Servers that misbehave, over real HTTP on loopback: a clear refusal each, never a number."""
+
+import json
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from verifiers.engines.openai_server import OpenAiServer, ask_running_server
+from verifiers.engines.protocol import EngineError, EngineFacts
+
+GOOD = {"choices": [{"text": " 1", "finish_reason": "stop"}], "usage": {"prompt_tokens": 3}}
+
+
+@contextmanager
+def serve(answer):
+    """Serve one scripted answer: bytes, an object, a status, or 'hang up'."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.reply(answer)
+
+        def do_GET(self):
+            listing = {"data": [{"id": "toy", "max_model_len": 64}]}
+            self.reply(listing if self.path == "/v1/models" else {"version": "9.9"})
+
+        def reply(self, value):
+            if value == "hang up":
+                self.connection.close()
+                return
+            status = value if isinstance(value, int) else 200
+            body = value if isinstance(value, bytes) else json.dumps(value).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def client(url, window=64):
+    return OpenAiServer(url, "toy", EngineFacts("toy", None, "none", None, window))
+
+
+def test_a_good_answer_is_taken():
+    with serve(GOOD) as url:
+        completion = client(url).complete((1, 2, 3), 5)
+    assert (completion.text, completion.prompt_tokens) == (" 1", 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({**GOOD, "usage": {"prompt_tokens": 2}}, "counted 2 prompt tokens, 3 were sent"),
+        ({"choices": []}, "has no text"),
+        ({"choices": [{"text": None}]}, "has no text"),
+        ([], "has no text"),
+        (b"<html>", "not JSON"),
+        (500, "says 500"),
+        ("hang up", "no answer"),
+    ],
+)
+def test_misbehaviour_is_refused(answer, words):
+    with serve(answer) as url, pytest.raises(EngineError, match=words):
+        client(url).complete((1, 2, 3), 5)
+
+
+def test_nothing_is_sent_that_does_not_fit():
+    with pytest.raises(EngineError, match="take 68 tokens, the served window has 64"):
+        client("http://127.0.0.1:9").complete(tuple(range(60)), 8)
+
+
+def test_a_loss_needs_log_probabilities():
+    with serve(GOOD) as url, pytest.raises(EngineError, match="no log probabilities"):
+        client(url).score((1, 2, 3))
+
+
+def test_a_given_server_is_asked_what_it_serves():
+    with serve(GOOD) as url:
+        facts = ask_running_server(f"{url}/v1").facts
+    assert (facts.window_tokens, facts.version) == (64, "9.9")
+    with pytest.raises(EngineError, match="no OpenAI-compatible server"):
+        ask_running_server("http://127.0.0.1:9")
+
+
+def test_a_server_that_dies_is_told_with_its_last_words(tmp_path):
+    import sys
+
+    from verifiers.engines.vllm_server import ServerProcess
+
+    command = [sys.executable, "-c", "print('out of memory, sorry'); raise SystemExit(3)"]
+    process = ServerProcess(command, tmp_path / "log", {"PATH": "/usr/bin:/bin"})
+    deadline = time.monotonic() + 20
+    with pytest.raises(EngineError, match="out of memory, sorry"):
+        while time.monotonic() < deadline:
+            process.check_alive()
+            time.sleep(0.1)
+    process.stop()
