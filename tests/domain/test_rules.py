@@ -155,3 +155,10 @@ def test_a_score_at_another_precision_does_not_count():
     fp4 = evidence("mmlu", 50, 49, 51, conditions=Conditions(precision="fp4"))
     case = Case(claim("benchmark_score", 73.0, "percent", metric="mmlu"), TOY, evidence=(fp4,))
     assert outcome(case) is Outcome.UNTESTED
+
+
+def test_a_variants_figures_say_nothing_about_its_sibling():
+    other = replace(HIDDEN, availability=Availability.RELEASED)
+    counted = evidence("params_total", 135e6, model=other)
+    case = Case(claim("params_total", 135e6, "parameters"), TOY, (other,), (counted,))
+    assert outcome(case) is Outcome.UNTESTED

@@ -95,6 +95,11 @@ class Case:
         found = (each for each in self.evidence if each.metric in metrics)
         return tuple(sorted(found, key=lambda each: (each.as_of or "9999", each.id)))
 
+    def of_own_metric(self, *metrics: str) -> tuple[Evidence, ...]:
+        """As `of_metric`, of the subject itself: a sibling's figures say nothing about it."""
+        own = self.of_metric(*metrics)
+        return tuple(each for each in own if each.model.id == self.subject.id)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -19,10 +19,10 @@ def judge_context(case: Case) -> Finding | None:
     claimed = case.claim.value
     if case.claim.type != "context_length" or claimed is None:
         return None
-    accepted = _largest(_measured_first(case.of_metric("accepted_context")))
-    effective = _largest(_measured_first(case.of_metric("effective_context")))
-    served = _largest(case.of_metric("served_context"))
-    declared = _largest(case.of_metric("declared_context"))
+    accepted = _largest(_measured_first(case.of_own_metric("accepted_context")))
+    effective = _largest(_measured_first(case.of_own_metric("effective_context")))
+    served = _largest(case.of_own_metric("served_context"))
+    declared = _largest(case.of_own_metric("declared_context"))
     if accepted is None and effective is None and served is None:
         return None
     used = tuple(each for each in (effective, accepted, served, declared) if each)

@@ -14,7 +14,7 @@ def judge_count(case: Case) -> Finding | None:
     claimed = case.claim.value
     if case.claim.type not in _COUNTS or claimed is None:
         return None
-    counted = sorted(case.of_metric(case.claim.type), key=lambda each: _STRENGTH.index(each.basis))
+    counted = sorted(case.of_own_metric(case.claim.type), key=lambda each: _STRENGTH.index(each.basis))
     if not counted or counted[0].value is None:
         return None
     best = counted[0]
@@ -39,7 +39,7 @@ def judge_score(case: Case) -> Finding | None:
         return None
     results = [
         each
-        for each in case.of_metric(case.claim.metric or case.claim.type)
+        for each in case.of_own_metric(case.claim.metric or case.claim.type)
         if each.value is not None and each.conditions.precision == case.claim.conditions.precision
     ]
     if not results:

@@ -12,7 +12,7 @@ def judge_hardware(case: Case) -> Finding | None:
     hardware = case.claim.conditions.hardware
     if case.claim.type != "hardware_fit" or hardware is None:
         return None
-    seen = case.of_metric("hardware_fit")
+    seen = case.of_own_metric("hardware_fit")
     fits = tuple(
         each for each in seen if each.text == FITS and each.conditions.hardware == hardware
     )

@@ -6,7 +6,7 @@ from kb.domain.rules.case import Case, Finding, Rule
 
 def judge_anecdote(case: Case) -> Finding | None:
     """A single reported experience is shown, and decides nothing."""
-    found = case.of_metric(case.claim.metric or case.claim.type)
+    found = case.of_own_metric(case.claim.metric or case.claim.type)
     told = [each for each in found if each.text is not None]
     if case.claim.type != "task_quality" or not told:
         return None
