@@ -6,12 +6,19 @@ import streamlit as st
 
 from dashboard import published
 from dashboard.charts.frame import Chart
-from dashboard.markup import Content, Html, join, tag
+from dashboard.markup import Content, Html, join, link_page, tag
 from dashboard.outcome_marks import find_mark
 from dashboard.plain_text import show_hidden
 from dashboard.words import write_day
 from kb.settings import load_settings
 
+_PAGES = (
+    ("", "Front page"),
+    ("claims", "Claims"),
+    ("models", "Models"),
+    ("sources", "Sources"),
+    ("method", "Method"),
+)
 _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
@@ -58,6 +65,7 @@ def show_foot(edition: published.Edition) -> None:
     show(
         tag(
             "footer",
+            tag("nav", *(link_page(page, words) for page, words in _PAGES), aria_label="Pages"),
             tag("p", f"Data as of {write_day(date)}. Edition {digest[:16]}."),
             tag(
                 "p",

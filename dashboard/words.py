@@ -73,7 +73,7 @@ def write_number(value: float | None) -> str:
         scaled = value / size
         if abs(scaled) >= 1 and round(scaled, 3) == scaled:
             return f"{scaled:,.10g} {word}"
-    return f"{value / 1e9:,.4g} billion" if abs(value) >= 1e9 else f"{value:,.6g}"
+    return f"{value / 1e9:,.4g} billion" if abs(value) >= 1e9 else write_exact(value)
 
 
 def write_exact(value: float | None) -> str:

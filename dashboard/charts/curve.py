@@ -46,7 +46,7 @@ def make_curve_chart(
     if claimed_tokens:
         _draw_claim(figure, claimed_tokens)
     figure.update_xaxes(
-        make_axis("Prompt length in tokens, logarithmic axis: each step doubles", **_ticks(*span))
+        make_axis("Prompt length in tokens (log axis, steps double)", **_ticks(*span))
     )
     score = make_axis("Share of right answers", tickformat=".0%", range=[0, 1.04])
     figure.update_yaxes(score)

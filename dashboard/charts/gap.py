@@ -33,12 +33,12 @@ class Gap:
 
 
 def write_ratio(ratio: float) -> str:
-    """Return a ratio as words: 10,000×, 1.1×, or "as claimed" within one percent."""
+    """Return what was found of what was claimed: 10,000× less, 1.1× more, or as claimed (1%)."""
     if abs(log10(ratio)) < 0.0044:
         return "as claimed"
     times = ratio if ratio > 1 else 1 / ratio
     shown = f"{times:,.0f}" if times >= 10 else f"{times:,.2g}" if times >= 2 else f"{times:,.2f}"
-    return f"{shown}× {'less than claimed' if ratio > 1 else 'more than claimed'}"
+    return f"{shown}× {'less' if ratio > 1 else 'more'}"
 
 
 def make_gap_chart(gaps: Sequence[Gap], most: int = 12) -> Chart:
@@ -48,7 +48,7 @@ def make_gap_chart(gaps: Sequence[Gap], most: int = 12) -> Chart:
     low, high = _span(shown)
     for row, gap in enumerate(shown):
         _draw_gap(figure, gap, row, high)
-    figure.update_xaxes(make_axis("Claimed ÷ found, logarithmic axis", **_ticks(low, high)))
+    figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
     figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
     figure.update_layout(showlegend=False)
     return Chart(figure, _finding(shown), _caption(shown, len(gaps)))
