@@ -13,7 +13,7 @@ _STYLE = Path(__file__).with_name("style.css")
 
 def main() -> None:
     """Lay out the page that was asked for."""
-    st.set_page_config(page_title="As Claimed", page_icon="⚖️", layout="wide")
+    st.set_page_config(page_title="As Claimed", layout="wide")
     page = st.navigation(
         [
             st.Page(front.show_page, title="As Claimed", url_path="", default=True),

@@ -116,7 +116,7 @@ def _make_cells(row: Row) -> list[Content]:
         write_interval(row["low"], row["high"], row["unit"]),
         f"{write_exact(row['n'])} {row['n_unit'] or ''}" if row["n"] else "",
         tag("span", row["reported_by"] or "As Claimed", tag("small", name_basis(row["basis"]))),
-        _name_day(row),
+        write_when(row),
         tag("span", row["model"], tag("small", join_conditions(row["conditions"]))),
         link_out(row["url"], row["title"] or row["publisher"]) if row["url"] else _name_plan(row),
     ]
@@ -128,7 +128,8 @@ def _name_role(row: Row) -> str:
     return "measured for this claim" if row["plan_id"] else "also on record"
 
 
-def _name_day(row: Row) -> Html:
+def write_when(row: Row) -> Html:
+    """Return the day of a result: when we measured it, or when it was reported to hold."""
     day = row["measured_at"].date().isoformat() if row["measured_at"] else row["as_of"] or ""
     return tag("span", day, css="ac-day")
 

@@ -13,6 +13,15 @@ def find_widest(claims: Iterable[dict[str, Any]], most: int) -> list[dict[str, A
     return sorted(wide, key=lambda row: -row["log10_claimed_over_found"])[:most]
 
 
+def count_zeros(claims: Iterable[dict[str, Any]]) -> int:
+    """Return how many claimed figures were found to be zero, which no ratio can show."""
+    return sum(
+        1
+        for row in claims
+        if row["found_value"] == 0 and row["claimed_value"] and row["unit"] == row["found_unit"]
+    )
+
+
 def make_gaps(claims: Iterable[dict[str, Any]]) -> list[Gap]:
     """Return the gap of every row whose claimed and found figures share a unit."""
     return [make_gap(row) for row in claims if row["log10_claimed_over_found"] is not None]

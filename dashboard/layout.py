@@ -34,6 +34,7 @@ def show(*pieces: Html) -> None:
 
 def show_head(kicker: str, title: str, standfirst: Content = None) -> None:
     """Put the top of a page: a small line, the headline, and a sentence under it."""
+    st.set_page_config(page_title=f"{show_hidden(title)} · As Claimed")
     below = tag("p", standfirst, css="ac-standfirst") if standfirst else Html("")
     show(tag("header", tag("p", kicker, css="ac-kicker"), tag("h1", title), below, css="ac-head"))
 
@@ -50,12 +51,14 @@ def show_chart(chart: Chart, key: str) -> None:
     st.plotly_chart(
         chart.figure, width="stretch", config=_CHART_SETTINGS, key=key, alt=chart.caption
     )
-    show(tag("p", chart.caption, css="ac-caption"))
+    dated = f"Data as of {write_day(published.read_about(get_edition()).get('data_date'))}."
+    show(tag("p", f"{chart.caption} {dated}", css="ac-caption"))
 
 
 def show_empty(words: str) -> None:
-    """Say that there is nothing to show, and what to do about it."""
-    show(tag("p", words, css="ac-empty", role="note"))
+    """Say that there is nothing to show, and what to do; words in backticks are commands."""
+    pieces = [tag("code", each) if n % 2 else each for n, each in enumerate(words.split("`"))]
+    show(tag("p", *pieces, css="ac-empty", role="note"))
 
 
 def show_foot(edition: published.Edition) -> None:

@@ -38,7 +38,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(Outcome.INCONCLUSIVE, "≈", "#56B4E9", ".", "square"),
     Mark(Outcome.PENDING, "…", "#E69F00", "-", "hourglass"),
     Mark(Outcome.NOT_TESTABLE, "∅", "#8A8A8A", "|", "circle-x"),
-    Mark(Outcome.UNTESTED, "○", "#BDBDBD", "", "circle-open"),
+    Mark(Outcome.UNTESTED, "○", "#BDBDBD", "+", "circle-open"),
 )
 FELL_SHORT = (Outcome.OVERSTATED, Outcome.REFUTED, Outcome.WRONG_ARTEFACT)
 _BY_OUTCOME = {mark.outcome.value: mark for mark in MARKS}

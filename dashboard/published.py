@@ -200,6 +200,10 @@ def _read_once(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[R
             table = connection.sql(query, params=list(values)).to_arrow_table()
     except duckdb.IOException as error:
         raise UserError(f"the published file cannot be read just now: {error}") from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise UserError(
+            f"the published file was made by another version; run `kb publish` ({error})"
+        ) from error
     return tuple({k: _as_value(k, v) for k, v in row.items()} for row in table.to_pylist())
 
 

@@ -41,8 +41,8 @@ def write_ratio(ratio: float) -> str:
     return f"{shown}× {'less' if ratio > 1 else 'more'}"
 
 
-def make_gap_chart(gaps: Sequence[Gap], most: int = 12) -> Chart:
-    """Return the chart of the `most` widest gaps, widest on top."""
+def make_gap_chart(gaps: Sequence[Gap], zeros: int = 0, most: int = 12) -> Chart:
+    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only told of."""
     shown = sorted(gaps, key=lambda gap: abs(log10(gap.ratio)), reverse=True)[:most]
     figure = make_figure(_ROW * len(shown) + 76, t=4)
     low, high = _span(shown)
@@ -51,7 +51,7 @@ def make_gap_chart(gaps: Sequence[Gap], most: int = 12) -> Chart:
     figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
     figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
     figure.update_layout(showlegend=False)
-    return Chart(figure, _finding(shown), _caption(shown, len(gaps)))
+    return Chart(figure, _finding(shown), _caption(shown, len(gaps), zeros))
 
 
 def _draw_gap(figure: go.Figure, gap: Gap, row: int, edge: float) -> None:
@@ -120,11 +120,12 @@ def _finding(gaps: Sequence[Gap]) -> str:
     return f"{tenfold} {verb} ten times what was found, or more; the widest {widest} times"
 
 
-def _caption(gaps: Sequence[Gap], total: int) -> str:
+def _caption(gaps: Sequence[Gap], total: int, zeros: int) -> str:
     lines = [f"{gap.label}, said {gap.said}, found {gap.found}." for gap in gaps[:3]]
     return (
         "Each line runs from what was claimed to what was found; a step of the axis is a factor "
         "of ten: 10× means ten times more claimed than found. Bars are intervals, where the "
         f"result has one. {len(gaps)} of {total} claims whose figures share a unit. "
+        + (f"{zeros} more were found to be zero, which has no ratio. " if zeros else "")
         + " ".join(lines)
     )

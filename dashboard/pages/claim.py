@@ -142,7 +142,7 @@ def _show_history(verdicts: list[Row]) -> None:
     if rows:
         show(make_table(("Judged", "Verdict", "Why", "Rule"), rows))
     else:
-        show_empty("No verdict yet; run kb judge and kb publish.")
+        show_empty("No verdict yet; run `kb judge` and `kb publish`.")
 
 
 def _show_citation(edition: published.Edition, claim: Row) -> None:

@@ -10,7 +10,9 @@ from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
 from dashboard.outcome_marks import MARKS
 from dashboard.words import count_things
 
-_PAGE = 50
+_PAGE = 100
+_NO_MATCH = "No claim matches. Clear a filter, or search for fewer words."
+_NO_CLAIMS = "No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`."
 _ASKED = {"vendor": "Vendor", "outcome": "Verdict", "type": "Type of claim", "model": "Model"}
 
 
@@ -24,7 +26,7 @@ def show_page() -> None:
     if found:
         show(make_claims_table(_turn_page(found)))
     else:
-        show_empty("No claim matches. Clear a filter, or search for fewer words.")
+        show_empty(_NO_MATCH if claims else _NO_CLAIMS)
     show_foot(edition)
 
 

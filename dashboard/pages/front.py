@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
-from dashboard.gaps import find_widest, make_gaps
+from dashboard.gaps import count_zeros, find_widest, make_gaps
 from dashboard.layout import (
     get_edition,
     make_badge,
@@ -111,7 +111,7 @@ def _show_gaps(claims: list[dict[str, Any]]) -> None:
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show_chart(make_gap_chart(gaps), "gap")
+        show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
     with right:
         show(tag("h3", "The widest gaps", css="ac-finding"))
         show(tag("ol", *(_make_story(row) for row in find_widest(claims, _WIDEST)), css="ac-gaps"))

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import published
-from dashboard.claim_evidence import join_conditions, list_conditions
+from dashboard.claim_evidence import join_conditions, list_conditions, write_when
 from dashboard.claim_list import make_claims_table
 from dashboard.layout import (
     get_asked,
@@ -122,14 +122,13 @@ def _show_results(results: list[Row]) -> None:
 
 
 def _make_result(row: Row) -> list[Content]:
-    when = write_day(row["measured_at"]) if row["measured_at"] else row["as_of"] or ""
     return [
         name_result(row),
         write_result(row),
         write_interval(row["low"], row["high"], row["unit"]),
         f"{write_exact(row['n'])} {row['n_unit'] or ''}" if row["n"] else "",
         tag("span", row["reported_by"] or "As Claimed", tag("small", name_basis(row["basis"]))),
-        when,
+        write_when(row),
         tag("small", join_conditions(row["conditions"])),
         link_out(row["url"], row["title"] or row["publisher"]) if row["url"] else "",
     ]

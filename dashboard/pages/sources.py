@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import published
 from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
 from dashboard.markup import Content, link_out, make_table, tag
-from dashboard.words import count_things, name_key, write_day, write_time
+from dashboard.words import count_things, name_key, write_time
 
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ def _make_cells(row: Row) -> list[Content]:
         tag("span", link_out(row["url"], row["title"]), tag("small", row["publisher"])),
         name_key(row["kind"]),
         *(f"{count:,}" for count in counts),
-        write_day(str(row["read_on"])) if row["read_on"] else "",
+        tag("span", str(row["read_on"] or ""), css="ac-day"),
         tag("code", digest, title=digest) if digest else "",
     ]
 
