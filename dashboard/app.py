@@ -30,6 +30,3 @@ def main() -> None:
         page.run()
     except UserError as error:
         show_empty(f"{str(error)[:1].upper()}{str(error)[1:]}.")
-
-
-main()

@@ -11,7 +11,7 @@ from dashboard.theme import make_theme_options
 from kb.domain.errors import UserError
 from kb.settings import load_settings
 
-_APP = Path(__file__).with_name("app.py")
+_APP = Path(__file__).parent / "entry" / "as_claimed.py"
 
 
 def register(app: typer.Typer) -> None:

@@ -47,6 +47,7 @@ def show_page() -> None:
         asked = f"There is no claim {key}." if key else "The address names no claim."
         show_empty(f"{asked} Choose one from the list of claims.")
         show(tag("p", link_page("claims", "All claims")))
+        show_foot(edition)
         return
     _show_verdict(claim)
     measurements = published.read_measurements(edition, claim["claim_id"])

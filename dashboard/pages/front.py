@@ -33,6 +33,7 @@ def show_page() -> None:
     _show_story(claims)
     if not claims:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
+        show_foot(edition)
         return
     _show_figures(edition, claims)
     _show_gaps(claims)

@@ -25,5 +25,7 @@ def test_it_serves_on_loopback_and_sends_nothing_home() -> None:
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
     } <= set(words)
-    assert Path(words[4]).is_file()
+    entry = Path(words[4])
+    assert entry.is_file()
+    assert not (entry.parent / "pages").exists()
     assert "--server.headless=false" in make_command_line(8600, opens_browser=True)

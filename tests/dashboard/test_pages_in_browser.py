@@ -171,8 +171,9 @@ def test_without_data_each_page_says_what_to_do(browser: Browser, tmp_path: Path
     with serve_dashboard(tmp_path) as url:
         page = browser.new_page()
         watch = Watch(page, url)
-        for path in ("/", "/claims", "/claim?id=S01", "/models", "/sources"):
-            open_page(page, url + path, "As Claimed")
+        # A deep link comes first: a fresh server must know its pages from the start.
+        for path in ("/claims", "/claim?id=S01", "/", "/models", "/sources"):
+            open_page(page, url + path, "As Claimed sets what")
             expect(page.locator(".ac-empty").first).to_be_visible(timeout=WAIT_MS)
             check_stands(page, watch)
         link.unlink()
