@@ -75,23 +75,27 @@ def show_curves(claim: Row, curve: list[Row], measurements: list[Row]) -> None:
 
 
 def find_threshold(points: list[Point], plan_id: str, measurements: list[Row]) -> Threshold | None:
-    """Return the score that the plan's rule asks for.
+    """Return the score that the plan's rule asks for: its own parameter, else a percentage in it.
 
-    A rule that speaks of the model's own score (NoLiMa) is a share of the score at the
-    shortest prompt; another (RULER) is a score.
+    A rule that speaks of the model's own score (NoLiMa) asks for a share of the score at the
+    shortest prompt; another (RULER) asks for a score.
     """
-    rules = [
-        row["conditions"].get("rule")
-        for row in measurements
-        if row["plan_id"] == plan_id and row["metric"] == "effective_context"
-    ]
-    rule = next((each for each in rules if each), None)
-    number = re.search(r"(\d+(?:\.\d+)?)", rule or "")
-    if rule is None or number is None:
+    of_plan = [row for row in measurements if row["plan_id"] == plan_id]
+    found = [row for row in of_plan if row["metric"] == "effective_context"]
+    row = next((each for each in found if (each["conditions"] or {}).get("rule")), None)
+    if row is None:
         return None
-    score = float(number.group(1)) / (100 if float(number.group(1)) > 1 else 1)
-    is_own = any(word in rule.lower() for word in ("own", "relative", "base"))
+    rule = str(row["conditions"]["rule"])
+    score = (row.get("parameters") or {}).get("threshold") or _parse_share(rule)
+    if score is None:
+        return None
+    is_own = re.search(r"\b(own|base|relative)\b", rule.lower())
     return Threshold(score * points[0].value if is_own else score, rule)
+
+
+def _parse_share(rule: str) -> float | None:
+    found = re.search(r"(\d+(?:\.\d+)?)\s*%|\b(\d+\.\d+)", rule)
+    return float(found.group(1) or found.group(2)) / 100 if found else None
 
 
 def show_measurements(measurements: list[Row]) -> None:

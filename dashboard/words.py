@@ -117,8 +117,8 @@ def name_result(row: dict[str, Any]) -> str:
 
 
 def write_interval(low: float | None, high: float | None, unit: str | None) -> str:
-    """Return an interval in words, or nothing when none was given."""
-    if low is None or high is None:
+    """Return an interval in words, or nothing when none was given or it is a single value."""
+    if low is None or high is None or low == high:
         return ""
     if unit == "proportion":
         return f"{low * 100:.3g}% to {high * 100:.3g}%"

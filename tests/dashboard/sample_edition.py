@@ -28,7 +28,7 @@ SMOL = "huggingfacetb/smollm2-135m-instruct"
 SMOL_CLAIM = "clm_5a3b1e0c2d4f6a78"
 HOSTILE_CLAIM = "clm_0badc0de0badc0de"
 HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u202ereversed"
-_RULE = "NoLiMa, 85% of own base score"
+_RULE = "needle v1, 85% right, numbers/1"
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _CORRECT = {512: 24, 1024: 24, 2048: 22, 4096: 17, 6144: 11, 8192: 6}
 _ASKED = 24
@@ -86,7 +86,7 @@ def _insert_measured(session: Session) -> None:
 
 
 def _make_run() -> list[Plan | Environment]:
-    parameters = {"lengths": list(_CORRECT), "depths": 6, "repeats": 4, "rule": _RULE}
+    parameters = {"lengths": list(_CORRECT), "depths": 6, "repeats": 4, "threshold": 0.85}
     return [
         make_row(
             Plan, id="pln_smol", claim_id=SMOL_CLAIM, release_id="rel_smol",
@@ -133,7 +133,12 @@ def _make_results() -> list[Measurement]:
             )
         )  # fmt: skip
     effective = {"value": 2048.0, "low": 1024.0, "high": 4096.0, "conditions": {"rule": _RULE}}
-    accepted = {"value": 8192.0, "conditions": {"hardware": "2 cores, 15 GiB"}}
+    accepted = {
+        "value": 8192.0,
+        "low": 8192.0,
+        "high": 8192.0,
+        "conditions": {"hardware": "2 cores, 15 GiB"},
+    }
     windows = [
         make_row(Measurement, **shared, id=f"mea_{name}", metric=name, unit="tokens", **figures)
         for name, figures in (("effective_context", effective), ("accepted_context", accepted))

@@ -119,7 +119,18 @@ def test_threshold_is_read_from_the_rule_of_the_plan(edition: Edition) -> None:
     points = [Point(r["context_tokens"], r["value"], r["low"], r["high"], r["n"]) for r in curve]
     assert [point.context_tokens for point in points] == [512, 1024, 2048, 4096, 6144, 8192]
     threshold = find_threshold(points, "pln_smol", read_measurements(edition, SMOL_CLAIM))
-    assert threshold == Threshold(0.85, "NoLiMa, 85% of own base score")
+    assert threshold == Threshold(0.85, "needle v1, 85% right, numbers/1")
+    lower = [Point(512, 0.8, None, None, None)]
+    own = [
+        {"plan_id": "p", "metric": "effective_context", "conditions": {"rule": "85% of own score"}}
+    ]
+    threshold = find_threshold(lower, "p", own)
+    assert threshold is not None
+    assert threshold.score == pytest.approx(0.68)
     rows = [{"plan_id": "p", "metric": "effective_context", "conditions": {"rule": "RULER, 85.6"}}]
     assert find_threshold(points, "p", rows) == Threshold(0.856, "RULER, 85.6")
     assert find_threshold(points, "other", rows) is None
+    rows[0] |= {"conditions": {"rule": "needle v2, 85% right, numbers/1"}}
+    assert find_threshold(points, "p", rows) == Threshold(0.85, "needle v2, 85% right, numbers/1")
+    rows[0] |= {"parameters": {"threshold": 0.9}}
+    assert find_threshold(points, "p", rows) == Threshold(0.9, "needle v2, 85% right, numbers/1")

@@ -62,7 +62,7 @@ def test_quantities_intervals_and_names() -> None:
     assert write_quantity(75.16, "percent") == "75.16%"
     assert write_quantity(8192, "tokens") == "8,192 tokens"
     assert write_interval(0.5, 0.75, "proportion") == "50% to 75%"
-    assert write_interval(None, 3, "tokens") == ""
+    assert write_interval(None, 3, "tokens") == write_interval(3, 3, "tokens") == ""
     assert name_metric("license_term.user_limit") == "Licence term: user limit"
     assert write_day("2026-11-21T23:30:00+00:00") == "21 November 2026"
     claim = {"claimed_value": 1417, "metric": None, "claim_type": "elo", "claimed_text": "1417"}
