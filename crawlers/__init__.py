@@ -1,1 +1,1 @@
-"""Package."""
+"""Crawlers: Scrapy spiders that bring sources in, bytes first."""

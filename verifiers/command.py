@@ -1,7 +1,108 @@
-"""The subcommand."""
+"""The subcommand `kb verify`."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from rich.progress import Progress
+
+from kb.cli.console import err, make_progress, print_json
+from kb.domain.errors import UserError
+from kb.settings import Settings, load_settings
+from kb.store.database import open_session
+from kb.store.run_log import finish_run, start_run
+from verifiers.jobs import plan_jobs
+from verifiers.runner import Listener, Runner, VerifyReport
+
+_PROFILES = ("quick", "full")
 
 
 def register(app: typer.Typer) -> None:
-    """Add nothing yet."""
+    """Add this subcommand."""
+    app.command("verify")(verify_command)
+
+
+def verify_command(
+    max_minutes: Annotated[
+        float | None, typer.Option(min=0, help="Stop asking after this long; go on next time.")
+    ] = None,
+    profile: Annotated[
+        str, typer.Option(help="quick: a short ladder, minutes. full: up to the claim, hours.")
+    ] = "quick",
+    claim: Annotated[
+        list[str] | None, typer.Option(help="Only this claim, by id or seed; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Test the claims about releases whose weights are on this machine, on those weights.
+
+    Starts a vLLM server of its own (KB_ENGINE_PYTHON names a Python that has vLLM, if this one
+    has not), or uses the one at KB_ENGINE_URL. Every answer is stored as it comes; after a stop
+    or a crash the same command goes on where it was.
+    """
+    report = run_verify(load_settings(), max_minutes, profile, claim or [])
+    if as_json:
+        print_json(vars(report))
+
+
+def run_verify(
+    settings: Settings,
+    max_minutes: float | None = None,
+    profile: str = "quick",
+    only: list[str] | None = None,
+) -> VerifyReport:
+    """Plan, measure, show progress, and tell what came of it."""
+    if profile not in _PROFILES:
+        raise UserError(f"no profile {profile!r}; there are {', '.join(_PROFILES)}")
+    deadline = None if max_minutes is None else time.monotonic() + max_minutes * 60
+    with _only_one(settings.home), open_session(settings.url) as session:
+        run = start_run(settings.runs, "verify")
+        try:
+            with make_progress() as progress:
+                runner = Runner(session, settings, _make_listener(progress), deadline)
+                report = runner.run(plan_jobs(session, settings, profile, only or []))
+        except BaseException as error:
+            finish_run(settings.runs, run, "failed", str(error) or type(error).__name__)
+            raise
+        run.done = {"measured": report.measured, "questions": report.questions}
+        run.left_out = report.left_out
+        finish_run(settings.runs, run, "finished")
+    _tell(report)
+    return report
+
+
+def _tell(report: VerifyReport) -> None:
+    err.print(
+        f"verify: {report.measured} plans carried out, {report.reused} on record already, "
+        f"{report.questions} questions asked"
+    )
+    for words in report.left_out:
+        err.print(f"  left out: {words}", markup=False)
+
+
+def _make_listener(progress: Progress) -> Listener:
+    task = progress.add_task("verify", total=None)
+
+    def say(words: str) -> None:
+        progress.update(task, description=f"verify: {words}")
+
+    def start(title: str, total: int) -> None:
+        progress.reset(task, total=total, description=title)
+
+    return Listener(say, start, lambda steps: progress.advance(task, steps))
+
+
+@contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """Hold a lock that the kernel lets go when we end; raise UserError if another holds it."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "verify.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError("another `kb verify` is running on this KB_HOME") from None
+        yield

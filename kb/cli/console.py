@@ -1,6 +1,7 @@
 """How the command line speaks: tables for people, JSON for programs, progress with time left."""
 
 import json
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -14,7 +15,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-out = Console(highlight=False)
+_PIPED_WIDTH = 160
+out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 OUTCOME_STYLES = {

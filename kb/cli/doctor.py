@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import psutil
 import typer
@@ -72,7 +73,8 @@ def _check_engine(settings: Settings) -> Check:
     if settings.engine_python:
         found = shutil.which(settings.engine_python)
         return Check("engine", found is not None, settings.engine_python, "set KB_ENGINE_PYTHON")
-    there = importlib.util.find_spec("vllm") is not None
+    beside = Path(f"{sys.prefix}-engine") / "bin" / "python"
+    there = importlib.util.find_spec("vllm") is not None or beside.exists()
     return Check("engine", there, "vLLM" if there else "none", "run `make setup`")
 
 

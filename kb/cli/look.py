@@ -59,7 +59,7 @@ def print_claims_table(views: list[dict[str, Any]]) -> None:
     table.add_column("said by", ratio=2)
     table.add_column("claimed", ratio=3)
     table.add_column("measured", ratio=4)
-    table.add_column("verdict", ratio=2)
+    table.add_column("verdict", ratio=2, min_width=13)
     for view in views:
         style = OUTCOME_STYLES.get(view["outcome"] or "", "")
         label = OUTCOME_LABELS[Outcome(view["outcome"])][0] if view["outcome"] else "not judged"

@@ -13,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    HttpUrl,
     StringConstraints,
     model_validator,
 )
@@ -35,6 +34,8 @@ PartialDate = Annotated[
     BeforeValidator(_as_partial_date, json_schema_input_type=str),
     StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
 ]
+_WEB_OR_PACKAGE = r"^(https?://[^\s/]+|pkg:[a-z]+/)\S*$"
+Address = Annotated[str, StringConstraints(pattern=_WEB_OR_PACKAGE, max_length=2000)]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 
 
@@ -73,7 +74,7 @@ class Availability(StrEnum):
 class SourceDraft(Draft):
     """A document that was read: its address, who publishes it, what sort of place it is."""
 
-    url: HttpUrl = Field(description="Address of the document.")
+    url: Address = Field(description="Address of the document.")
     publisher: Line = Field(description="Who publishes it.")
     kind: SourceKind
     title: Line | None = None

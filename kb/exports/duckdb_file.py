@@ -68,7 +68,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
     ]
     return {
         "schema_version": SCHEMA_VERSION,
-        "data_date": max(times).isoformat() if times else None,
+        "data_date": f"{max(times).isoformat()}Z" if times else None,
         "digest": digest,
         "rows": {name: table.num_rows for name, table in tables.items()},
     }
@@ -121,13 +121,15 @@ def _as_arrow(table: type[Table], rows: Sequence[Table]) -> pa.Table:
 def _as_cell(column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, JSON):
         return None if value is None else make_canonical_json(value)
+    if isinstance(column.type, UtcDateTime) and value is not None:
+        return value.replace(tzinfo=None)  # plain UTC: readers need no time zone library
     return value
 
 
 def _arrow_type(column: Column[Any]) -> pa.DataType:
     kind = column.type
     if isinstance(kind, UtcDateTime):
-        return pa.timestamp("s", tz="UTC")
+        return pa.timestamp("s")
     if isinstance(kind, Boolean):
         return pa.bool_()
     if isinstance(kind, Integer):

@@ -45,7 +45,6 @@ class Trial(Table, table=True):
     id: str = Field(primary_key=True, description="Made from plan and question.")
     plan_id: str = Field(foreign_key="plan.id", index=True, description="The plan it is part of.")
     item: str = Field(description="Which question of the plan.")
-    cluster: str = Field(description="Questions with the same text before them share this.")
     context_tokens: int = Field(description="Prompt length aimed at, in tokens.")
     depth: float = Field(description="Place of the fact in the text, 0 start to 1 end.")
     prompt_sha256: str = Field(description="Digest of the prompt's token ids.")

@@ -255,7 +255,6 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("plan_id", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
-        sa.Column("cluster", sa.String(), nullable=False),
         sa.Column("context_tokens", sa.Integer(), nullable=False),
         sa.Column("depth", sa.Float(), nullable=False),
         sa.Column("prompt_sha256", sa.String(), nullable=False),

@@ -5,6 +5,7 @@ from kb.domain.outcomes import Basis, Outcome
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
 _COUNTS = ("params_total", "params_active", "experts")
+_WITH_RULES_OF_THEIR_OWN = (*_COUNTS, "elo", "context_length")
 _STRENGTH = (Basis.READ_FROM_RELEASE, Basis.MEASURED_HERE, Basis.REPORTED_BY_OTHERS)
 
 
@@ -32,7 +33,9 @@ def judge_count(case: Case) -> Finding | None:
 def judge_score(case: Case) -> Finding | None:
     """A score holds if it lies inside a reported interval or below it, at the same precision."""
     claimed, claim_type = case.claim.value, case.claim.claim_type
-    if claim_type.kind is not ValueKind.QUANTITY or case.claim.type in _COUNTS or claimed is None:
+    if claim_type.kind is not ValueKind.QUANTITY or claimed is None:
+        return None
+    if case.claim.type in _WITH_RULES_OF_THEIR_OWN:
         return None
     results = [
         each

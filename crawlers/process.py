@@ -1,0 +1,75 @@
+"""Run spiders in this process, with settings of a good citizen."""
+
+import logging
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawlers.context import CrawlContext, CrawlReport
+from crawlers.declaration import load_declaration
+from kb.domain.errors import UserError
+from kb.settings import Settings
+
+
+def crawl(
+    settings: Settings, context: CrawlContext, jobs: list[tuple[type[Spider], dict[str, Any]]]
+) -> CrawlReport:
+    """Run the spiders to the end; raise UserError for one that came back empty."""
+    counts: dict[str, int] = {}
+    process = AsyncCrawlerProcess(_make_scrapy_settings(settings))
+    for spider, arguments in jobs:
+        crawler = process.create_crawler(spider)
+        _watch(crawler, context.report, counts)
+        process.crawl(crawler, context=context, **arguments)
+    process.start(install_signal_handlers=False)
+    for spider, _ in jobs:
+        _check_not_empty(spider.name, counts.get(spider.name, 0), context.report)
+    return context.report
+
+
+def _watch(crawler: Any, report: CrawlReport, counts: dict[str, int]) -> None:
+    def on_item(item: Any, response: Any, spider: Spider) -> None:
+        counts[spider.name] = counts.get(spider.name, 0) + 1
+
+    def on_error(failure: Any, response: Any, spider: Spider) -> None:
+        report.failed[response.url] = f"{failure.type.__name__}: {failure.getErrorMessage()}"
+
+    def on_drop(item: Any, response: Any, spider: Spider, failure: Any) -> None:
+        report.failed[getattr(response, "url", "?")] = failure.getErrorMessage()
+
+    for handler, signal in (
+        (on_item, signals.item_scraped),
+        (on_error, signals.spider_error),
+        (on_drop, signals.item_error),
+    ):
+        crawler.signals.connect(handler, signal=signal, weak=False)
+
+
+def _check_not_empty(name: str, documents: int, report: CrawlReport) -> None:
+    least = load_declaration(name).minimum.documents
+    if documents < least:
+        why = "; ".join(f"{url}: {error}" for url, error in report.failed.items())
+        raise UserError(
+            f"{name}: {documents} documents, at least {least} were expected"
+            + (f" ({why})" if why else "; is the address right, and the network up?")
+        )
+
+
+def _make_scrapy_settings(settings: Settings) -> dict[str, Any]:
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    return {
+        "USER_AGENT": f"as-claimed (+{settings.contact})",
+        "ROBOTSTXT_OBEY": True,
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": 0.25,
+        "DOWNLOAD_TIMEOUT": 60,
+        "DOWNLOAD_MAXSIZE": 20_000_000,
+        "RETRY_TIMES": 3,
+        "REDIRECT_MAX_TIMES": 5,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "DOWNLOAD_HANDLERS": {"file": "crawlers.local_files.LocalFileHandler"},
+        "DOWNLOADER_MIDDLEWARES": {"crawlers.archiving.ArchiveMiddleware": 50},
+        "ITEM_PIPELINES": {"crawlers.inserting.InsertPipeline": 100},
+    }

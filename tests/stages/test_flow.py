@@ -1,0 +1,76 @@
+"""Load, judge, publish: twice adds nothing, on SQLite and on PostgreSQL."""
+
+import json
+
+import duckdb
+import pytest
+
+from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.domain.record_files import RecordError
+from kb.settings import Settings
+from kb.store.database import open_session
+from kb.store.reads import read_counts
+from tests.dumps import dump
+
+
+def run_all(settings, records):
+    run_load(settings, records)
+    run_judge(settings)
+    return run_publish(settings)
+
+
+def counts(settings):
+    with open_session(settings.url) as session:
+        return read_counts(session)
+
+
+def test_twice_adds_nothing(settings, records):
+    first = run_all(settings, records)
+    before = counts(settings)
+    again = run_all(settings, records)
+    assert counts(settings) == before
+    assert (first.is_new, again.is_new) == (True, False)
+    assert before["claim"] >= 38
+
+
+@pytest.mark.postgres
+def test_postgres_holds_the_same_rows(settings, records, postgres_url, monkeypatch):
+    run_all(settings, records)
+    monkeypatch.setenv("KB_DATABASE_URL", postgres_url)
+    elsewhere = Settings()
+    run_init(elsewhere)
+    run_all(elsewhere, records)
+    assert dump(elsewhere.url) == dump(settings.url)
+
+
+def test_published_file_stands_alone(settings, records):
+    run_all(settings, records)
+    with duckdb.connect(str(settings.home / "published.duckdb"), read_only=True) as connection:
+        rows = connection.sql("select * from claims_vs_reality").fetchall()
+        seeds = connection.sql("select count(distinct seed) from claim").fetchall()[0][0]
+        bare = connection.sql(
+            "select table_name, column_name from duckdb_columns() where comment is null "
+            "and table_name in (select table_name from duckdb_tables() where table_name <> 'about')"
+        ).fetchall()
+        gap = connection.sql(
+            "select log10_claimed_over_found from claims_vs_reality where seed = 'S01'"
+        ).fetchall()[0][0]
+    assert len(rows) == counts(settings)["claim"]
+    assert seeds == 38
+    assert bare == []
+    assert gap == pytest.approx(4.0)
+    parquet = settings.home / "published" / "current" / "parquet" / "claim.parquet"
+    assert duckdb.sql(f"select count(*) from '{parquet}'").fetchall()[0][0] == len(rows)
+    manifest = json.loads((settings.home / "published" / "current" / "manifest.json").read_text())
+    assert manifest["rows"]["claim"] == len(rows)
+
+
+def test_nothing_is_loaded_if_one_file_is_wrong(settings, records, tmp_path):
+    folder = tmp_path / "records"
+    folder.mkdir()
+    for path in records.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "zz.yaml").write_text("model: {name: X}\n")
+    with pytest.raises(RecordError):
+        run_load(settings, folder)
+    assert counts(settings)["claim"] == 0

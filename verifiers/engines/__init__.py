@@ -1,0 +1,1 @@
+"""Engines: whatever serves the weights, spoken to over HTTP."""

@@ -1,0 +1,72 @@
+"""Jobs: which plans there are for the releases whose weights are on this machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from kb.domain.claim_types import find_claim_type
+from kb.settings import Settings
+from kb.stages.measure import has_results
+from kb.stages.plan import insert_plan
+from kb.store.local_weights import LocalWeights, find_local_weights
+from kb.tables import Claim, Plan, Release
+from verifiers.probes import config_facts, context_window
+
+_SEED = 20250405
+
+
+@dataclass(frozen=True)
+class Job:
+    """A plan with the claim and the weights it is for."""
+
+    plan: Plan
+    claim: Claim
+    release: Release
+    local: LocalWeights
+
+    @property
+    def title(self) -> str:
+        """What is tested, for people."""
+        return f"{self.claim.subject_text} · {self.claim.claim_type} · {self.plan.probe}"
+
+
+def plan_jobs(session: Session, settings: Settings, profile: str, only: list[str]) -> list[Job]:
+    """Insert the plans of every testable claim; return the jobs, those without engine first.
+
+    `only` names claims by id or seed; empty means all.
+    """
+    jobs = [
+        job
+        for release in session.exec(select(Release).order_by(col(Release.id)))
+        if (local := find_local_weights(settings.home, release.id)) is not None
+        for job in _plan_release(session, release, local, profile, only)
+    ]
+    return sorted(jobs, key=lambda job: (job.plan.probe != config_facts.NAME, job.claim.model_id))
+
+
+def _plan_release(
+    session: Session, release: Release, local: LocalWeights, profile: str, only: list[str]
+) -> Iterator[Job]:
+    claims = session.exec(
+        select(Claim).where(col(Claim.model_id) == release.model_id).order_by(col(Claim.id))
+    ).all()
+    for claim in claims:
+        if only and claim.id not in only and claim.seed not in only:
+            continue
+        for probe in find_claim_type(claim.claim_type).probes:
+            version, parameters = _make_recipe(probe, claim, profile)
+            plan = insert_plan(session, claim.id, release.id, probe, version, parameters, _SEED)
+            yield Job(plan, claim, release, local)
+
+
+def _make_recipe(probe: str, claim: Claim, profile: str) -> tuple[int, dict[str, object]]:
+    if probe == config_facts.NAME:
+        return config_facts.VERSION, config_facts.make_parameters(claim.claim_type)
+    tokens = int(claim.claimed_value or 0)
+    return context_window.VERSION, context_window.make_parameters(tokens, profile)
+
+
+def is_done(session: Session, job: Job) -> bool:
+    """Whether the job's results are on record."""
+    return has_results(session, job.plan.id)

@@ -1,0 +1,1 @@
+"""Scoring: text → score, pure. A scorer's name and version are part of a rule's name."""
