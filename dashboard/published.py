@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.queries import CLAIMS, MEASUREMENTS
 from kb.domain.errors import UserError
 
 Row = dict[str, Any]
@@ -21,16 +22,6 @@ _JSON_COLUMNS = frozenset(
     ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
      "headers", "about_value")
 )  # fmt: skip
-_CLAIMS = """
-    select v.*, c.conditions, m.availability,
-        (select any_value(x.unit) from verdict_evidence ve
-            join measurement x on x.id = ve.measurement_id
-            where ve.verdict_id = v.verdict_id and x.metric = v.found_metric) as found_unit,
-        exists (select 1 from measurement x join plan p on p.id = x.plan_id
-            where p.claim_id = v.claim_id and x.basis = 'measured_here') as is_measured_here
-    from claims_vs_reality v join claim c on c.id = v.claim_id join model m on m.id = v.model_id
-"""
-_CONTEXT_METRICS = "('accepted_context', 'effective_context', 'served_context', 'declared_context')"
 
 
 @dataclass(frozen=True)
@@ -61,12 +52,12 @@ def read_about(edition: Edition) -> Row:
 
 def read_claims(edition: Edition) -> list[Row]:
     """Every claim beside its verdict and what was found."""
-    return _read(edition, _CLAIMS)
+    return _read(edition, CLAIMS)
 
 
 def read_claim(edition: Edition, key: str) -> Row | None:
     """One claim by its id or its number in the founding list; None if there is none."""
-    query = f"{_CLAIMS} where v.claim_id = ? or upper(v.seed) = upper(?)"
+    query = f"{CLAIMS} where v.claim_id = ? or upper(v.seed) = upper(?)"
     return next(iter(_read(edition, query, key, key)), None)
 
 
@@ -90,23 +81,7 @@ def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
     """
     return _read(
         edition,
-        f"""select x.*, o.url, o.publisher, o.title, e.engine, e.engine_version, e.hardware,
-            e.dtype, e.served_window_tokens, e.weights_sha256, e.template_sha256, e.settings,
-            p.probe, p.probe_version, p.parameters, p.seed as plan_seed, mm.name as model,
-            r.repository, r.revision,
-            x.id in (select ve.measurement_id from verdict_evidence ve
-                join current_verdicts v on v.id = ve.verdict_id
-                where v.claim_id = c.id) as in_verdict
-        from claim c join measurement x on true join model mm on mm.id = x.model_id
-        left join source o on o.id = x.source_id left join plan p on p.id = x.plan_id
-        left join environment e on e.id = x.environment_id
-        left join release r on r.id = x.release_id
-        where c.id = ? and (in_verdict or p.claim_id = c.id
-            or (x.model_id = c.model_id and x.plan_id is null
-                and (x.metric = coalesce(c.metric, c.claim_type)
-                    or (c.claim_type = 'context_length' and x.metric in {_CONTEXT_METRICS}))))
-        order by in_verdict desc, x.metric,
-            cast(json_extract(x.conditions, '$.context_tokens') as bigint), x.as_of, x.id""",  # noqa: S608
+        MEASUREMENTS,
         claim_id,
     )
 
@@ -210,6 +185,6 @@ def _read_once(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[R
 def _as_value(column: str, value: Any) -> Any:
     if column in _JSON_COLUMNS and isinstance(value, str):
         return json.loads(value)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC)
+    if isinstance(value, datetime):  # the file's times are UTC, with the zone or without
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return value

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import claim_evidence, published
+from dashboard import claim_evidence, claim_sightings, published
 from dashboard.layout import (
     get_asked,
     get_edition,
@@ -129,7 +129,7 @@ def _find_facts(claim: Row) -> Html:
 def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> None:
     claim_id = claim["claim_id"]
     claim_evidence.show_curves(claim, published.read_curve(edition, claim_id), measurements)
-    claim_evidence.show_sightings(published.read_sightings(edition, claim_id))
+    claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
     claim_evidence.show_measurements(measurements)
     claim_evidence.show_trials(published.read_trials(edition, claim_id))
 

@@ -29,9 +29,9 @@ _CONTEXT = (
 )
 _INTERVALS = (
     "A share of right answers out of a few dozen questions is uncertain. Every share comes with "
-    "its 95% Wilson interval, the range that the true share plausibly lies in, widened where "
-    "several questions look at the same text. Where the interval straddles the claim the "
-    "verdict is too close to call. No data is never written as zero."
+    "its 95% Wilson interval, the range that the true share plausibly lies in. Where the "
+    "interval straddles the claim the verdict is too close to call. No data is never written "
+    "as zero."
 )
 _LIMITS = (
     "Most verdicts rest on what others report; each says so, and by whom.",

@@ -105,7 +105,7 @@ def _make_trials() -> list[Trial]:
     return [
         make_row(
             Trial, id=f"trl_{length}_{number}", plan_id="pln_smol", item=f"needle-{number}",
-            cluster=f"{length}-{number % 4}", context_tokens=length, depth=(number % 6) / 5,
+            context_tokens=length, depth=(number % 6) / 5,
             prompt_sha256=f"{length + number:064x}", prompt_tokens=length - 3, expected="7481",
             answer="The number is 7481." if number < right else "The number is 2.",
             correct=number < right, finish_reason="stop", asked_at=_NOW, duration_ms=2100,
