@@ -1,1 +1,1 @@
-"""Package."""
+"""The dashboard: pages for readers over the published file, and nothing else."""

@@ -1,0 +1,32 @@
+"""The frame of the dashboard: masthead, pages, and one plain message when there is no data."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.layout import show_empty
+from dashboard.pages import claim, claims, front, method, models, sources
+from kb.domain.errors import UserError
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def main() -> None:
+    """Lay out the page that was asked for."""
+    st.set_page_config(page_title="As Claimed", layout="wide")
+    page = st.navigation(
+        [
+            st.Page(front.show_page, title="As Claimed", url_path="", default=True),
+            st.Page(claims.show_page, title="Claims", url_path="claims"),
+            st.Page(models.show_page, title="Models", url_path="models"),
+            st.Page(sources.show_page, title="Sources", url_path="sources"),
+            st.Page(method.show_page, title="Method", url_path="method"),
+            st.Page(claim.show_page, title="Claim", url_path="claim", visibility="hidden"),
+        ],
+        position="top",
+    )
+    st.html(_STYLE)
+    try:
+        page.run()
+    except UserError as error:
+        show_empty(f"{str(error)[:1].upper()}{str(error)[1:]}.")

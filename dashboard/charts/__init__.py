@@ -1,0 +1,1 @@
+"""Charts: plain data in, a Plotly figure out. No Streamlit here."""

@@ -1,0 +1,131 @@
+"""The gap at a glance: claimed over found, one line a claim, on a logarithmic axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+import plotly.graph_objects as go
+
+from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure
+from dashboard.outcome_marks import find_mark
+from dashboard.plain_text import as_chart_text
+from dashboard.words import write_number
+
+_ROW = 60
+_FAR = 3.0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One claim in figures that share a unit; `ratio` is claimed over found, both positive.
+
+    `ratio_low` and `ratio_high` are the ends of its interval: the found value's upper and
+    lower end. `ratio_high` is infinite where the found value may be zero.
+    """
+
+    label: str
+    said: str
+    found: str
+    outcome: str
+    ratio: float
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+
+
+def write_ratio(ratio: float) -> str:
+    """Return what was found of what was claimed: 10,000× less, 1.1× more, or as claimed (1%)."""
+    if abs(log10(ratio)) < 0.0044:
+        return "as claimed"
+    times = ratio if ratio > 1 else 1 / ratio
+    shown = f"{times:,.0f}" if times >= 10 else f"{times:,.2g}" if times >= 2 else f"{times:,.2f}"
+    return f"{shown}× {'less' if ratio > 1 else 'more'}"
+
+
+def make_gap_chart(gaps: Sequence[Gap], zeros: int = 0, most: int = 12) -> Chart:
+    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only told of."""
+    shown = sorted(gaps, key=lambda gap: abs(log10(gap.ratio)), reverse=True)[:most]
+    figure = make_figure(_ROW * len(shown) + 76, t=4)
+    low, high = _span(shown)
+    for row, gap in enumerate(shown):
+        _draw_gap(figure, gap, row, high)
+    figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
+    figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
+    figure.update_layout(showlegend=False)
+    return Chart(figure, _finding(shown), _caption(shown, len(gaps), zeros))
+
+
+def _draw_gap(figure: go.Figure, gap: Gap, row: int, edge: float) -> None:
+    mark = find_mark(gap.outcome)
+    line = {"color": mark.colour, "width": 3}
+    hover = f"{as_chart_text(gap.label)}<br>Said: {as_chart_text(gap.said)}<br>Found: "
+    figure.add_scatter(x=[1, gap.ratio], y=[row, row], mode="lines", line=line, hoverinfo="skip")
+    start = {"symbol": "line-ns", "size": 16, "line": {"color": MIDDLE, "width": 2}}
+    figure.add_scatter(x=[1], y=[row], mode="markers", marker=start, hoverinfo="skip")
+    figure.add_scatter(
+        x=[gap.ratio],
+        y=[row],
+        mode="markers",
+        marker={"color": mark.colour, "size": 13, "symbol": mark.point},
+        error_x=_bars(gap, edge, mark.colour),
+        hovertext=f"{hover}{as_chart_text(gap.found)}<br>{mark.word}",
+        hoverinfo="text",
+        name=gap.label,
+    )
+    words = f"<b>{as_chart_text(gap.label)}</b>  {mark.symbol} {write_ratio(gap.ratio)}"
+    figure.add_annotation(
+        text=words, xref="paper", x=0, y=row, xanchor="left", yanchor="bottom", yshift=8,
+        showarrow=False, align="left", font={"size": 13},
+    )  # fmt: skip
+
+
+def _bars(gap: Gap, edge: float, colour: str) -> dict[str, object] | None:
+    if gap.ratio_low is None or gap.ratio_high is None:
+        return None
+    far = min(gap.ratio_high, edge)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [max(0.0, far - gap.ratio)],
+        "arrayminus": [max(0.0, gap.ratio - gap.ratio_low)],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 6,
+    }
+
+
+def _span(gaps: Sequence[Gap]) -> tuple[float, float]:
+    ends = [1.0]
+    for gap in gaps:
+        known = (gap.ratio, gap.ratio_low, gap.ratio_high)
+        ends += [end for end in known if end is not None and end != float("inf")]
+    return min(ends) / _FAR, max(ends) * _FAR
+
+
+def _ticks(low: float, high: float) -> dict[str, object]:
+    powers = range(floor(log10(low)), floor(log10(high)) + 1)
+    values = [10.0**power for power in powers if low <= 10.0**power <= high]
+    words = ["as<br>claimed" if value == 1 else f"{value:,.10g}×" for value in values]
+    shown = {"tickvals": values, "ticktext": words}
+    return {"type": "log", "range": [log10(low), log10(high)], **shown}
+
+
+def _finding(gaps: Sequence[Gap]) -> str:
+    if not gaps:
+        return "No claim can be set beside a figure yet"
+    tenfold = sum(1 for gap in gaps if gap.ratio >= 10)
+    if not tenfold:
+        return "No claim is ten times what was found, or more"
+    widest = write_number(float(f"{max(gap.ratio for gap in gaps):.2g}"))
+    verb = "claim is" if tenfold == 1 else "claims are"
+    return f"{tenfold} {verb} ten times what was found, or more; the widest {widest} times"
+
+
+def _caption(gaps: Sequence[Gap], total: int, zeros: int) -> str:
+    lines = [f"{gap.label}, said {gap.said}, found {gap.found}." for gap in gaps[:3]]
+    return (
+        "Each line runs from what was claimed to what was found; a step of the axis is a factor "
+        "of ten: 10× means ten times more claimed than found. Bars are intervals, where the "
+        f"result has one. {len(gaps)} of {total} claims whose figures share a unit. "
+        + (f"{zeros} more were found to be zero, which has no ratio. " if zeros else "")
+        + " ".join(lines)
+    )

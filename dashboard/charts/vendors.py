@@ -1,0 +1,99 @@
+"""Outcomes by vendor: one stacked bar a vendor, as shares, with counts written in."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.charts.frame import Chart, make_axis, make_figure
+from dashboard.outcome_marks import FELL_SHORT, MARKS, Mark
+from dashboard.plain_text import as_chart_text
+from dashboard.words import count_things
+
+_ROW = 66
+_ROOMY, _NARROWEST = 0.09, 0.02
+
+
+def make_vendor_chart(outcomes: Sequence[tuple[str, str]], most: int = 12) -> Chart:
+    """Return the chart of (vendor, outcome) pairs; vendors with most claims on top."""
+    totals = Counter(vendor for vendor, _ in outcomes)
+    cells = Counter(outcomes)
+    vendors = [vendor for vendor, _ in sorted(totals.items(), key=lambda kv: (-kv[1], kv[0]))]
+    shown = vendors[:most]
+    figure = make_figure(_ROW * len(shown) + 150, b=110, r=26)
+    for mark in MARKS:
+        counts = [cells[vendor, mark.outcome.value] for vendor in shown]
+        if any(counts):
+            shares = [count / totals[vendor] for count, vendor in zip(counts, shown, strict=True)]
+            figure.add_bar(**_bars(mark, shares, counts))
+    for row, vendor in enumerate(shown):
+        words = f"<b>{as_chart_text(vendor)}</b>  {count_things(totals[vendor], 'claim')}"
+        figure.add_annotation(
+            text=words, xref="paper", x=0, y=row, xanchor="left", yanchor="bottom", yshift=15,
+            showarrow=False, font={"size": 13},
+        )  # fmt: skip
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.56,
+        legend={"orientation": "h", "y": -0.02, "yref": "container", "yanchor": "bottom",
+                "x": 0, "xref": "container", "traceorder": "normal", "font": {"size": 12}},
+    )  # fmt: skip
+    figure.update_xaxes(make_axis("Share of the vendor's claims", tickformat=".0%", range=[0, 1]))
+    figure.update_yaxes(range=[len(shown) - 0.5, -0.7], visible=False, fixedrange=True)
+    return Chart(figure, _finding(outcomes), _caption(shown, cells, len(vendors)))
+
+
+def _bars(mark: Mark, shares: list[float], counts: list[int]) -> dict[str, object]:
+    return {
+        "orientation": "h",
+        "name": f"{mark.symbol} {mark.word}",
+        "x": shares,
+        "y": list(range(len(shares))),
+        "customdata": counts,
+        "text": [_label(mark, share, count) for share, count in zip(shares, counts, strict=True)],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": "#111111", "size": 13},
+        "hovertext": [f"{mark.word}: {count}" for count in counts],
+        "hoverinfo": "text",
+        "marker": {
+            "color": mark.colour,
+            "line": {"color": "#FFFFFF", "width": 1},
+            "pattern": {
+                "shape": mark.pattern,
+                "size": 8,
+                "solidity": 0.2,
+                "bgcolor": mark.colour,
+                "fgcolor": "rgba(255,255,255,0.5)",
+            },
+        },
+    }
+
+
+def _label(mark: Mark, share: float, count: int) -> str:
+    if share < _NARROWEST:
+        return ""
+    return f"<b>{mark.symbol} {count}</b>" if share >= _ROOMY else f"<b>{count}</b>"
+
+
+def _finding(outcomes: Sequence[tuple[str, str]]) -> str:
+    if not outcomes:
+        return "No claim is on record yet"
+    settled = [outcome for _, outcome in outcomes if outcome in ("supported", *FELL_SHORT)]
+    open_share = 1 - len(settled) / len(outcomes)
+    if open_share >= 0.5:
+        return f"{open_share:.0%} of the claims cannot be settled yet, or at all"
+    fallen = sum(1 for outcome in settled if outcome != "supported")
+    return f"{fallen} of {len(settled)} settled claims fell short"
+
+
+def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int) -> str:
+    lines = []
+    for vendor in vendors[:3]:
+        parts = [(mark, cells[vendor, mark.outcome.value]) for mark in MARKS]
+        told = ", ".join(f"{count} {mark.word.lower()}" for mark, count in parts if count)
+        lines.append(f"{vendor}: {told}.")
+    return (
+        f"Vendors whose models the claims are about; {len(vendors)} of {total} shown. "
+        + " ".join(lines)
+    )

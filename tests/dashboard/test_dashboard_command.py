@@ -1,0 +1,31 @@
+"""`kb dashboard` serves on loopback only, and says what is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.command import dashboard, make_command_line
+from kb.domain.errors import UserError
+
+
+def test_without_a_published_file_it_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    with pytest.raises(UserError, match=r"kb run.*kb publish"):
+        dashboard()
+
+
+def test_it_serves_on_loopback_and_sends_nothing_home() -> None:
+    words = make_command_line(8600, opens_browser=False)
+    assert {
+        "--server.address=127.0.0.1",
+        "--server.port=8600",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+    } <= set(words)
+    entry = Path(words[4])
+    assert entry.is_file()
+    assert not (entry.parent / "pages").exists()
+    assert "--server.headless=false" in make_command_line(8600, opens_browser=True)

@@ -1,0 +1,182 @@
+"""The real dashboard in a real browser: every page, wide and narrow, and the ways readers go."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sample_edition import HOSTILE_CLAIM, HOSTILE_QUOTE, SMOL, SMOL_CLAIM, make_edition, republish
+
+from kb.cli.base import run_init
+from kb.settings import Settings
+from kb.store.database import open_session
+
+pytest.importorskip("playwright", reason="install the Python package `playwright`")
+from browser_session import (
+    WAIT_MS,
+    Watch,
+    check_stands,
+    launch_chromium,
+    open_page,
+    serve_dashboard,
+    take_shot,
+)  # fmt: skip
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.browser
+
+_PAGES = {
+    "front": ("/", "claims about AI models"),
+    "claims": ("/claims", "Every claim on record"),
+    "claim": ("/claim?id=S01", "Meta on Llama 4 Scout"),
+    "claim-measured": (f"/claim?id={SMOL_CLAIM}", "How far into the text it still reads"),
+    "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
+    "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
+    "models": ("/models", "Every model that a claim is about"),
+    "model": (f"/models?id={SMOL}", "SmolLM2-135M-Instruct"),
+    "sources": ("/sources", "Who says so"),
+    "method": ("/method", "How a claim is judged"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A KB_HOME of this module's own, since one test publishes a new edition."""
+    folder = tmp_path_factory.mktemp("kb-browser")
+    make_edition(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    """Address of a running `kb dashboard`."""
+    with serve_dashboard(home) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with launch_chromium() as chromium:
+        yield chromium
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", list(_PAGES))
+def test_every_page_stands(browser: Browser, address: str, name: str, width: int) -> None:
+    path, words = _PAGES[name]
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    watch = Watch(page, address)
+    open_page(page, address + path, words)
+    take_shot(page, name, width)
+    check_stands(page, watch)
+    page.close()
+
+
+def test_dark_pages_are_dark(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="dark")
+    open_page(page, address, "claims about AI models")
+    take_shot(page, "front-dark", 1440)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
+    page.close()
+
+
+def test_from_the_front_page_to_the_quote_behind_the_widest_gap(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    open_page(page, address, "The widest gaps")
+    page.locator(".ac-gaps a").first.click()
+    expect(page.get_by_text("Where it was said")).to_be_visible(timeout=WAIT_MS)
+    assert "/claim?id=clm_" in page.url
+    expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible()
+    expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
+    page.close()
+
+
+def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    open_page(page, f"{address}/claims", "Every claim on record")
+    page.get_by_role("combobox", name=re.compile("Verdict")).click()
+    page.get_by_role("option", name="Overstated").click()
+    expect(page.get_by_text(re.compile(r"^3 claims of"))).to_be_visible(timeout=WAIT_MS)
+    assert "outcome=Overstated" in page.url
+    shared = page.url
+    page.close()
+    other = browser.new_page()
+    open_page(other, shared, "Every claim on record")
+    expect(other.get_by_text(re.compile(r"^3 claims of"))).to_be_visible(timeout=WAIT_MS)
+    assert other.locator(".ac-claims tbody tr").count() == 3
+    other.close()
+
+
+def test_search_words_in_the_address_are_used(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    open_page(page, f"{address}/claims?q=LMArena", "Every claim on record")
+    expect(page.locator(".ac-claims")).to_contain_text("above GPT-4o")
+    assert page.locator(".ac-claims tbody tr").count() < 10
+    page.close()
+
+
+def test_the_csv_can_be_downloaded(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    open_page(page, f"{address}/claims", "Every claim on record")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    text = download.value.path().read_text()
+    assert text.startswith("claim_id,seed,vendor")
+    assert "'=cmd" in text
+    page.close()
+
+
+def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    watch = Watch(page, address)
+    open_page(page, f"{address}/claim?id={HOSTILE_CLAIM}", "Where it was said")
+    shown = HOSTILE_QUOTE.replace("\u202e", "[U+202E]")
+    expect(page.locator("blockquote")).to_have_text(shown)
+    assert page.locator(".stMain img, .stMain a[href^='javascript']").count() == 0
+    assert page.locator(".stMain blockquote b, .stMain h1 b").count() == 0
+    assert watch.wrong == []
+    page.close()
+
+
+def test_raw_answers_unfold(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    open_page(page, f"{address}/claim?id={SMOL_CLAIM}", "All 144 raw answers")
+    page.get_by_text("All 144 raw answers").click()
+    expect(page.locator(".ac-trials tbody tr").first).to_be_visible(timeout=WAIT_MS)
+    assert page.locator(".ac-trials tbody tr").count() == 144
+    page.close()
+
+
+def test_a_new_edition_shows_without_a_restart(browser: Browser, address: str, home: Path) -> None:
+    page = browser.new_page()
+    open_page(page, f"{address}/sources", "Who says so")
+    before = page.locator(".ac-foot").inner_text()
+    with open_session(Settings(home=home).url) as session:
+        session.connection().exec_driver_sql(
+            "update source set title = 'Renamed' where kind='forum'"
+        )
+        session.commit()
+    republish(home)
+    open_page(page, f"{address}/sources", "Renamed")
+    assert page.locator(".ac-foot").inner_text() != before
+    page.close()
+
+
+def test_without_data_each_page_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    run_init(Settings(home=tmp_path))
+    link = republish(tmp_path)
+    with serve_dashboard(tmp_path) as url:
+        page = browser.new_page()
+        watch = Watch(page, url)
+        # A deep link comes first: a fresh server must know its pages from the start.
+        for path in ("/claims", "/claim?id=S01", "/", "/models", "/sources"):
+            open_page(page, url + path, "As Claimed sets what")
+            expect(page.locator(".ac-empty").first).to_be_visible(timeout=WAIT_MS)
+            check_stands(page, watch)
+        link.unlink()
+        open_page(page, url, "Nothing is published at")
+        expect(page.locator(".ac-empty code").last).to_have_text("kb publish")
+        page.close()

