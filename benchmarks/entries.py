@@ -33,9 +33,7 @@ def measure_header() -> Measured:
 def measure_insert() -> Measured:
     """Inserting rows once against a plain executemany of the same rows, on SQLite."""
     rows = [
-        make_row(
-            Source, id=f"src_{i}", url=f"https://a.example/{i}", publisher="A", kind="press"
-        )
+        make_row(Source, id=f"src_{i}", url=f"https://a.example/{i}", publisher="A", kind="press")
         for i in range(_ROWS)
     ]
     return time_beside(

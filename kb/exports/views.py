@@ -44,13 +44,10 @@ VIEWS: tuple[View, ...] = (
                 x.unit as found_unit, x.n as found_n, x.basis as found_basis,
                 coalesce(x.reported_by, 'As Claimed') as found_by,
                 row_number() over (
-                    partition by ve.verdict_id
-                    order by (x.metric = 'effective_context') desc,
-                        (mm.availability = 'released') desc, x.basis, x.as_of, x.id
+                    partition by ve.verdict_id order by ve.position
                 ) as nth
             from verdict_evidence ve
             join measurement x on x.id = ve.measurement_id
-            join model mm on mm.id = x.model_id
         ) e on e.verdict_id = v.id and e.nth = 1
         order by c.seed nulls last, m.vendor, m.name, c.claim_type, c.id
         """,

@@ -43,7 +43,7 @@ def judge_claims(session: Session, today: date | None = None) -> JudgeReport:
 
 def _make_verdict(case: Case, previous: Verdict | None) -> tuple[Verdict, list[VerdictEvidence]]:
     rule, finding = judge_case(case)
-    evidence_ids = sorted({each.id for each in finding.evidence})
+    evidence_ids = list(dict.fromkeys(each.id for each in finding.evidence))
     says = (rule.label, finding.outcome, finding.basis, finding.explanation, evidence_ids)
     supersedes = previous.id if previous else None
     if previous is not None and _says(previous, case.claim.id, says) == previous.id:
@@ -61,8 +61,8 @@ def _make_verdict(case: Case, previous: Verdict | None) -> tuple[Verdict, list[V
         judged_at=now_utc(),
     )
     links = [
-        make_row(VerdictEvidence, verdict_id=verdict.id, measurement_id=each)
-        for each in evidence_ids
+        make_row(VerdictEvidence, verdict_id=verdict.id, measurement_id=each, position=position)
+        for position, each in enumerate(evidence_ids)
     ]
     return verdict, links
 

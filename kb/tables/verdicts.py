@@ -34,3 +34,4 @@ class VerdictEvidence(Table, table=True):
     measurement_id: str = Field(
         foreign_key="measurement.id", primary_key=True, description="A result it rests on."
     )
+    position: int = Field(description="Order of weight: 0 is the figure to set beside the claim.")

@@ -275,6 +275,7 @@ def upgrade() -> None:
         "verdict_evidence",
         sa.Column("verdict_id", sa.String(), nullable=False),
         sa.Column("measurement_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["measurement_id"],
             ["measurement.id"],

@@ -14,7 +14,9 @@ def judge_count(case: Case) -> Finding | None:
     claimed = case.claim.value
     if case.claim.type not in _COUNTS or claimed is None:
         return None
-    counted = sorted(case.of_own_metric(case.claim.type), key=lambda each: _STRENGTH.index(each.basis))
+    counted = sorted(
+        case.of_own_metric(case.claim.type), key=lambda each: _STRENGTH.index(each.basis)
+    )
     if not counted or counted[0].value is None:
         return None
     best = counted[0]

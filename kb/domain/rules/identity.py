@@ -63,7 +63,7 @@ def judge_rating(case: Case) -> Finding | None:
             f"The rating of {as_plain(value)} belongs to {source.model.name}, "
             f"whose weights were never released{beside}."
         )
-        evidence = (source, first) if first else (source,)
+        evidence = (first, source) if first else (source,)
         return Finding(Outcome.WRONG_ARTEFACT, words, evidence, _numbers(source, first))
     return _judge_released(case, released)
 
@@ -97,7 +97,7 @@ def judge_variant(case: Case) -> Finding | None:
         f"The model on the board, {withheld[0].model.name}, was rated {_in_words(withheld[0])} "
         f"and was never released{beside}."
     )
-    evidence = (withheld[0], first) if first else (withheld[0],)
+    evidence = (first, withheld[0]) if first else (withheld[0],)
     return Finding(Outcome.REFUTED, words, evidence, _numbers(withheld[0], first))
 
 
@@ -113,7 +113,7 @@ def judge_board_comparison(case: Case) -> Finding | None:
         f"The comparison on {case.claim.conditions.board} was made with {withheld[0].model.name}, "
         "which was never released."
     )
-    evidence = (withheld[0], first) if first else (withheld[0],)
+    evidence = (first, withheld[0]) if first else (withheld[0],)
     return Finding(Outcome.WRONG_ARTEFACT, words, evidence, _numbers(withheld[0], first))
 
 
