@@ -1,7 +1,5 @@
 """Downloader middleware: every good response is in the archive before a spider reads it."""
 
-from typing import Any
-
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -50,5 +48,6 @@ class ArchiveMiddleware:
 
 
 def _as_headers(response: Response) -> dict[str, str]:
-    headers: dict[str, Any] = dict(response.headers.to_unicode_dict())
-    return {name.lower(): str(value) for name, value in sorted(headers.items())}
+    headers = response.headers.to_unicode_dict()
+    named = ((str(name).lower(), str(headers[name])) for name in headers)
+    return dict(sorted(named))

@@ -4,6 +4,7 @@ The same models are the shape of the contributed record files; the JSON Schema i
 generated from `RecordDraft`.
 """
 
+import math
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -152,15 +153,13 @@ class ClaimDraft(Draft):
         if not claim_type.allows_unit(quantity.unit):
             allowed = ", ".join(filter(None, (claim_type.unit, *claim_type.other_units)))
             raise ValueError(f"unit {quantity.unit!r} does not fit {self.type}; use {allowed}")
-        for bound, wrong in (
-            (claim_type.minimum, lambda limit: quantity.low < limit),
-            (claim_type.maximum, lambda limit: quantity.high > limit),
-        ):
-            if bound is not None and wrong(bound):
-                raise ValueError(
-                    f"{quantity.low:,g} {quantity.unit} is out of range for {self.type}; "
-                    f"it runs from {claim_type.minimum} to {claim_type.maximum}"
-                )
+        low = -math.inf if claim_type.minimum is None else claim_type.minimum
+        high = math.inf if claim_type.maximum is None else claim_type.maximum
+        if quantity.low < low or quantity.high > high:
+            raise ValueError(
+                f"{quantity.low:,g} {quantity.unit} is out of range for {self.type}; "
+                f"it runs from {low:,g} to {high:,g}"
+            )
         return self
 
     @property

@@ -39,13 +39,13 @@ def _check_once(records: list[RecordFile]) -> Iterable[Problem]:
     seen: dict[str, str] = {}
     for record in records:
         model_id = make_model_id(record.draft.model.vendor, record.draft.model.name)
-        keys = [(("model", "name"), f"model {model_id}")]
+        keys: list[tuple[tuple[str | int, ...], str]] = [(("model", "name"), f"model {model_id}")]
         for i, claim in enumerate(record.draft.claims):
             keys.append((("claims", i), f"claim {make_claim_id(model_id, claim)}"))
             if claim.seed is not None:
                 keys.append((("claims", i, "seed"), f"seed {claim.seed}"))
         for path, key in keys:
-            line = record.find_line(path)  # type: ignore[arg-type]
+            line = record.find_line(path)
             if key in seen:
                 what = key.split(" ", maxsplit=1)[0]
                 message = f"the same {what} stands at {seen[key]}; add a sighting there instead"

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 from kb.domain.ids import make_canonical_json
 from kb.exports.views import VIEWS
 from kb.tables import TABLES
-from kb.tables.base import Table, UtcDateTime
+from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 1
 FILE_NAME = "as_claimed.duckdb"
@@ -22,7 +22,7 @@ ReadTable = Callable[[type[Table]], Sequence[Table]]
 
 def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     """Return every table as Arrow, in the order of its primary key."""
-    return {_name(table): _as_arrow(table, read(table)) for table in TABLES}
+    return {get_name(table): _as_arrow(table, read(table)) for table in TABLES}
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -43,7 +43,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     manifest = _make_manifest(tables, digest)
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
-            _write_table(connection, folder, table, tables[_name(table)])
+            _write_table(connection, folder, table, tables[get_name(table)])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
@@ -77,18 +77,18 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
 def _write_table(
     connection: duckdb.DuckDBPyConnection, folder: Path, table: type[Table], data: pa.Table
 ) -> None:
-    name = _name(table)
+    name = get_name(table)
     connection.register("incoming", data)
     columns = ", ".join(
         f"cast({column.name} as json) as {column.name}"
         if isinstance(column.type, JSON)
         else column.name
-        for column in _columns(table)
+        for column in get_columns(table)
     )
     connection.execute(f"create table {name} as select {columns} from incoming")  # noqa: S608
     connection.unregister("incoming")
     _comment(connection, f"table {name}", (table.__doc__ or "").splitlines()[0])
-    for column in _columns(table):
+    for column in get_columns(table):
         description = table.model_fields[column.name].description or ""
         _comment(connection, f"column {name}.{column.name}", description)
     target = folder / "parquet" / f"{name}.parquet"
@@ -100,16 +100,8 @@ def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str) -> No
     connection.execute(f"comment on {what} is '{quoted}'")
 
 
-def _name(table: type[Table]) -> str:
-    return str(table.__table__.name)  # type: ignore[attr-defined]
-
-
-def _columns(table: type[Table]) -> list[Column[Any]]:
-    return list(table.__table__.columns)  # type: ignore[attr-defined]
-
-
 def _as_arrow(table: type[Table], rows: Sequence[Table]) -> pa.Table:
-    columns = _columns(table)
+    columns = get_columns(table)
     data = {
         column.name: [_as_cell(column, getattr(row, column.name)) for row in rows]
         for column in columns

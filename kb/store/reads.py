@@ -12,19 +12,19 @@ from kb.domain.names import make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
 from kb.tables import TABLES, Claim, Measurement, Model, Release, Source, Verdict
-from kb.tables.base import Table
+from kb.tables.base import Table, get_columns, get_name
 
 
 def read_all(session: Session, table: type[Table]) -> Sequence[Any]:
     """Return every row of a table, in the order of its primary key."""
-    keys = list(table.__table__.primary_key.columns)  # type: ignore[attr-defined]
+    keys = [column for column in get_columns(table) if column.primary_key]
     return session.exec(select(table).order_by(*keys)).all()
 
 
 def read_counts(session: Session) -> dict[str, int]:
     """Return how many rows each table holds."""
     return {
-        table.__table__.name: session.exec(select(func.count()).select_from(table)).one()  # type: ignore[attr-defined]
+        get_name(table): session.exec(select(func.count()).select_from(table)).one()
         for table in TABLES
     }
 

@@ -22,4 +22,19 @@ TABLES = (
     VerdictEvidence,
 )
 
-__all__ = ["METADATA", "TABLES", *(table.__name__ for table in TABLES)]
+__all__ = [
+    "METADATA",
+    "TABLES",
+    "Claim",
+    "Environment",
+    "Measurement",
+    "Model",
+    "Plan",
+    "Release",
+    "Sighting",
+    "Snapshot",
+    "Source",
+    "Trial",
+    "Verdict",
+    "VerdictEvidence",
+]

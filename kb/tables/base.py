@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, Column, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -46,6 +46,16 @@ JSON_COLUMN = JSON
 
 class Table(SQLModel):
     """Base of all tables."""
+
+
+def get_name(table: type[Table]) -> str:
+    """Return the name of a table."""
+    return str(table.__tablename__)
+
+
+def get_columns(table: type[Table]) -> list[Column[Any]]:
+    """Return the columns of a table, in order."""
+    return list(table.metadata.tables[get_name(table)].columns)
 
 
 def now_utc() -> datetime:

@@ -20,7 +20,12 @@ _GRACE_S = 5.0
 def main(command: list[str]) -> int:
     """Run `command` until it ends or standard input closes; return its exit status."""
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
-    signal.signal(signal.SIGTERM, lambda *_: (end_tree(child.pid), sys.exit(143)))
+
+    def on_sigterm(*_: object) -> None:
+        end_tree(child.pid)
+        sys.exit(143)
+
+    signal.signal(signal.SIGTERM, on_sigterm)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while child.poll() is None:
         readable, _, _ = select.select([sys.stdin], [], [], 0.25)

@@ -47,7 +47,7 @@ def _make_claim(data: bytes, claim_type: str, key: str, value: object, claimed: 
 
 
 def make_release(
-    facts: WeightFacts, model_name: str, vendor: str, repository: str, **more: str | None
+    facts: WeightFacts, model_name: str, vendor: str, repository: str, precision: str, digest: str
 ) -> FoundRelease:
     """Return the draft of the release that a header belongs to."""
     return FoundRelease(
@@ -55,8 +55,9 @@ def make_release(
         vendor=vendor,
         repository=repository,
         format=facts.format,
+        precision=precision,
+        manifest_sha256=digest,
         facts=facts.as_stored(),
-        **more,  # type: ignore[arg-type]
     )
 
 
