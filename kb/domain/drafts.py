@@ -157,8 +157,8 @@ class ClaimDraft(Draft):
         high = math.inf if claim_type.maximum is None else claim_type.maximum
         if quantity.low < low or quantity.high > high:
             raise ValueError(
-                f"{quantity.low:,g} {quantity.unit} is out of range for {self.type}; "
-                f"it runs from {low:,g} to {high:,g}"
+                f"{self.claimed!r} is out of range for {self.type}; "
+                f"it runs from {low:,g} to {high:,g} {claim_type.unit}"
             )
         return self
 

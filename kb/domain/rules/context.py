@@ -82,7 +82,7 @@ def _in_words(
 
 def _used_in_words(effective: Evidence) -> str:
     low, high = _lower(effective), _upper(effective)
-    rule = f" by {effective.conditions.rule}" if effective.conditions.rule else ""
+    rule = f"; rule: {effective.conditions.rule}" if effective.conditions.rule else ""
     if low == high:
         return f"Used well up to: {as_plain(effective.value)} ({effective.by}{rule})."
     shown = f"shown up to {as_plain(low)}" if low else "not yet shown at any length"
