@@ -24,13 +24,14 @@ class InsertPipeline:
         """Insert one page's findings."""
         context: CrawlContext = self.crawler.spider.context  # type: ignore[union-attr]
         session, report = context.session, context.report
+        session.rollback()  # whatever an earlier page left half done
         if page.release is not None:
             release = insert_release(session, page.release, page.stored.source)
             report.releases += 1
             if page.weights_path and page.weights_sha256:
                 weights = LocalWeights(release.id, page.weights_path, page.weights_sha256)
                 store_local_weights(context.home, weights)
-        model = find_model(session, page.about)
+        model = find_model(session, page.vendor, page.about)
         if model is not None:
             report.new_rows += insert_extraction(
                 session,

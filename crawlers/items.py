@@ -1,6 +1,6 @@
 """What spiders hand on: documents to fetch, and what was read out of one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kb.domain.drafts import Extraction, FoundRelease, SourceDraft, SourceKind
 from kb.stages.snapshot import Stored
@@ -32,15 +32,15 @@ class Document:
 class Page:
     """A document that was fetched, stored and read.
 
-    `about` names the model that its claims are about; `release` and the path and digest of
+    `vendor` and `about` name the model that its claims are about; `release` and the path and digest of
     its weights are set when the document is the release's own header or listing.
     """
 
     stored: Stored
     extractor: str
+    vendor: str
     about: str
     extraction: Extraction
     release: FoundRelease | None = None
     weights_path: str | None = None
     weights_sha256: str | None = None
-    notes: list[str] = field(default_factory=list)

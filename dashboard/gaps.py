@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.gap import Gap
+from dashboard.outcome_marks import FELL_SHORT
 from dashboard.words import name_metric, name_type, write_quantity
 
 
 def find_widest(claims: Iterable[dict[str, Any]], most: int) -> list[dict[str, Any]]:
     """Return the rows that exceed what was found by most, widest first."""
-    wide = [row for row in claims if (row["log10_claimed_over_found"] or 0) > 0.01]
+    wide = [row for row in claims if _fell_short(row)]
     return sorted(wide, key=lambda row: -row["log10_claimed_over_found"])[:most]
+
+
+def _fell_short(row: dict[str, Any]) -> bool:
+    """A gap counts once a verdict says so; what is too close to call has none yet."""
+    return row["outcome"] in FELL_SHORT and (row["log10_claimed_over_found"] or 0) > 0.01
 
 
 def count_zeros(claims: Iterable[dict[str, Any]]) -> int:

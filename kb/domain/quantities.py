@@ -122,3 +122,22 @@ def _readings(match: re.Match[str], unit: str | None, last: re.Match[str]) -> li
     if unit == "tokens" and scale in _BINARY_SCALES:
         readings.append(number * _BINARY_SCALES[scale])
     return readings
+
+
+def find_numbers(text: str) -> list[float]:
+    """Return every number in `text`, scaled as written: "700 million users" gives 7e8."""
+    return [reading for match in _ONE.finditer(text) for reading in _readings(match, None, match)]
+
+
+def compute_rounding(text: str, value: float) -> float:
+    """Return half a unit of the last digit written for `value` in `text`; 0 if not found there.
+
+    "109 billion" was rounded by at most half a billion, "1.7B" by at most 0.05 billion.
+    """
+    for match in _ONE.finditer(text):
+        number = re.sub(r"[,\u202f\u00a0 ]", "", match["number"])
+        scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+        if scale > 1 and float(number) * scale == value:
+            decimals = len(number.partition(".")[2])
+            return float(0.5 * scale * 10.0**-decimals)
+    return 0.0

@@ -33,6 +33,7 @@ VIEWS: tuple[View, ...] = (
             e.found_metric, e.found_value, e.found_low, e.found_high, e.found_text,
             e.found_n, e.found_basis, e.found_by,
             case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
+                and v.outcome in ('supported', 'overstated', 'refuted', 'wrong_artefact')
                 then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
             (select count(*) from sighting s where s.claim_id = c.id) as sightings
         from claim c

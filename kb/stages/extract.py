@@ -19,12 +19,10 @@ from kb.tables import Model, Release, Sighting, Snapshot, Source
 from kb.tables.base import Table
 
 
-def insert_release(
-    session: Session, found: FoundRelease, source: Source, said_on: str | None = None
-) -> Release:
+def insert_release(session: Session, found: FoundRelease, source: Source) -> Release:
     """Insert the release, and its model if no record names it yet; commit."""
     rows: list[Table] = []
-    model = find_model(session, found.model_name)
+    model = find_model(session, found.vendor, found.model_name)
     if model is None:
         model = make_row(
             Model,
@@ -73,7 +71,7 @@ def insert_extraction(
                 locator=found.locator,
                 quote_start=found.start,
                 quote_end=found.end,
-                said_by=model.vendor,
+                said_by=source.publisher,
                 extractor=extractor,
             ),
         ]

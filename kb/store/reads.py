@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
 from kb.domain.names import make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
-from kb.tables import TABLES, Claim, Measurement, Model, Release, Source, Verdict
+from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Source, Verdict
 from kb.tables.base import Table, get_columns, get_name
 
 
@@ -29,11 +30,17 @@ def read_counts(session: Session) -> dict[str, int]:
     }
 
 
-def find_model(session: Session, name: str) -> Model | None:
-    """Return the model that `name` or one of its aliases spells, or None."""
-    key = make_name_key(name)
+def find_model(session: Session, vendor: str, name: str) -> Model | None:
+    """Return the vendor's model that `name` or one of its aliases spells, or None.
+
+    An alias with an owner, like `meta-llama/Llama-4-Scout`, stands for that owner's name too.
+    """
+    key, full = make_name_key(name), f"{vendor}/{name}".lower()
     for model in session.exec(select(Model).order_by(col(Model.id))):
-        if key in {make_name_key(each) for each in (model.name, *model.aliases)}:
+        spellings = (model.name, *model.aliases)
+        is_vendors = make_name_key(model.vendor) == make_name_key(vendor)
+        is_named = key in {make_name_key(each) for each in spellings}
+        if (is_vendors and is_named) or full in {each.lower() for each in spellings}:
             return model
     return None
 
@@ -56,9 +63,11 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects.values():
         families[subject.variant_of or subject.id].append(subject)
+    claim_of_plan = {plan.id: plan.claim_id for plan in session.exec(select(Plan))}
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in session.exec(select(Measurement).order_by(col(Measurement.id))):
-        evidence[row.model_id].append(_make_evidence(row, subjects[row.model_id]))
+        claim_id = claim_of_plan.get(row.plan_id or "")
+        evidence[row.model_id].append(_make_evidence(row, subjects[row.model_id], claim_id))
     for claim in session.exec(select(Claim).order_by(col(Claim.id))):
         subject = subjects[claim.model_id]
         kin = tuple(_find_kin(subject, subjects, families))
@@ -77,8 +86,10 @@ def _find_kin(
 
 
 def _read_subjects(session: Session) -> dict[str, Subject]:
+    """Models with the releases that a record documents; a file of some name proves nothing."""
     releases: dict[str, list[ReleaseFact]] = defaultdict(list)
-    for release in session.exec(select(Release).order_by(col(Release.id))):
+    documented = select(Release).where(col(Release.published_on).is_not(None))
+    for release in session.exec(documented.order_by(col(Release.published_on), col(Release.id))):
         releases[release.model_id].append(ReleaseFact(release.repository, release.published_on))
     return {
         model.id: Subject(
@@ -103,11 +114,12 @@ def _make_claim_fact(claim: Claim) -> ClaimFact:
         claim.claimed_value,
         claim.claimed_high,
         claim.unit,
+        None if claim.operator is None else Operator(claim.operator),
         Conditions.model_validate(claim.conditions),
     )
 
 
-def _make_evidence(row: Measurement, model: Subject) -> Evidence:
+def _make_evidence(row: Measurement, model: Subject, claim_id: str | None) -> Evidence:
     return Evidence(
         row.id,
         model,
@@ -124,4 +136,5 @@ def _make_evidence(row: Measurement, model: Subject) -> Evidence:
         Conditions.model_validate(row.conditions),
         row.reported_by,
         row.as_of,
+        claim_id,
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kb.cli.base import run_judge, run_load
+from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
 from kb.domain.outcomes import Basis, Outcome
 from kb.domain.rules import RULES, Case, ClaimFact, Evidence, Subject, judge_case
@@ -81,8 +82,8 @@ def test_context_needs_both_lengths(low, high, accepted, expected):
         claim(),
         TOY,
         evidence=(
-            evidence("effective_context", high, low, high),
-            evidence("accepted_context", accepted),
+            evidence("effective_context", high, low, high, unit="tokens", claim_id="clm_1"),
+            evidence("accepted_context", accepted, unit="tokens", claim_id="clm_1"),
         ),
     )
     assert outcome(case) is expected
@@ -117,8 +118,13 @@ def test_a_rating_needs_the_right_board_and_model():
     assert outcome(case) is Outcome.WRONG_ARTEFACT
     other_board = replace(case, claim=replace(case.claim, conditions=Conditions(board="B")))
     assert outcome(other_board) is Outcome.UNTESTED
-    modest = replace(case, claim=replace(case.claim, value=1270.0, high=1270.0))
-    assert outcome(modest) is Outcome.SUPPORTED
+    for value, expected in (
+        (1250.0, Outcome.SUPPORTED),
+        (1270.0, Outcome.INCONCLUSIVE),
+        (1300.0, Outcome.OVERSTATED),
+    ):
+        asked = replace(case, claim=replace(case.claim, value=value, high=value))
+        assert outcome(asked) is expected
 
 
 def test_a_promise_past_its_day_is_late():
@@ -135,7 +141,7 @@ def test_a_promise_past_its_day_is_late():
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
-        (70, 75, Outcome.SUPPORTED),
+        (70, 75, Outcome.INCONCLUSIVE),
         (60, 65, Outcome.OVERSTATED),
         (80, 85, Outcome.SUPPORTED),
         (None, None, Outcome.INCONCLUSIVE),
@@ -146,7 +152,7 @@ def test_scores_are_compared_by_interval(low, high, expected):
     case = Case(
         claim("benchmark_score", 73.0, "percent", metric="mmlu"),
         TOY,
-        evidence=(evidence("mmlu", middle, low, high, Basis.REPORTED_BY_OTHERS),),
+        evidence=(evidence("mmlu", middle, low, high, Basis.REPORTED_BY_OTHERS, unit="percent"),),
     )
     assert outcome(case) is expected
 
@@ -162,3 +168,63 @@ def test_a_variants_figures_say_nothing_about_its_sibling():
     counted = evidence("params_total", 135e6, model=other)
     case = Case(claim("params_total", 135e6, "parameters"), TOY, (other,), (counted,))
     assert outcome(case) is Outcome.UNTESTED
+
+
+def test_a_ladder_climbed_for_another_claim_does_not_bound_this_one():
+    other = evidence("effective_context", 2048, 1024, 8192, unit="tokens", claim_id="clm_other")
+    assert outcome(Case(claim(value=131072.0), TOY, evidence=(other,))) is Outcome.UNTESTED
+
+
+def test_two_ladders_for_one_claim_narrow_each_other():
+    quick = evidence("effective_context", 8192, 1024, 8192, claim_id="clm_1", n=40)
+    full = replace(quick, id="mea_full", value=1500, low=1000, high=1500, n=600)
+    case = Case(claim(), TOY, evidence=(quick, full))
+    assert outcome(case) is Outcome.OVERSTATED
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "text", "expected"),
+    [
+        (">", 100e6, "more than 100M", Outcome.SUPPORTED),
+        ("<", 1e9, "under 1B", Outcome.SUPPORTED),
+        (">", 200e6, "more than 200M", Outcome.REFUTED),
+        ("=", 0.13e9, "0.13B", Outcome.SUPPORTED),
+        ("=", 140e6, "140M", Outcome.REFUTED),
+    ],
+)
+def test_counts_heed_the_words(operator, value, text, expected):
+    fact = replace(
+        claim("params_total", value, "parameters"), text=text, operator=Operator(operator)
+    )
+    counted = evidence("params_total", 134_515_008)
+    assert outcome(Case(fact, TOY, evidence=(counted,))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("open-source", Outcome.REFUTED),
+        ("It is not open source", Outcome.UNTESTED),
+        ("apache-2.0", Outcome.UNTESTED),
+    ],
+)
+def test_open_source_must_be_what_is_claimed(text, expected):
+    clause = evidence(
+        "license_term.user_limit", 7e8, conditions=Conditions(rule="Open Source Definition 5")
+    )
+    assert (
+        outcome(Case(ClaimFact("c", "license", text, "Toys"), TOY, evidence=(clause,))) is expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("free under 700 million users", Outcome.SUPPORTED),
+        ("free under 1 billion users", Outcome.REFUTED),
+    ],
+)
+def test_a_term_must_name_the_clauses_figure(text, expected):
+    clause = evidence("license_term.user_limit", 7e8)
+    fact = ClaimFact("c", "license_term", text, "Toys", metric="user_limit")
+    assert outcome(Case(fact, TOY, evidence=(clause,))) is expected

@@ -7,9 +7,7 @@ from typing import Any
 from kb.domain.drafts import Extraction, FoundClaim, FoundRelease
 
 NAME = "huggingface/1"
-_WINDOW = re.compile(r"\"max_position_embeddings\"\s*:\s*(\d+)")
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
-_LICENSE = re.compile(r"^license:[ \t]*[\"']?([\w.\- ]+?)[\"']?[ \t]*$", re.MULTILINE)
+_WINDOW = re.compile(r"\"max_position_embeddings\"\s*:\s*(\d{1,30})")
 
 
 class UnexpectedAnswerError(ValueError):
@@ -57,26 +55,17 @@ def extract_config(text: str) -> Extraction:
         reason = "several windows in one config; which is meant is not decided here"
         return Extraction(excluded=[(match[0], reason) for match in found])
     match = found[0]
-    if int(match[1]) < 1:
-        return Extraction(excluded=[(match[0], "no window at all")])
-    return Extraction(claims=[_make_claim("context_length", f"{match[1]} tokens", match, 0)])
+    if not 1 <= int(match[1]) <= 10**12:
+        return Extraction(excluded=[(match[0], "no sane window")])
+    return Extraction(claims=[_make_window(match)])
 
 
-def extract_card(text: str) -> Extraction:
-    """Return the licence that the card's front matter names, with its place."""
-    front = _FRONT_MATTER.match(text)
-    match = _LICENSE.search(front[1]) if front else None
-    if front is None or match is None:
-        return Extraction()
-    return Extraction(claims=[_make_claim("license", match[1], match, front.start(1))])
-
-
-def _make_claim(claim_type: str, claimed: str, match: re.Match[str], offset: int) -> FoundClaim:
+def _make_window(match: re.Match[str]) -> FoundClaim:
     return FoundClaim(
-        type=claim_type,
-        claimed=claimed,
+        type="context_length",
+        claimed=f"{match[1]} tokens",
         quote=match[0],
-        locator="config.json" if claim_type == "context_length" else "front matter",
-        start=offset + match.start(),
-        end=offset + match.end(),
+        locator="config.json",
+        start=match.start(),
+        end=match.end(),
     )

@@ -12,13 +12,14 @@ from crawlers.items import Document, Page
 from crawlers.sources.huggingface import extract
 from crawlers.spider import SourceSpider
 from kb.domain.drafts import Extraction, SourceKind
+from kb.domain.front_matter import extract_license
 
 _FILES = (
     ("config.json", SourceKind.RELEASE),
     ("README.md", SourceKind.MODEL_CARD),
     ("LICENSE", SourceKind.LICENSE),
 )
-_EXTRACTORS = {"config.json": extract.extract_config, "README.md": extract.extract_card}
+_EXTRACTORS = {"config.json": extract.extract_config, "README.md": extract_license}
 
 
 class HuggingFaceSpider(SourceSpider):
@@ -50,16 +51,19 @@ class HuggingFaceSpider(SourceSpider):
         """Yield the release, then ask for its files at that revision."""
         release = extract.extract_info(response.text)
         stored = response.meta["stored"]
-        yield Page(stored, extract.NAME, release.model_name, Extraction(), release)
+        yield Page(stored, extract.NAME, release.vendor, release.model_name, Extraction(), release)
         for name, kind in _FILES:
             base = f"{self.hub_url}/{quote(release.repository)}/resolve"
             url = f"{base}/{quote(release.revision or 'main')}/{name}"
             request = self._request(url, release.repository, name, kind, self.parse_file)
-            request.meta.update(about=release.model_name, file=name, optional=True)
+            request.meta.update(
+                vendor=release.vendor, about=release.model_name, file=name, optional=True
+            )
             yield request
 
     def parse_file(self, response: Response) -> Iterator[Page]:
         """Yield what a config or card says; a licence is kept and not read yet."""
         extractor = _EXTRACTORS.get(response.meta["file"])
         extraction = extractor(response.text) if extractor else Extraction()
-        yield Page(response.meta["stored"], extract.NAME, response.meta["about"], extraction)
+        meta = response.meta
+        yield Page(meta["stored"], extract.NAME, meta["vendor"], meta["about"], extraction)

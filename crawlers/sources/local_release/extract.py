@@ -1,15 +1,15 @@
 """Read a weights header, or a card's front matter, as claims: bytes in, drafts out."""
 
-import re
+import math
 import struct
 
+from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import Extraction, FoundClaim, FoundRelease
+from kb.domain.front_matter import find_front_matter
+from kb.domain.quantities import QuantityError, parse_quantity
 from kb.domain.weight_headers import WeightFacts, read_weight_facts
 
 NAME = "local_release/1"
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
-_LICENSE = re.compile(r"^license:[ \t]*[\"']?([\w.\- ]+?)[\"']?[ \t]*$", re.MULTILINE)
-_BASE_MODEL = re.compile(r"^base_model:[ \t]*[\"']?([\w.\-]+)/[\w.\-]+", re.MULTILINE)
 
 
 def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
@@ -29,9 +29,25 @@ def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
     claims = [
         _make_claim(data, claim_type, key, value, claimed)
         for claim_type, key, value, claimed in candidates
-        if value is not None and claimed is not None
+        if value is not None and claimed is not None and _is_sane(claim_type, claimed)
     ]
-    return facts, Extraction(claims=claims)
+    excluded = [
+        (f"{key} = {value}", "no sane value of its type")
+        for claim_type, key, value, claimed in candidates
+        if value is not None and claimed is not None and not _is_sane(claim_type, claimed)
+    ]
+    return facts, Extraction(claims=claims, excluded=excluded)
+
+
+def _is_sane(claim_type: str, claimed: str) -> bool:
+    kind = find_claim_type(claim_type)
+    if kind.unit is None:
+        return True
+    try:
+        quantity = parse_quantity(claimed, kind.unit)
+    except QuantityError:
+        return False
+    return quantity.low >= (kind.minimum or 0.0) and quantity.high <= (kind.maximum or math.inf)
 
 
 def _make_claim(data: bytes, claim_type: str, key: str, value: object, claimed: str) -> FoundClaim:
@@ -61,26 +77,7 @@ def make_release(
     )
 
 
-def extract_card(text: str) -> Extraction:
-    """Return the licence that a model card's front matter names, with its place."""
-    front = _FRONT_MATTER.match(text)
-    found = _LICENSE.search(front[1]) if front else None
-    if front is None or found is None:
-        return Extraction()
-    start = front.start(1) + found.start()
-    claim = FoundClaim(
-        type="license",
-        claimed=found[1],
-        quote=found[0],
-        locator="front matter",
-        start=start,
-        end=start + len(found[0]),
-    )
-    return Extraction(claims=[claim])
-
-
 def find_base_owner(text: str) -> str | None:
     """Return the owner of the model that a card says it was made from, if it says so."""
-    front = _FRONT_MATTER.match(text)
-    found = _BASE_MODEL.search(front[1]) if front else None
-    return found[1] if found else None
+    found = find_front_matter(text, "base_model")
+    return found.value.split("/")[0] if found and "/" in found.value else None

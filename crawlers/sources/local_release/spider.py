@@ -13,9 +13,12 @@ from crawlers.sources.local_release import extract
 from crawlers.sources.local_release.installed import InstalledRelease
 from crawlers.spider import SourceSpider
 from kb.domain.drafts import Extraction, SourceKind
+from kb.domain.front_matter import extract_license
 from kb.domain.names import strip_file_suffixes
 
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
+
+_MAX_CARD = 1_000_000
 
 
 class LocalReleaseSpider(SourceSpider):
@@ -54,15 +57,17 @@ class LocalReleaseSpider(SourceSpider):
         digest = (response.headers.get("x-file-sha256") or b"").decode()
         name = strip_file_suffixes(release.weights.name)
         quant = _QUANT.search(release.weights.name)
+        vendor = facts.organization or self._owner(release) or release.publisher
         yield Page(
             response.meta["stored"],
             extract.NAME,
+            vendor,
             name,
             extraction,
             extract.make_release(
                 facts,
                 name,
-                facts.organization or self._owner(release) or release.publisher,
+                vendor,
                 release.address,
                 quant[1].upper() if quant else facts.precision,
                 digest,
@@ -72,21 +77,23 @@ class LocalReleaseSpider(SourceSpider):
         )
         for path in release.documents:
             request = self._request(release, path.name, self.parse_document, path)
-            request.meta["about"] = name
+            request.meta.update(vendor=vendor, about=name)
             yield request
 
     def _owner(self, release: InstalledRelease) -> str | None:
         for path in release.documents:
             if path.name.lower().startswith("readme"):
-                return extract.find_base_owner(path.read_text("utf-8", "replace"))
+                with path.open("rb") as file:
+                    return extract.find_base_owner(file.read(_MAX_CARD).decode("utf-8", "replace"))
         return None
 
     def parse_document(self, response: Response) -> Iterator[Page]:
         """Yield what a card's front matter says; other documents are kept and not read yet."""
         is_card = response.meta["document"].kind is SourceKind.MODEL_CARD
         text = response.body.decode("utf-8", "replace")
-        extraction = extract.extract_card(text) if is_card else Extraction()
-        yield Page(response.meta["stored"], extract.NAME, response.meta["about"], extraction)
+        extraction = extract_license(text) if is_card else Extraction()
+        meta = response.meta
+        yield Page(meta["stored"], extract.NAME, meta["vendor"], meta["about"], extraction)
 
 
 def _kind_of(name: str) -> SourceKind:

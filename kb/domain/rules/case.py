@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kb.domain.claim_types import ClaimType, find_claim_type
+from kb.domain.claim_types import ClaimType, Operator, find_claim_type
 from kb.domain.drafts import Availability, Conditions
 from kb.domain.outcomes import Basis, Outcome
 
@@ -42,6 +42,7 @@ class ClaimFact:
     value: float | None = None
     high: float | None = None
     unit: str | None = None
+    operator: Operator | None = None
     conditions: Conditions = field(default_factory=Conditions)
 
     @property
@@ -69,6 +70,7 @@ class Evidence:
     conditions: Conditions = field(default_factory=Conditions)
     reported_by: str | None = None
     as_of: str | None = None
+    claim_id: str | None = None  # the claim whose plan measured it, if we did
 
     @property
     def by(self) -> str:

@@ -1,5 +1,7 @@
 """The rule about context length: what is accepted, and what is still used."""
 
+from dataclasses import replace
+
 from kb.domain.outcomes import Basis, Outcome
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
@@ -9,9 +11,20 @@ def _largest(evidence: tuple[Evidence, ...]) -> Evidence | None:
     return max(known, key=lambda each: each.value or 0.0, default=None)
 
 
-def _measured_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    ours = tuple(each for each in evidence if each.basis is Basis.MEASURED_HERE)
-    return ours or evidence
+def _ours_first(case: Case, metric: str) -> Evidence | None:
+    """What we measured for this very claim, else the largest that others reported."""
+    found = case.of_own_metric(metric)
+    ours = [each for each in found if each.claim_id == case.claim.id]
+    if ours:
+        return _combine(ours)
+    return _largest(tuple(each for each in found if each.basis is not Basis.MEASURED_HERE))
+
+
+def _combine(ours: list[Evidence]) -> Evidence:
+    """Several ladders for one claim: the largest sample's value, the narrowest bounds."""
+    best = max(ours, key=lambda each: each.n or 0)
+    low = max(_lower(each) for each in ours)
+    return replace(best, low=low, high=max(low, min(_upper(each) for each in ours)))
 
 
 def judge_context(case: Case) -> Finding | None:
@@ -19,8 +32,8 @@ def judge_context(case: Case) -> Finding | None:
     claimed = case.claim.value
     if case.claim.type != "context_length" or claimed is None:
         return None
-    accepted = _largest(_measured_first(case.of_own_metric("accepted_context")))
-    effective = _largest(_measured_first(case.of_own_metric("effective_context")))
+    accepted = _ours_first(case, "accepted_context")
+    effective = _ours_first(case, "effective_context")
     served = _largest(case.of_own_metric("served_context"))
     declared = _largest(case.of_own_metric("declared_context"))
     if accepted is None and effective is None and served is None:
@@ -70,7 +83,9 @@ def _in_words(
 ) -> str:
     parts = [f"Said: {as_plain(case.claim.value)} tokens."]
     if accepted:
-        parts.append(f"Accepted at most: {as_plain(accepted.value)} ({accepted.by}).")
+        ours = accepted.basis is Basis.MEASURED_HERE
+        words = "Accepted, the longest tried" if ours else "Accepted at most"
+        parts.append(f"{words}: {as_plain(accepted.value)} ({accepted.by}).")
     if served:
         parts.append(f"Served at most: {as_plain(served.value)} ({served.by}).")
     if effective:
@@ -93,6 +108,7 @@ CONTEXT = Rule(
     "context_length",
     1,
     "Two lengths count: the longest prompt that is accepted, and the longest that is still used. "
-    "Overstated if either is known to end before the claim; supported if both reach it.",
+    "Overstated if either is known to end before the claim; supported if both are shown to reach "
+    "it. A short ladder can find fault sooner than it can confirm.",
     judge_context,
 )

@@ -1,7 +1,8 @@
 """Rules that compare a claimed number with a measured one."""
 
-from kb.domain.claim_types import Direction, ValueKind
+from kb.domain.claim_types import ClaimType, Direction, Operator, ValueKind
 from kb.domain.outcomes import Basis, Outcome
+from kb.domain.quantities import compute_rounding
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
 _COUNTS = ("params_total", "params_active", "experts")
@@ -10,7 +11,7 @@ _STRENGTH = (Basis.READ_FROM_RELEASE, Basis.MEASURED_HERE, Basis.REPORTED_BY_OTH
 
 
 def judge_count(case: Case) -> Finding | None:
-    """A count holds if the counted number rounds to the claimed one."""
+    """A count holds if it rounds to the claimed one, or lies on the side that was claimed."""
     claimed = case.claim.value
     if case.claim.type not in _COUNTS or claimed is None:
         return None
@@ -21,8 +22,9 @@ def judge_count(case: Case) -> Finding | None:
         return None
     best = counted[0]
     actual = best.value or 0.0
-    slack = case.claim.claim_type.relative_tolerance * claimed
-    holds = claimed - slack <= actual <= max(claimed, case.claim.high or claimed) + slack
+    tolerance = case.claim.claim_type.relative_tolerance * claimed
+    slack = max(tolerance, compute_rounding(case.claim.text, claimed))
+    holds = _holds(case, actual, claimed - slack, max(claimed, case.claim.high or claimed) + slack)
     verb = "agrees with" if holds else "differs from"
     words = (
         f"{as_plain(actual)} {best.unit or case.claim.unit} ({best.by}) {verb} the claimed "
@@ -32,8 +34,16 @@ def judge_count(case: Case) -> Finding | None:
     return Finding(outcome, words, (best,), make_numbers(claimed=claimed, counted=actual))
 
 
+def _holds(case: Case, actual: float, low: float, high: float) -> bool:
+    if case.claim.operator in (Operator.AT_LEAST, Operator.MORE_THAN):
+        return actual >= low
+    if case.claim.operator in (Operator.AT_MOST, Operator.LESS_THAN):
+        return actual <= high
+    return low <= actual <= high
+
+
 def judge_score(case: Case) -> Finding | None:
-    """A score holds if it lies inside a reported interval or below it, at the same precision."""
+    """A score holds if a result at the same precision is as good with its whole interval."""
     claimed, claim_type = case.claim.value, case.claim.claim_type
     if claim_type.kind is not ValueKind.QUANTITY or claimed is None:
         return None
@@ -42,18 +52,20 @@ def judge_score(case: Case) -> Finding | None:
     results = [
         each
         for each in case.of_own_metric(case.claim.metric or case.claim.type)
-        if each.value is not None and each.conditions.precision == case.claim.conditions.precision
+        if each.value is not None
+        and each.unit == case.claim.unit
+        and each.conditions.precision == case.claim.conditions.precision
     ]
     if not results:
         return None
-    best = next((each for each in results if each.low is not None), results[-1])
-    outcome = _compare(claimed, best, claim_type.direction)
+    best = min(results, key=lambda each: (each.low is None, _STRENGTH.index(each.basis)))
+    outcome = _compare(claimed, max(claimed, case.claim.high or claimed), best, claim_type)
     interval = f" [{as_plain(best.low)}, {as_plain(best.high)}]" if best.low is not None else ""
     ending = {
         Outcome.SUPPORTED: "which bears the claim out",
         Outcome.OVERSTATED: "which falls short of it",
         Outcome.REFUTED: "which contradicts it",
-    }.get(outcome, "given without an interval, which does not decide")
+    }.get(outcome, "which does not decide" if interval else "without an interval, undecided")
     words = (
         f"Said: {as_plain(claimed)}. Found: {as_plain(best.value)}{interval} ({best.by}), {ending}."
     )
@@ -61,28 +73,32 @@ def judge_score(case: Case) -> Finding | None:
     return Finding(outcome, words, (best,), numbers)
 
 
-def _compare(claimed: float, result: Evidence, direction: Direction) -> Outcome:
+def _compare(claimed: float, high: float, result: Evidence, claim_type: ClaimType) -> Outcome:
+    """Decide by the whole interval; one that straddles the claim does not decide."""
     if result.low is None or result.high is None:
         return Outcome.INCONCLUSIVE
-    if result.low <= claimed <= result.high:
-        return Outcome.SUPPORTED
-    better = claimed < result.low if direction is Direction.MORE else claimed > result.high
-    if better and direction is not Direction.EXACT:
-        return Outcome.SUPPORTED
-    return Outcome.REFUTED if direction is Direction.EXACT else Outcome.OVERSTATED
+    better = result.low >= claimed
+    worse = result.high < claimed
+    if claim_type.direction is Direction.LESS:
+        better, worse = result.high <= high, result.low > high
+    if claim_type.direction is Direction.EXACT:
+        outside = worse or result.low > high
+        return Outcome.REFUTED if outside else Outcome.INCONCLUSIVE
+    return Outcome.SUPPORTED if better else Outcome.OVERSTATED if worse else Outcome.INCONCLUSIVE
 
 
 COUNT = Rule(
     "count",
     1,
-    "A count holds if the counted number is within 1% of the claimed one, which is said in round "
-    "figures.",
+    "A count holds if it rounds to the claimed figure (half a unit of the last digit written, or "
+    "1% of a parameter count), or lies on the side of it that was claimed.",
     judge_count,
 )
 SCORE = Rule(
     "score",
     1,
-    "A score holds if it lies inside the interval of a result at the same precision, or is more "
-    "modest than it. A result without an interval does not decide.",
+    "A score holds if the whole interval of a result at the same precision is at least as good, "
+    "and is overstated if the whole interval is worse. An interval that straddles the claim does "
+    "not decide, nor does a result without one.",
     judge_score,
 )

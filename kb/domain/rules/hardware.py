@@ -21,11 +21,23 @@ def judge_hardware(case: Case) -> Finding | None:
     if asked is not None:
         fits = tuple(each for each in fits if each.conditions.precision == asked)
     if not fits:
-        return None
+        return _judge_failure(hardware, asked, fails)
     precisions = join_names(each.conditions.precision or "unstated precision" for each in fits)
     words = f"Runs on {hardware} {'only ' if fails else ''}with {precisions} weights"
     words += f" ({fits[0].by})" + "".join(f"; {_in_words(each)}" for each in fails) + "."
     return Finding(Outcome.SUPPORTED, words, fits + fails, make_numbers(precisions=precisions))
+
+
+def _judge_failure(hardware: str, asked: str | None, fails: tuple[Evidence, ...]) -> Finding | None:
+    """Out of memory on the very hardware, in the very precision that was claimed."""
+    met = tuple(
+        each
+        for each in fails
+        if each.conditions.hardware == hardware and each.conditions.precision == asked
+    )
+    if asked is None or not met:
+        return None
+    return Finding(Outcome.REFUTED, f"{_in_words(met[0])}.", met)
 
 
 def _in_words(failure: Evidence) -> str:

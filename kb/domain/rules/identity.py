@@ -69,18 +69,19 @@ def judge_rating(case: Case) -> Finding | None:
 
 
 def _judge_released(case: Case, released: list[Evidence]) -> Finding | None:
+    """By the newest rating of a released model, with its whole interval."""
     if not released or case.claim.value is None:
         return None
-    latest = released[-1]
-    if _covers(latest, case.claim.value):
-        outcome, words = Outcome.SUPPORTED, "lies inside the interval of"
-    elif latest.high is not None and case.claim.value > latest.high:
-        outcome, words = Outcome.OVERSTATED, "lies above"
-    elif latest.low is not None and case.claim.value < latest.low:
-        outcome, words = Outcome.SUPPORTED, "lies below"
+    latest, claimed = released[-1], case.claim.value
+    if latest.low is None or latest.high is None:
+        outcome, words = Outcome.INCONCLUSIVE, "has no interval to be compared with; rated was"
+    elif latest.high < claimed:
+        outcome, words = Outcome.OVERSTATED, "lies above the rating"
+    elif latest.low >= claimed:
+        outcome, words = Outcome.SUPPORTED, "is no more than the rating"
     else:
-        outcome, words = Outcome.INCONCLUSIVE, "cannot be told from"
-    sentence = f"The claimed {as_plain(case.claim.value)} {words} the rating {_in_words(latest)}."
+        outcome, words = Outcome.INCONCLUSIVE, "lies inside the interval of the rating"
+    sentence = f"The claimed {as_plain(claimed)} {words} {_in_words(latest)}."
     return Finding(outcome, sentence, (latest,), make_numbers(rated=latest.value))
 
 
