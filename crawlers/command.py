@@ -10,7 +10,7 @@ from crawlers.process import crawl
 from crawlers.sources.huggingface.spider import HuggingFaceSpider
 from crawlers.sources.local_release.installed import find_at_path, find_installed
 from crawlers.sources.local_release.spider import LocalReleaseSpider
-from kb.cli.console import err, make_progress, print_json
+from kb.cli.console import as_plain_text, err, make_progress, print_json
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 
@@ -42,6 +42,8 @@ def crawl_command(
     report = run_crawl(load_settings(), path or [], hub or [], installed)
     if as_json:
         print_json(vars(report))
+    if report.failed:
+        raise typer.Exit(1)
 
 
 def run_crawl(
@@ -74,5 +76,5 @@ def run_crawl(
         f"({report.new_snapshots} new), {report.claims} claims found"
     )
     for url, reason in report.failed.items():
-        err.print(f"  failed: {url}: {reason}", markup=False)
+        err.print(as_plain_text(f"  failed: {url}: {reason.splitlines()[0][:300]}"))
     return report

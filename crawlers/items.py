@@ -32,8 +32,8 @@ class Document:
 class Page:
     """A document that was fetched, stored and read.
 
-    `vendor` and `about` name the model that its claims are about; `release` and the path and digest of
-    its weights are set when the document is the release's own header or listing.
+    `vendor` and `about` name the model that its claims are about; `release` and the path and
+    digest of its weights are set when the document is the release's own header or listing.
     """
 
     stored: Stored

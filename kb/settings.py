@@ -12,7 +12,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KB_", extra="ignore")
 
     home: Path = Field(Path(".kb"), description="Folder that holds all state.")
-    database_url: str | None = Field(None, description="Any SQLAlchemy URL; default SQLite.")
+    database_url: str | None = Field(None, description="SQLAlchemy URL of SQLite or PostgreSQL.")
     engine_python: str | None = Field(None, description="Python that has vLLM installed.")
     engine_url: str | None = Field(None, description="Address of a server that runs already.")
     hub_url: str = Field("https://huggingface.co", description="Hugging Face Hub, or a copy.")
@@ -29,11 +29,6 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """Folder of the WARC files."""
         return self.home / "archive"
-
-    @property
-    def weights(self) -> Path:
-        """Folder of weights made ready for the engine."""
-        return self.home / "weights"
 
     @property
     def runs(self) -> Path:

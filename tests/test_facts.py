@@ -45,8 +45,6 @@ def _is_same(result, row):
         return result.text is not None
     low = float(row["low"]) if row["low"] else None
     same_interval = low is None or result.low == low
-    if metric == "hardware_fit":
-        return True
     return result.value == value and same_interval and (result.as_of or "")[:7] == row["as_of"][:7]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from kb.cli.console import err, make_progress, print_json
+from kb.cli.console import as_plain_text, err, make_progress, print_json
 from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
@@ -47,6 +47,8 @@ def verify_command(
     report = run_verify(load_settings(), max_minutes, profile, claim or [])
     if as_json:
         print_json(vars(report))
+    if report.failed:
+        raise typer.Exit(1)
 
 
 def run_verify(
@@ -81,7 +83,7 @@ def _tell(report: VerifyReport) -> None:
         f"{report.questions} questions asked"
     )
     for words in report.left_out:
-        err.print(f"  left out: {words}", markup=False)
+        err.print(as_plain_text(f"  left out: {words}"))
 
 
 def _make_listener(progress: Progress) -> Listener:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from kb.domain.claim_types import find_claim_type
+from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
@@ -14,6 +15,7 @@ from kb.tables import Claim, Plan, Release
 from verifiers.probes import config_facts, context_window
 
 _SEED = 20250405
+_SHORTEST_LADDER = 256  # tokens; a question and its text need about half of it
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ def plan_jobs(session: Session, settings: Settings, profile: str, only: list[str
         if (local := find_local_weights(settings.home, release.id)) is not None
         for job in _plan_release(session, release, local, profile, only)
     ]
+    unknown = set(only) - {key for job in jobs for key in (job.claim.id, job.claim.seed)}
+    if unknown:
+        names = ", ".join(sorted(map(str, unknown)))
+        raise UserError(f"nothing to test for {names}: no such claim, or no weights of it here")
     return sorted(jobs, key=lambda job: (job.plan.probe != config_facts.NAME, job.claim.model_id))
 
 
@@ -55,6 +61,8 @@ def _plan_release(
         if only and claim.id not in only and claim.seed not in only:
             continue
         for probe in find_claim_type(claim.claim_type).probes:
+            if probe == context_window.NAME and (claim.claimed_value or 0) < _SHORTEST_LADDER:
+                continue
             version, parameters = _make_recipe(probe, claim, profile)
             plan = insert_plan(session, claim.id, release.id, probe, version, parameters, _SEED)
             yield Job(plan, claim, release, local)

@@ -4,17 +4,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlmodel import Session
 
 from kb.domain.drafts import Conditions
+from kb.domain.errors import UserError
 from kb.domain.outcomes import Basis
 from kb.domain.results import Answer, Result
 from kb.settings import Settings
 from kb.stages.measure import insert_results, insert_trial, read_trials
 from kb.tables import Trial
 from kb.tables.base import now_utc
-from verifiers.fitness import UnfitReleaseError
 from verifiers.jobs import Job, is_done
 from verifiers.probes import config_facts, context_window
 from verifiers.session import Bench, EngineSession, record_bench, record_header
@@ -29,6 +30,7 @@ class VerifyReport:
     reused: int = 0
     questions: int = 0
     new_rows: int = 0
+    failed: int = 0
     left_out: list[str] = field(default_factory=list)
 
 
@@ -58,7 +60,7 @@ class Runner:
         self.report = VerifyReport()
 
     def run(self, jobs: list[Job]) -> VerifyReport:
-        """Run all jobs; a release that is unfit or a lack of time leaves jobs out, and says so."""
+        """Run all jobs; one that fails, or for which no time is left, is left out and told."""
         by_release: dict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             if is_done(self.session, job):
@@ -80,8 +82,9 @@ class Runner:
             self.report.measured += 1
         except OutOfTimeError:
             self._leave_out(job, "no time left; run again to go on")
-        except UnfitReleaseError as error:
-            self._leave_out(job, f"not measured, {error}")
+        except UserError as error:
+            self.report.failed += 1
+            self._leave_out(job, f"not measured: {error}")
 
     def _read_header(self, job: Job) -> None:
         facts = read_local_facts(job.local)
@@ -94,17 +97,18 @@ class Runner:
         rungs: list[int] = parameters["rungs"]
         counts = dict(zip(rungs, parameters["questions"], strict=True))
         bench = engine.open_bench(rungs[-1])
-        environment = record_bench(self.session, bench)
+        environment_id = record_bench(self.session, bench).id
         self.listener.start(job.title, sum(counts.values()))
-        longest = self._ask_rung(job, bench, rungs[-1], counts[rungs[-1]], only_first=True)[0]
+        ask = partial(self._ask_rung, job, bench, environment_id)
+        longest = ask(rungs[-1], counts[rungs[-1]], only_first=True)[0]
         answers: dict[int, list[Answer]] = {}
         for rung in rungs:
-            answers[rung] = self._ask_rung(job, bench, rung, counts[rung])
+            answers[rung] = ask(rung, counts[rung])
             if context_window.has_failed(answers[rung]) and rung != rungs[-1]:
                 self._leave_out(job, f"longer than {rung:,} tokens was not asked; that failed")
                 break
         results = context_window.make_results(parameters, answers, longest)
-        self._store(job, environment.id, [*results, _make_fitness_result(bench)])
+        self._store(job, environment_id, [*results, _make_fitness_result(bench)])
         if rungs[-1] < parameters["claimed_tokens"]:
             claimed, profile = parameters["claimed_tokens"], parameters["profile"]
             self._leave_out(
@@ -117,18 +121,24 @@ class Runner:
         self.report.left_out.append(f"{job.title}: {words}")
 
     def _ask_rung(
-        self, job: Job, bench: Bench, rung: int, count: int, only_first: bool = False
+        self,
+        job: Job,
+        bench: Bench,
+        environment_id: str,
+        rung: int,
+        count: int,
+        only_first: bool = False,
     ) -> list[Answer]:
         known = read_trials(self.session, job.plan.id)
         items = context_window.list_items(rung, count, job.plan.seed)
         answers = []
         for item in items[:1] if only_first else items:
-            trial = known.get(item.name) or self._ask(job, bench, item)
+            trial = known.get(item.name) or self._ask(job, bench, item, environment_id)
             answers.append(_as_answer(trial))
             self.listener.advance(0 if only_first else 1)
         return answers
 
-    def _ask(self, job: Job, bench: Bench, item: context_window.Item) -> Trial:
+    def _ask(self, job: Job, bench: Bench, item: context_window.Item, environment_id: str) -> Trial:
         self._check_time()
         encode = bench.tokenizer.encode_prompt
         question = context_window.make_question(item, job.plan.seed, encode)
@@ -138,6 +148,7 @@ class Runner:
         return insert_trial(
             self.session,
             job.plan.id,
+            environment_id,
             question,
             completion.text,
             context_window.is_right(completion.text, question.expected),

@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.domain.errors import UserError
 from kb.domain.weight_headers import WeightFacts, read_weight_facts
 from kb.domain.weight_headers.facts import read_header_bytes
-from kb.store.files import build_folder
+from kb.store.files import build_folder, compute_sha256
 from kb.store.local_weights import LocalWeights
 
 CONVERSION = "gguf-to-safetensors/1"
@@ -35,10 +35,12 @@ def prepare_weights(
 ) -> ReadyWeights:
     """Return a folder that can be served, converting a GGUF file if that is not done yet.
 
-    Raises UserError when the conversion fails.
+    Raises UserError when the file has changed since it was crawled, or the conversion fails.
     """
     source = Path(local.path)
     facts = read_local_facts(local)
+    if compute_sha256(source) != local.sha256:
+        raise UserError(f"{source.name} has changed since it was crawled; run `kb crawl` again")
     if facts.format == "safetensors":
         return ReadyWeights(source.parent, facts, local.sha256, None)
     folder = weights / f"{local.sha256[:16]}-{CONVERSION.replace('/', '-')}"

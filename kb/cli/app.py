@@ -4,9 +4,10 @@ import sys
 from importlib.metadata import entry_points
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from kb.cli import base, doctor, look, whole
-from kb.cli.console import err
+from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
 _HELP = """
@@ -42,7 +43,14 @@ def main() -> None:
         make_app()()
     except UserError as error:
         for line in str(error).splitlines():
-            err.print(f"kb: {line}", markup=False, soft_wrap=True)
+            err.print(as_plain_text(f"kb: {line}"), soft_wrap=True)
+        sys.exit(1)
+    except SQLAlchemyError as error:
+        first = str(getattr(error, "orig", None) or error).splitlines()[0]
+        err.print(as_plain_text(f"kb: the database cannot be used: {first}"), soft_wrap=True)
+        sys.exit(1)
+    except OSError as error:
+        err.print(as_plain_text(f"kb: {error}"), soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         err.print("kb: stopped; run the same command again to go on")

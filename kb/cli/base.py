@@ -58,6 +58,11 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
         f"{report.files} records: {report.claims} claims, {report.results} reported results; "
         f"{report.new_rows} new rows"
     )
+    if report.differing:
+        err.print(
+            f"{report.differing} rows are on record in other words and stay as they are; a "
+            "corrected record takes effect in a fresh KB_HOME"
+        )
 
 
 def run_load(settings: Settings, folder: Path) -> LoadReport:

@@ -16,8 +16,8 @@ from rich.progress import (
 from rich.text import Text
 
 _PIPED_WIDTH = 160
-out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+err = Console(stderr=True, highlight=False, emoji=False)
 
 OUTCOME_STYLES = {
     "supported": "green",
@@ -33,7 +33,7 @@ OUTCOME_STYLES = {
 
 def print_json(value: Any) -> None:
     """Print `value` as JSON on standard output."""
-    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+    print(json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False, default=str))
 
 
 def as_plain_text(text: str | None, style: str = "") -> Text:
@@ -45,7 +45,7 @@ def as_plain_text(text: str | None, style: str = "") -> Text:
 def make_progress() -> Progress:
     """Return a progress bar with counts, time spent and time left, on standard error."""
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import psutil
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, out, print_json
+from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
-from kb.store.database import DatabaseNotReadyError, check_version, make_engine
+from kb.store.database import check_version, make_engine
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,11 @@ def _check_engine(settings: Settings) -> Check:
 def _check_database(settings: Settings) -> Check:
     if not settings.database_url and not settings.home.exists():
         return Check("database", False, "none yet", "run `kb init`")
-    engine = make_engine(settings.url)
     try:
+        engine = make_engine(settings.url)
         check_version(engine)
-    except DatabaseNotReadyError as error:
-        return Check("database", False, str(error), "run `kb init`")
-    finally:
         engine.dispose()
+    except (UserError, SQLAlchemyError, OSError) as error:
+        first = str(error).splitlines()[0]
+        return Check("database", False, first, "run `kb init`, or mend KB_DATABASE_URL")
     return Check("database", True, engine.dialect.name)

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from kb.cli.base import JsonFlag
 from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
+from kb.domain.claim_types import find_claim_type
 from kb.domain.errors import UserError
 from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
 from kb.domain.rules.case import as_plain
@@ -32,6 +33,8 @@ def claims(
     """List claims: what was said, by whom, what was found, the verdict."""
     with open_session(load_settings().url) as session:
         views = read_claim_views(session)
+    if claim_type is not None:
+        _check_type(claim_type)
     wanted = [
         view
         for view in views
@@ -43,6 +46,13 @@ def claims(
         print_json(wanted)
         return
     print_claims_table(wanted)
+
+
+def _check_type(name: str) -> None:
+    try:
+        find_claim_type(name)
+    except KeyError as error:
+        raise UserError(str(error.args[0])) from None
 
 
 def print_all_claims(settings: Settings) -> None:
@@ -65,12 +75,14 @@ def print_claims_table(views: list[dict[str, Any]]) -> None:
         label = OUTCOME_LABELS[Outcome(view["outcome"])][0] if view["outcome"] else "not judged"
         basis = BASIS_LABELS[Basis(view["basis"])] if view["basis"] else ""
         table.add_row(
-            view["seed"] or "",
+            as_plain_text(view["seed"]),
             as_plain_text(f"{view['subject']} · {view['type']}"),
             as_plain_text(view["said_by"]),
             as_plain_text(view["claimed_text"]),
             as_plain_text(_found(view)),
-            as_plain_text(f"{label} ({basis})" if view["basis"] != "none" else label, style),
+            as_plain_text(
+                f"{label} ({basis})" if view["basis"] not in (None, "none") else label, style
+            ),
         )
     out.print(table)
     out.print(f"{len(views)} claims")

@@ -5,11 +5,13 @@ generated from `RecordDraft`.
 """
 
 import math
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,21 +21,43 @@ from pydantic import (
 )
 
 from kb.domain.claim_types import CLAIM_TYPES, Operator, ValueKind, find_claim_type
+from kb.domain.names import make_slug
 from kb.domain.quantities import Quantity, QuantityError, parse_quantity
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+def _refuse_control_characters(text: str) -> str:
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+        raise ValueError("holds control characters; write plain text")
+    return text
+
+
+_Plain = AfterValidator(_refuse_control_characters)
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _Plain
+]
+Prose = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), _Plain
+]
+Count = Annotated[int, Field(ge=1, le=2**53)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 def _as_partial_date(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _check_date(value: str) -> str:
+    date.fromisoformat((value + "-01-01")[:10])
+    return value
 
 
 PartialDate = Annotated[
     str,
     BeforeValidator(_as_partial_date, json_schema_input_type=str),
-    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_check_date),
 ]
 _WEB_OR_PACKAGE = r"^(https?://[^\s/]+|pkg:[a-z]+/)\S*$"
 Address = Annotated[str, StringConstraints(pattern=_WEB_OR_PACKAGE, max_length=2000)]
@@ -43,7 +67,7 @@ SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$
 class Draft(BaseModel):
     """A strict, frozen model: a field that is not known is an error, not a surprise."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class SourceKind(StrEnum):
@@ -96,7 +120,7 @@ class Conditions(Draft):
     artefacts: list[Line] = Field(default_factory=list, description="Models or places named.")
     clause: Line | None = Field(None, description="Where in a licence a term stands.")
     document: Line | None = Field(None, description="Which document a term stands in.")
-    context_tokens: int | None = Field(None, ge=1, description="Prompt length, in tokens.")
+    context_tokens: Count | None = Field(None, description="Prompt length, in tokens.")
     dated: date | None = Field(None, description="The day that the claim names.")
     promised: bool = Field(False, description="A promise, not a statement about today.")
     promised_for: date | None = Field(None, description="The day it was promised for.")
@@ -135,7 +159,9 @@ class ClaimDraft(Draft):
     operator: Operator | None = None
     said_by: Line
     subject_text: Line | None = Field(None, description="The model's name as it was said.")
-    seed: Line | None = Field(None, description="Row number in the founding list.")
+    seed: str | None = Field(
+        None, pattern=r"^S[0-9]{2,3}$", description="Row number in the founding list."
+    )
     conditions: Conditions = Field(default_factory=Conditions)
     sightings: list[SightingDraft] = Field(min_length=1)
 
@@ -146,10 +172,17 @@ class ClaimDraft(Draft):
         except KeyError as error:
             raise ValueError(str(error.args[0])) from None
         if claim_type.kind is not ValueKind.QUANTITY:
-            if self.value is not None or self.unit is not None:
-                raise ValueError(f"a {self.type} claim is a statement and has no value or unit")
+            given = (self.value, self.value_high, self.unit, self.operator)
+            if any(each is not None for each in given):
+                raise ValueError(
+                    f"a {self.type} claim is a statement and has no value, unit or operator"
+                )
             return self
+        if self.value_high is not None and (self.value is None or self.value_high < self.value):
+            raise ValueError("`value_high` needs a `value`, and must not be below it")
         quantity = self.quantity
+        if not (math.isfinite(quantity.low) and math.isfinite(quantity.high)):
+            raise ValueError(f"{self.claimed!r} is no finite number")
         if not claim_type.allows_unit(quantity.unit):
             allowed = ", ".join(filter(None, (claim_type.unit, *claim_type.other_units)))
             raise ValueError(f"unit {quantity.unit!r} does not fit {self.type}; use {allowed}")
@@ -190,9 +223,9 @@ class ResultDraft(Draft):
     high: float | None = None
     text: Line | None = Field(None, description="The result in words, when it is no number.")
     unit: Line | None = None
-    n: int | None = Field(None, ge=1)
+    n: Count | None = None
     n_unit: Line | None = Field(None, description="What n counts: votes, questions …")
-    rank: int | None = Field(None, ge=1)
+    rank: Count | None = None
     conditions: Conditions = Field(default_factory=Conditions)
     reported_by: Line
     as_of: PartialDate | None = Field(None, description="Day, month or year it is true of.")
@@ -203,6 +236,8 @@ class ResultDraft(Draft):
     def _check(self) -> Self:
         if (self.value is None) == (self.text is None):
             raise ValueError("a result has either a `value` or a `text`")
+        if self.text is not None and (self.low is not None or self.high is not None):
+            raise ValueError("a result in words has no interval")
         low = self.value if self.low is None else self.low
         high = self.value if self.high is None else self.high
         if self.value is not None and not (low <= self.value <= high):  # type: ignore[operator]
@@ -235,6 +270,8 @@ class ModelDraft(Draft):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        for name in (self.vendor, self.name):
+            make_slug(name)
         known = self.availability is not Availability.UNKNOWN
         if known and self.availability_source is None:
             raise ValueError("`availability` needs `availability_source`, the source that says so")

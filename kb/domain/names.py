@@ -9,12 +9,19 @@ _QUANT_SUFFIX = re.compile(
 
 
 def make_slug(name: str) -> str:
-    """Return `name` as lower-case words joined by hyphens; raise ValueError if nothing is left."""
+    """Return `name` as lower-case words joined by hyphens.
+
+    A name without Latin letters or digits gets a slug of its code points, so that names in any
+    script have an address; one without any letter or digit raises ValueError.
+    """
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower().replace(".", "-")).strip("-")
-    if not slug:
+    if slug:
+        return slug
+    letters = [c for c in unicodedata.normalize("NFKC", name) if c.isalnum()]
+    if not letters:
         raise ValueError(f"{name!r} has no letter or digit to make an address from")
-    return slug
+    return "u" + "-".join(f"{ord(c):x}" for c in letters)
 
 
 def make_model_id(vendor: str, name: str) -> str:
@@ -24,7 +31,7 @@ def make_model_id(vendor: str, name: str) -> str:
 
 def make_name_key(name: str) -> str:
     """Return the key under which spellings meet: owner, case, punctuation don't count."""
-    return re.sub(r"[^a-z0-9]", "", name.rsplit("/", 1)[-1].lower())
+    return "".join(c for c in name.rsplit("/", 1)[-1].lower() if c.isalnum())
 
 
 def strip_file_suffixes(file_name: str) -> str:

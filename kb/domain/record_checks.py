@@ -40,6 +40,9 @@ def _check_once(records: list[RecordFile]) -> Iterable[Problem]:
     for record in records:
         model_id = make_model_id(record.draft.model.vendor, record.draft.model.name)
         keys: list[tuple[tuple[str | int, ...], str]] = [(("model", "name"), f"model {model_id}")]
+        model = record.draft.model
+        names = {make_name_key(each) for each in (model.name, *model.aliases)}
+        keys += [(("model",), f"name {model.vendor}/{name}") for name in sorted(names)]
         for i, claim in enumerate(record.draft.claims):
             keys.append((("claims", i), f"claim {make_claim_id(model_id, claim)}"))
             if claim.seed is not None:
@@ -73,6 +76,9 @@ def _check_families(records: list[RecordFile]) -> Iterable[Problem]:
     }
     for record in records:
         parent = record.draft.model.variant_of
+        if parent is not None and make_name_key(parent) == make_name_key(record.draft.model.name):
+            line = record.find_line(("model", "variant_of"))
+            yield Problem(record.name, line, "a model is no variant of itself; name its family")
         if parent is not None and make_name_key(parent) not in known:
             line = record.find_line(("model", "variant_of"))
             yield Problem(record.name, line, f"there is no record of {parent!r}; add one first")

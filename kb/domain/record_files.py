@@ -62,6 +62,12 @@ class _StrictLoader(yaml.SafeLoader):
                 problem="aliases (*name) are not allowed in records; write the value out",
                 problem_mark=mark,
             )
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise yaml.MarkedYAMLError(
+                problem=f"tags like {event.tag} are not allowed in records; write plain values",
+                problem_mark=event.start_mark,
+            )
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
@@ -125,7 +131,7 @@ def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                message = f"key {key.value!r} stands twice; keep one"
+                message = f"key {str(key.value)[:60]!r} stands twice; keep one"
                 raise RecordError([Problem(name, key.start_mark.line + 1, message)])
             seen.add(key.value)
             lines[(*path, key.value)] = key.start_mark.line + 1
@@ -142,8 +148,13 @@ def _find_line(lines: dict[_Path, int], path: _Path) -> int:
     return lines[path]
 
 
+def _as_key(part: object) -> str:
+    text = str(part)
+    return text if text.isprintable() and len(text) < 60 else repr(text[:60])
+
+
 def _explain(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "record"
+    place = ".".join(_as_key(part) for part in error["loc"]) or "record"
     message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
         message = "no such field; see schema/record.schema.json for those there are"

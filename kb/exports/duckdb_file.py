@@ -92,7 +92,8 @@ def _write_table(
         description = table.model_fields[column.name].description or ""
         _comment(connection, f"column {name}.{column.name}", description)
     target = folder / "parquet" / f"{name}.parquet"
-    connection.execute(f"copy {name} to '{target}' (format parquet, compression zstd)")
+    quoted = str(target).replace("'", "''")
+    connection.execute(f"copy {name} to '{quoted}' (format parquet, compression zstd)")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str) -> None:

@@ -19,7 +19,7 @@ from kb.domain.names import make_model_id, make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.record_checks import check_records
 from kb.domain.record_files import MAX_BYTES, Problem, RecordError, RecordFile, parse_record
-from kb.store.insert import insert_once, make_row
+from kb.store.insert import insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
 from kb.tables import Measurement, Model, Release, Sighting, Source
 from kb.tables.base import Table
@@ -27,12 +27,13 @@ from kb.tables.base import Table
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How many files were read and how many rows were new."""
+    """How many files were read, how many rows were new, how many are on record otherwise."""
 
     files: int
     claims: int
     results: int
     new_rows: int
+    differing: int
 
 
 def read_records(folder: Path) -> list[RecordFile]:
@@ -57,11 +58,19 @@ def read_records(folder: Path) -> list[RecordFile]:
 
 
 def _read_record(path: Path) -> RecordFile:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
+    try:
+        if not path.is_file():
+            raise OSError("it is no plain file")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        why = f"cannot be read: {error.strerror or error}"
+        raise RecordError([Problem(str(path), 1, why)]) from None
+    if len(data) > MAX_BYTES:
         message = f"the file is too large ({size:,} bytes; a record has at most {MAX_BYTES:,})"
         raise RecordError([Problem(str(path), 1, f"{message}; split it by model")])
-    return parse_record(path.read_bytes(), str(path))
+    return parse_record(data, str(path))
 
 
 def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
@@ -76,9 +85,10 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
         rows += _make_rows(record, model_ids)
     added = insert_once(session, rows)
     session.commit()
+    differing = sum(not is_on_record(session, row) for row in rows)
     claims = sum(len(record.draft.claims) for record in records)
     results = sum(len(record.draft.results) for record in records)
-    return LoadReport(len(records), claims, results, added)
+    return LoadReport(len(records), claims, results, added, differing)
 
 
 def _model_id(draft: RecordDraft) -> str:

@@ -34,6 +34,7 @@ def has_results(session: Session, plan_id: str) -> bool:
 def insert_trial(
     session: Session,
     plan_id: str,
+    environment_id: str,
     question: Question,
     answer: str,
     correct: bool,
@@ -46,6 +47,7 @@ def insert_trial(
         Trial,
         id=make_content_id("trl", plan_id, question.item),
         plan_id=plan_id,
+        environment_id=environment_id,
         item=question.item,
         context_tokens=question.context_tokens,
         depth=question.depth,

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 from sqlmodel import Session, create_engine
 
 import kb.tables  # noqa: F401  (registers the tables)
@@ -24,8 +24,11 @@ class DatabaseNotReadyError(UserError):
 
 def make_engine(url: str) -> Engine:
     """Return an engine for `url`; SQLite gets WAL, foreign keys and patience with writers."""
-    if not url.startswith("sqlite"):
+    backend = make_url(url).get_backend_name()
+    if backend == "postgresql":
         return create_engine(url, pool_pre_ping=True)
+    if backend != "sqlite":
+        raise UserError(f"KB_DATABASE_URL: {backend} is not supported; use SQLite or PostgreSQL")
     path = url.removeprefix("sqlite:///")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)

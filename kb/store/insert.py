@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from kb.tables.base import Table
+from kb.tables.base import Table, get_columns
 
 Row = TypeVar("Row", bound=Table)
 _BATCH = 500
@@ -40,3 +40,10 @@ def _insert_batch(session: Session, table: type[Table], values: list[dict[str, A
     statement = make(columns).values(values).on_conflict_do_nothing(index_elements=keys)
     result = session.connection().execute(statement.returning(*keys))
     return len(result.fetchall())
+
+
+def is_on_record(session: Session, row: Table) -> bool:
+    """Whether the row with this primary key says the same as `row`."""
+    keys = [column.name for column in get_columns(type(row)) if column.primary_key]
+    stored = session.get(type(row), tuple(getattr(row, key) for key in keys))
+    return stored is not None and stored.model_dump() == row.model_dump()

@@ -44,6 +44,9 @@ class Trial(Table, table=True):
 
     id: str = Field(primary_key=True, description="Made from plan and question.")
     plan_id: str = Field(foreign_key="plan.id", index=True, description="The plan it is part of.")
+    environment_id: str = Field(
+        foreign_key="environment.id", description="Engine and machine that answered."
+    )
     item: str = Field(description="Which question of the plan.")
     context_tokens: int = Field(description="Prompt length aimed at, in tokens.")
     depth: float = Field(description="Place of the fact in the text, 0 start to 1 end.")

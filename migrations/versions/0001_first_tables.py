@@ -254,6 +254,7 @@ def upgrade() -> None:
         "trial",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("plan_id", sa.String(), nullable=False),
+        sa.Column("environment_id", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
         sa.Column("context_tokens", sa.Integer(), nullable=False),
         sa.Column("depth", sa.Float(), nullable=False),
@@ -265,6 +266,9 @@ def upgrade() -> None:
         sa.Column("finish_reason", sa.String(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("duration_ms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["environment_id"], ["environment.id"], name=op.f("fk_trial_environment_id_environment")
+        ),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_trial_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trial")),
     )

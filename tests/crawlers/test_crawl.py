@@ -133,6 +133,33 @@ def test_broken_weights_are_told_and_the_rest_is_crawled(settings, tmp_path):
     )  # fmt: skip
     assert "1 releases" in done.stderr
     assert "failed" in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_file_of_some_name_is_not_the_vendors_release(settings, records, tmp_path):
+    """A file called like an announced model neither keeps the promise nor speaks for Meta."""
+    from kb.cli.base import run_judge, run_load
+    from kb.store.claim_views import read_claim_views
+
+    make_gguf(tmp_path / "Llama-4-Behemoth.gguf")
+    run_load(settings, records)
+    run_kb(settings, "crawl", "--no-installed", "--path", str(tmp_path))
+    run_judge(settings)
+    with open_session(settings.url) as session:
+        views = read_claim_views(session)
+    promise = next(view for view in views if view["seed"] == "S19")
+    assert promise["outcome"] == "pending"
+    found = [view for view in views if view["claimed_text"] == "mit"]
+    assert [view["vendor"] for view in found] == ["toys"]
+
+
+def test_a_card_made_to_stall_does_not():
+    from kb.domain.front_matter import find_front_matter
+
+    began = time.monotonic()
+    card = "---\nlicense: a" + " " * 2_000_000 + "\x01\n---\n"
+    assert find_front_matter(card, "license") is None
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize("seen", [1, 2, 3])

@@ -104,7 +104,8 @@ def _make_run() -> list[Plan | Environment]:
 def _make_trials() -> list[Trial]:
     return [
         make_row(
-            Trial, id=f"trl_{length}_{number}", plan_id="pln_smol", item=f"needle-{number}",
+            Trial, id=f"trl_{length}_{number}", plan_id="pln_smol",
+            environment_id="env_smol", item=f"needle-{number}",
             context_tokens=length, depth=(number % 6) / 5,
             prompt_sha256=f"{length + number:064x}", prompt_tokens=length - 3, expected="7481",
             answer="The number is 7481." if number < right else "The number is 2.",

@@ -43,6 +43,11 @@ def test_a_good_record_is_read():
         ("said_by: Toys", "said_by: Toys\n    said_by: Toys", 8, "stands twice"),
         ("https://toys.example/card", "javascript:alert(1)", 3, "url"),
         ("    claimed: 128K", "\tclaimed: 128K", 6, "tab"),
+        ("claimed: 128K tokens", "claimed: 1e999 tokens", 5, "no finite number"),
+        ("said_by: Toys", "said_by: !!bool x", 7, "tags like"),
+        ("said_by: Toys", 'said_by: "\\e[31mred"', 7, "control characters"),
+        ("name: Toy 1B", "name: '///'", 1, "no letter or digit"),
+        ("said_by: Toys", "said_by: Toys\n    seed: '[/]'", 8, "seed"),
     ],
 )
 def test_each_problem_names_its_line(old, new, line, words):
@@ -82,3 +87,29 @@ def test_duplicates_and_loose_keys_are_found():
     found = [str(problem) for problem in check_records([first, second])]
     assert any("two.yaml:5: the same claim stands at toy.yaml:5" in each for each in found)
     assert any("'blog' is not listed" in each for each in found)
+
+
+def test_names_in_any_script_have_an_address():
+    record = parse_record(GOOD.replace("Toy 1B", "文心一言").encode(), "toy.yaml")
+    assert record.draft.model.name == "文心一言"
+
+
+@pytest.mark.parametrize("make", ["folder", "loop", "pipe"])
+def test_what_is_no_plain_file_is_told(tmp_path, make):
+    import os
+
+    from kb.stages.load import read_records
+
+    path = tmp_path / "x.yaml"
+    {"folder": path.mkdir, "loop": lambda: path.symlink_to(path), "pipe": lambda: os.mkfifo(path)}[
+        make
+    ]()
+    with pytest.raises(RecordError, match="cannot be read"):
+        read_records(tmp_path)
+
+
+def test_two_records_cannot_share_a_name():
+    first = parse_record(GOOD.encode(), "a.yaml")
+    thief = GOOD.replace("name: Toy 1B", "name: Other, aliases: [toy-1b]")
+    found = check_records([first, parse_record(thief.encode(), "b.yaml")])
+    assert any("the same name" in str(problem) for problem in found)

@@ -1,7 +1,5 @@
 """The runner's logic on a scripted engine: time runs out, unfit releases, what is left out."""
 
-import time
-
 import pytest
 
 from kb.domain.results import Answer
@@ -47,12 +45,3 @@ def test_loss_must_lie_within_bounds(logprob, fit):
     else:
         with pytest.raises(UnfitReleaseError):
             check_loss(engine, prompt, False)
-
-
-def test_no_time_asks_nothing(settings, records):
-    from kb.store.database import open_session
-    from verifiers.runner import Listener, Runner
-
-    with open_session(settings.url) as session:
-        report = Runner(session, settings, Listener(), time.monotonic() - 1).run([])
-    assert (report.measured, report.questions) == (0, 0)

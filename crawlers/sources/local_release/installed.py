@@ -4,9 +4,10 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from urllib.parse import quote
 
 from crawlers.local_files import WEIGHTS_SUFFIXES
 from kb.domain.errors import UserError
@@ -28,7 +29,6 @@ class InstalledRelease:
     publisher: str
     weights: Path
     documents: tuple[Path, ...] = ()
-    sums: dict[str, str] = field(default_factory=dict)
 
 
 def find_installed(home: Path) -> list[InstalledRelease]:
@@ -113,9 +113,12 @@ def find_at_path(path: Path) -> InstalledRelease:
         weights, folder = [path], path.parent
     else:
         folder = path
-        weights = [each for each in sorted(path.glob("*")) if each.suffix in WEIGHTS_SUFFIXES]
+        files = [each for each in sorted(path.glob("*")) if each.is_file()]
+        weights = [each for each in files if each.suffix.lower() in WEIGHTS_SUFFIXES]
     if len(weights) != 1:
         raise UserError(f"{path}: {len(weights)} weights files; give a folder with exactly one")
-    documents = tuple(each for each in sorted(folder.glob("*")) if _DOCUMENT.match(each.name))
-    address = f"pkg:generic/{weights[0].name}?checksum=sha256:{compute_sha256(weights[0])}"
+    documents = tuple(
+        each for each in sorted(folder.glob("*")) if _DOCUMENT.match(each.name) and each.is_file()
+    )
+    address = f"pkg:generic/{quote(weights[0].name)}?checksum=sha256:{compute_sha256(weights[0])}"
     return InstalledRelease(address, "a file on this machine", weights[0], documents)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
@@ -40,7 +41,7 @@ class LocalReleaseSpider(SourceSpider):
     def _request(self, release: InstalledRelease, name: str, callback: Any, path: Any) -> Request:
         separator = "&file=" if "?" in release.address else "#"
         document = Document(
-            f"{release.address}{separator}{name}",
+            f"{release.address}{separator}{quote(name)}",
             release.publisher,
             _kind_of(name),
             f"{name} in {release.publisher}",

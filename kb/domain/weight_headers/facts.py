@@ -78,9 +78,9 @@ def _read_safetensors(data: bytes) -> WeightFacts:
 
 def _read_gguf(data: bytes) -> WeightFacts:
     header = parse_gguf_header(data)
-    about = header.metadata
-    architecture = about.get("general.architecture")
-    tokens = about.get("tokenizer.ggml.tokens")
+    about = _Typed(header.metadata)
+    architecture = about.text("general.architecture")
+    tokens = header.metadata.get("tokenizer.ggml.tokens")
     return WeightFacts(
         "gguf",
         sum(tensor.elements for tensor in header.tensors),
@@ -88,18 +88,37 @@ def _read_gguf(data: bytes) -> WeightFacts:
         header.size,
         _main_dtype(header.tensors),
         architecture=architecture,
-        context_tokens=about.get(f"{architecture}.context_length"),
+        context_tokens=about.integer(f"{architecture}.context_length"),
         vocabulary=tokens.length
         if isinstance(tokens, LongArray)
         else _find_vocabulary(header.tensors, rows_first=False),
-        chat_template=about.get("tokenizer.chat_template"),
-        add_bos_token=about.get("tokenizer.ggml.add_bos_token"),
-        bos_token_id=about.get("tokenizer.ggml.bos_token_id"),
-        name=about.get("general.name"),
-        organization=about.get("general.organization"),
-        size_label=about.get("general.size_label"),
-        license=about.get("general.license"),
+        chat_template=about.text("tokenizer.chat_template", 1_000_000),
+        add_bos_token=about.truth("tokenizer.ggml.add_bos_token"),
+        bos_token_id=about.integer("tokenizer.ggml.bos_token_id"),
+        name=about.text("general.name"),
+        organization=about.text("general.organization"),
+        size_label=about.text("general.size_label"),
+        license=about.text("general.license"),
     )
+
+
+class _Typed:
+    """Values of the type that is expected; anything else is as good as not there."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+
+    def text(self, key: str, most: int = 200) -> str | None:
+        value = self.values.get(key)
+        return value if isinstance(value, str) and 0 < len(value.strip()) <= most else None
+
+    def integer(self, key: str) -> int | None:
+        value = self.values.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def truth(self, key: str) -> bool | None:
+        value = self.values.get(key)
+        return value if isinstance(value, bool) else None
 
 
 def _main_dtype(tensors: tuple[TensorInfo, ...]) -> str:

@@ -54,7 +54,7 @@ def _read_tensor(name: str, entry: Any) -> TensorInfo:
     try:
         shape = tuple(int(side) for side in entry["shape"])
         dtype = str(entry["dtype"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         raise HeaderError(f"tensor {name!r} has no shape or dtype") from None
     check_shape(name, shape)
     return TensorInfo(name, shape, dtype)
@@ -65,7 +65,7 @@ def _check_offsets(content: dict[str, Any]) -> None:
     for name, entry in content.items():
         try:
             start, end = (int(offset) for offset in entry["data_offsets"])
-        except (TypeError, KeyError, ValueError):
+        except (TypeError, KeyError, ValueError, OverflowError):
             raise HeaderError(f"tensor {name!r} has no data_offsets") from None
         if not 0 <= start <= end:
             raise HeaderError(f"tensor {name!r} lies at [{start}, {end}]")
