@@ -83,6 +83,7 @@ class Runner:
         except OutOfTimeError:
             self._leave_out(job, "no time left; run again to go on")
         except UserError as error:
+            engine.discard()
             self.report.failed += 1
             self._leave_out(job, f"not measured: {error}")
 

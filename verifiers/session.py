@@ -49,6 +49,11 @@ class EngineSession:
     ) -> None:
         self._stack.close()
 
+    def discard(self) -> None:
+        """Give the engine up, so that the next job starts a clean one."""
+        self._stack.close()
+        self._bench = None
+
     def open_bench(self, window_tokens: int) -> Bench:
         """Return the bench, served with at least `window_tokens`.
 
@@ -57,7 +62,7 @@ class EngineSession:
         """
         if self._bench is not None and self._bench.engine.facts.window_tokens >= window_tokens:
             return self._bench
-        self._stack.close()
+        self.discard()
         home = self.settings.home.resolve()
         ready = prepare_weights(
             self.local, home / "weights", lambda: self.say("converting the weights for the engine")

@@ -1,7 +1,10 @@
 """The real thing: a vLLM server on real released weights."""
 
+import contextlib
 import json
+import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from kb.store.database import open_session
 from kb.store.local_weights import LocalWeights
 from kb.tables import Environment, Trial
 from tests.dumps import dump
-from tests.processes import kill_kb_when, run_kb
+from tests.processes import COMMAND, kill_kb_when, run_kb
 from verifiers.conversion import restore_bos
 from verifiers.engines.vllm_server import make_options, serve
 from verifiers.fitness import PROSE, UnfitReleaseError, check_loss, check_tokenizer
@@ -121,6 +124,35 @@ def _forget_measurements(settings):
 def _count_trials(settings):
     with open_session(settings.url) as session:
         return len(session.exec(select(Trial.id)).all())
+
+
+def test_an_engine_that_dies_is_told_and_the_next_starts_clean(base, short_claim, tmp_path):
+    """kill -9 on the engine itself, while it answers: its last words, then a clean start."""
+    verify = ("verify", "--claim", short_claim)
+    broken = Settings(home=tmp_path / "home")
+    shutil.copytree(base.home, broken.home)
+    _forget_measurements(broken)
+    run = subprocess.Popen(
+        [*COMMAND, *verify], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        env={**os.environ, "KB_HOME": str(broken.home)},
+    )  # fmt: skip
+    deadline = time.monotonic() + 300
+    while _count_trials(broken) < 3:
+        assert run.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    for pid in engines():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            psutil.Process(pid).kill()
+    _, told = run.communicate(timeout=120)
+    assert run.returncode == 1
+    assert "not measured" in told
+    assert "last words" in told
+    assert engines() == []
+    assert 3 <= _count_trials(broken) < 22
+    again = run_kb(broken, *verify)
+    assert again.returncode == 0, again.stderr
+    assert dump(broken.url) == dump(base.url)
 
 
 def test_a_model_that_lost_its_bos_token_is_caught(base, tmp_path):

@@ -22,6 +22,7 @@ from verifiers.engines.openai_server import OpenAiServer, read_version
 from verifiers.engines.protocol import Completion, EngineError, EngineFacts
 
 _START_S = 600.0
+_DEATH_S = 10.0
 _LAST_WORDS = 12
 
 
@@ -61,8 +62,9 @@ class VllmServer(OpenAiServer):
         try:
             return super().complete(prompt, max_tokens, stop)
         except EngineError as error:
-            self.process.check_alive(str(error))
-            raise
+            self.process.check_alive(patience_s=_DEATH_S)
+            words = f"{error}\nvLLM's last words:\n{self.process.read_last_words()}"
+            raise EngineError(words) from None
 
 
 class ServerProcess:
@@ -82,10 +84,10 @@ class ServerProcess:
                 start_new_session=True,
             )
 
-    def check_alive(self, after: str = "") -> None:
-        """Raise EngineError with the last lines of the log if the server has ended."""
-        deadline = time.monotonic() + 2.0
-        while self.popen.poll() is None and after and time.monotonic() < deadline:
+    def check_alive(self, patience_s: float = 0.0) -> None:
+        """Raise EngineError with the log's last lines if the server ends within `patience_s`."""
+        deadline = time.monotonic() + patience_s
+        while self.popen.poll() is None and time.monotonic() < deadline:
             time.sleep(0.1)
         if self.popen.poll() is not None:
             raise EngineError(
