@@ -97,8 +97,8 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     third = run_kb(disturbed, *verify)
     assert "0 plans carried out" in third.stderr
     assert engines() == []
-    run_judge(base)
-    with open_session(base.url) as session:
+    run_judge(disturbed)
+    with open_session(disturbed.url) as session:
         view = next(each for each in read_claim_views(session) if each["id"] == short_claim)
         environments = session.exec(select(Environment)).all()
         trials = session.exec(select(Trial)).all()
