@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kb.domain.drafts import Extraction, FoundRelease, SourceDraft, SourceKind
+from kb.domain.drafts import SourceDraft, SourceKind
+from kb.domain.found import Extraction, FoundRelease
 from kb.stages.snapshot import Stored
 
 

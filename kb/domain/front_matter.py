@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kb.domain.drafts import Extraction, FoundClaim
+from kb.domain.found import Extraction, FoundClaim
 
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _WORD = re.compile(r"[\w.\-/ ]{1,100}")

@@ -2,14 +2,8 @@
 
 from sqlmodel import Session
 
-from kb.domain.drafts import (
-    Availability,
-    ClaimDraft,
-    Extraction,
-    FoundClaim,
-    FoundRelease,
-    SightingDraft,
-)
+from kb.domain.drafts import Availability, ClaimDraft, SightingDraft
+from kb.domain.found import Extraction, FoundClaim, FoundRelease
 from kb.domain.ids import make_content_id
 from kb.domain.names import make_model_id
 from kb.store.insert import insert_once, make_row

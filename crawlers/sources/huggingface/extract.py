@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from kb.domain.drafts import Extraction, FoundClaim, FoundRelease
+from kb.domain.found import Extraction, FoundClaim, FoundRelease
 
 NAME = "huggingface/1"
 _WINDOW = re.compile(r"\"max_position_embeddings\"\s*:\s*(\d{1,30})")

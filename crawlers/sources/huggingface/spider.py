@@ -11,7 +11,8 @@ from crawlers.context import CrawlContext
 from crawlers.items import Document, Page
 from crawlers.sources.huggingface import extract
 from crawlers.spider import SourceSpider
-from kb.domain.drafts import Extraction, SourceKind
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction
 from kb.domain.front_matter import extract_license
 
 _FILES = (

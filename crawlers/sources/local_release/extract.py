@@ -4,7 +4,7 @@ import math
 import struct
 
 from kb.domain.claim_types import find_claim_type
-from kb.domain.drafts import Extraction, FoundClaim, FoundRelease
+from kb.domain.found import Extraction, FoundClaim, FoundRelease
 from kb.domain.front_matter import find_front_matter
 from kb.domain.quantities import QuantityError, parse_quantity
 from kb.domain.weight_headers import WeightFacts, read_weight_facts

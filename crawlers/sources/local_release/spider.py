@@ -13,7 +13,8 @@ from crawlers.items import Document, Page
 from crawlers.sources.local_release import extract
 from crawlers.sources.local_release.installed import InstalledRelease
 from crawlers.spider import SourceSpider
-from kb.domain.drafts import Extraction, SourceKind
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction
 from kb.domain.front_matter import extract_license
 from kb.domain.names import strip_file_suffixes
 
