@@ -17,7 +17,7 @@ pip=("$venv/bin/python" -m pip install --disable-pip-version-check --quiet)
 step() { echo "setup: $1 of 5, $2"; }
 
 # pip's own complaints about indexes without a package are noise; its errors are not.
-quietly() { "$@" 2> >(grep -vE "^WARNING: (Location|Skipping)|dependency resolver|requires (torch|llm|llama)|incompatible" >&2); }
+quietly() { "$@" 2> >(grep -vE "^WARNING: (Location|Skipping)|dependency resolver|requires (torch|llm|llama)|incompatible|BuildBackendWarning|^ *!!$|^ *\*+$|^ *$|be careful with folders|name as your package|with strategy" >&2 || true); }
 
 if [ "$engine" = vllm ]; then
     # vLLM for CUDA brings its own PyTorch, so it lives in an environment beside this one, where
