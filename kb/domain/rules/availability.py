@@ -52,7 +52,8 @@ def _judge_named(
     names = join_names(model.name for model in released)
     if not missing:
         return Finding(Outcome.SUPPORTED, f"Released: {names}.", rests_on=_BASIS)
-    words = f"No release called {join_names(missing)} is known; what was released is {names}."
+    either = " or ".join(missing)
+    words = f"No release called {either} is known; what was released is {names}."
     return Finding(Outcome.REFUTED, words, numbers=make_numbers(missing=missing), rests_on=_BASIS)
 
 
