@@ -76,5 +76,5 @@ def run_crawl(
         f"({report.new_snapshots} new), {report.claims} claims found"
     )
     for url, reason in report.failed.items():
-        err.print(as_plain_text(f"  failed: {url}: {reason.splitlines()[0][:300]}"))
+        err.print(as_plain_text(f"  failed: {url}: {reason.splitlines()[0][:300]}"), soft_wrap=True)
     return report

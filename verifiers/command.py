@@ -83,7 +83,7 @@ def _tell(report: VerifyReport) -> None:
         f"{report.questions} questions asked"
     )
     for words in report.left_out:
-        err.print(as_plain_text(f"  left out: {words}"))
+        err.print(as_plain_text(f"  left out: {words}"), soft_wrap=True)
 
 
 def _make_listener(progress: Progress) -> Listener:

@@ -38,7 +38,7 @@ def print_json(value: Any) -> None:
 
 def as_plain_text(text: str | None, style: str = "") -> Text:
     """Return untrusted text for the terminal: no markup, no control characters."""
-    cleaned = "".join(c if c.isprintable() else "\ufffd" for c in text or "")
+    cleaned = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text or "")
     return Text(cleaned, style=style)
 
 
