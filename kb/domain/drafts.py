@@ -104,7 +104,10 @@ class SourceDraft(Draft):
     kind: SourceKind
     title: Line | None = None
     published_on: date | None = Field(None, description="The document's own date, if it has one.")
-    read_on: date = Field(description="When you read it.")
+    read_on: date | None = Field(
+        None,
+        description="The day you opened and read it; leave out what you know of at second hand.",
+    )
     sha256: Sha256 | None = Field(None, description="SHA-256 of the text that was read.")
 
 
