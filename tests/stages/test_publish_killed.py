@@ -6,11 +6,12 @@ import duckdb
 import pytest
 
 from kb.cli.base import run_judge, run_load, run_publish
+from kb.settings import Settings
 from tests.processes import kill_kb_when, run_kb
 
 
 @pytest.mark.parametrize("moment", ["begun", "parquet", "manifest"])
-def test_killed_and_run_again_ends_the_same(settings, records, moment):
+def test_killed_and_run_again_ends_the_same(settings, records, moment, tmp_path):
     run_load(settings, records)
     run_publish(settings)
     before = read_edition(settings)
@@ -20,6 +21,9 @@ def test_killed_and_run_again_ends_the_same(settings, records, moment):
     assert run_kb(settings, "publish").returncode == 0
     after = read_edition(settings)
     assert after["verdict"] == after["claim"] > 0
+    quiet = Settings(home=tmp_path / "quiet", database_url=settings.url)
+    run_publish(quiet)
+    assert dump_edition(settings) == dump_edition(quiet)
     leftovers = list(settings.published.glob(".*.part"))
     assert leftovers == []
 
@@ -38,3 +42,18 @@ def read_edition(settings):
             table: connection.execute(f"select count(*) from {table}").fetchall()[0][0]
             for table in ("claim", "verdict")
         }
+
+
+def dump_edition(settings):
+    """Every row of every table and view, ordered; and the names of the Parquet files."""
+    path = settings.home / "published.duckdb"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = connection.execute(
+            "select table_name from information_schema.tables order by 1"
+        ).fetchall()
+        rows = {
+            name: connection.execute(f"select * from {name} order by all").fetchall()
+            for (name,) in names
+        }
+    parquet = (settings.published / "current" / "parquet").glob("*.parquet")
+    return rows, sorted(each.name for each in parquet)
