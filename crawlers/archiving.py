@@ -6,7 +6,7 @@ from scrapy.http import Response
 
 from crawlers.context import CrawlContext
 from crawlers.items import Document
-from kb.stages.snapshot import snapshot_document
+from kb.stages.snapshot import Brought, snapshot_document
 from kb.store.archive import Fetched
 from kb.tables.base import now_utc
 
@@ -25,7 +25,7 @@ class ArchiveMiddleware:
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Response:
-        """Store the response and put what was stored into the request's meta."""
+        """Store the response; one that cannot be stored does not reach the spider."""
         document: Document | None = request.meta.get("document")
         if document is None or not 200 <= response.status < 300:
             return response
@@ -38,11 +38,12 @@ class ArchiveMiddleware:
             None if is_file else response.status,
             _as_headers(response),
         )
-        context: CrawlContext = self.crawler.spider.context  # type: ignore[union-attr]
+        running = self.crawler.spider
+        context: CrawlContext = running.context  # type: ignore[union-attr]
         source = document.as_source(now.date())
-        stored = snapshot_document(context.session, context.archive, source, fetched)
-        request.meta["stored"] = stored
-        context.report.note_stored(stored)
+        by = Brought(running.name, document.vendor, document.about)  # type: ignore[union-attr]
+        stored = snapshot_document(context.session, context.archive, source, fetched, by)
+        context.report.note_stored(stored, by.crawler)
         context.on_document(document.title)
         return response
 

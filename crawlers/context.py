@@ -15,15 +15,13 @@ class CrawlReport:
 
     documents: int = 0
     new_snapshots: int = 0
-    releases: int = 0
-    claims: int = 0
-    excluded: int = 0
-    new_rows: int = 0
+    by_crawler: dict[str, int] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
-    def note_stored(self, stored: Stored) -> None:
+    def note_stored(self, stored: Stored, crawler: str) -> None:
         """Count a document that is in the archive now."""
         self.documents += 1
+        self.by_crawler[crawler] = self.by_crawler.get(crawler, 0) + 1
         self.new_snapshots += stored.is_new
 
 
@@ -39,3 +37,4 @@ class CrawlContext:
     archive: Path
     report: CrawlReport
     on_document: Callable[[str], None] = lambda title: None
+    digests: dict[str, str] = field(default_factory=dict)  # of weights files, by path

@@ -1,20 +1,26 @@
-"""What spiders hand on: documents to fetch, and what was read out of one."""
+"""What a spider asks for: a document, and what is known of it beforehand."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kb.domain.drafts import SourceDraft, SourceKind
-from kb.domain.found import Extraction, FoundRelease
-from kb.stages.snapshot import Stored
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document to fetch: its lasting address, and what is known of it beforehand."""
+    """A document to fetch; a request carries it in `meta["document"]`.
+
+    `address` is the lasting one, which may differ from the address that is asked. `vendor` and
+    `about` name whose model it is about, when the address tells.
+    """
 
     address: str
     publisher: str
     kind: SourceKind
     title: str
+    vendor: str | None = None
+    about: str | None = None
+    published_on: date | None = None
 
     def as_source(self, read_on: object) -> SourceDraft:
         """Return the draft of its source."""
@@ -24,24 +30,7 @@ class Document:
                 "publisher": self.publisher,
                 "kind": self.kind,
                 "title": self.title,
+                "published_on": self.published_on,
                 "read_on": read_on,
             }
         )
-
-
-@dataclass(frozen=True)
-class Page:
-    """A document that was fetched, stored and read.
-
-    `vendor` and `about` name the model that its claims are about; `release` and the path and
-    digest of its weights are set when the document is the release's own header or listing.
-    """
-
-    stored: Stored
-    extractor: str
-    vendor: str
-    about: str
-    extraction: Extraction
-    release: FoundRelease | None = None
-    weights_path: str | None = None
-    weights_sha256: str | None = None

@@ -16,37 +16,26 @@ def crawl(
     settings: Settings, context: CrawlContext, jobs: list[tuple[type[Spider], dict[str, Any]]]
 ) -> CrawlReport:
     """Run the spiders to the end; raise UserError for one that came back empty."""
-    counts: dict[str, int] = {}
     process = AsyncCrawlerProcess(_make_scrapy_settings(settings))
     for spider, arguments in jobs:
         crawler = process.create_crawler(spider)
-        _watch(crawler, context.report, counts)
+        _watch(crawler, context.report)
         process.crawl(crawler, context=context, **arguments)
     process.start(install_signal_handlers=False)
     for spider, _ in jobs:
-        _check_not_empty(spider.name, counts.get(spider.name, 0), context.report)
+        _check_not_empty(spider.name, context.report)
     return context.report
 
 
-def _watch(crawler: Any, report: CrawlReport, counts: dict[str, int]) -> None:
-    def on_item(item: Any, response: Any, spider: Spider) -> None:
-        counts[spider.name] = counts.get(spider.name, 0) + 1
-
+def _watch(crawler: Any, report: CrawlReport) -> None:
     def on_error(failure: Any, response: Any, spider: Spider) -> None:
         report.failed[response.url] = f"{failure.type.__name__}: {failure.getErrorMessage()}"
 
-    def on_drop(item: Any, response: Any, spider: Spider, failure: Any) -> None:
-        report.failed[getattr(response, "url", "?")] = failure.getErrorMessage()
-
-    for handler, signal in (
-        (on_item, signals.item_scraped),
-        (on_error, signals.spider_error),
-        (on_drop, signals.item_error),
-    ):
-        crawler.signals.connect(handler, signal=signal, weak=False)
+    crawler.signals.connect(on_error, signal=signals.spider_error, weak=False)
 
 
-def _check_not_empty(name: str, documents: int, report: CrawlReport) -> None:
+def _check_not_empty(name: str, report: CrawlReport) -> None:
+    documents = report.by_crawler.get(name, 0)
     least = load_declaration(name).minimum.documents
     if documents < least:
         why = "; ".join(f"{url}: {error}" for url, error in report.failed.items())
@@ -71,5 +60,4 @@ def _make_scrapy_settings(settings: Settings) -> dict[str, Any]:
         "LOG_LEVEL": "WARNING",
         "DOWNLOAD_HANDLERS": {"file": "crawlers.local_files.LocalFileHandler"},
         "DOWNLOADER_MIDDLEWARES": {"crawlers.archiving.ArchiveMiddleware": 50},
-        "ITEM_PIPELINES": {"crawlers.inserting.InsertPipeline": 100},
     }

@@ -1,23 +1,86 @@
-"""What extractors hand on: claims with their place, releases, and what was left out."""
+"""What extractors are given, and what they hand on: claims with their place, releases, results."""
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from kb.domain.drafts import Conditions, Draft, Line, Sha256
+from kb.domain.claim_types import Operator
+from kb.domain.drafts import Conditions, Count, Draft, Line, PartialDate, Sha256, SourceKind
+
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
-class FoundClaim(Draft):
-    """A claim that an extractor found, with its exact place in the text of the snapshot."""
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document to read claims from: its bytes, and what is known of it beforehand.
 
-    type: Line
-    claimed: Line
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    `vendor` and `about` name whose model it is about, where the address tells; `text` is the
+    body as UTF-8, the text that offsets count in.
+    """
+
+    url: str
+    body: bytes
+    kind: SourceKind
+    publisher: str
+    media_type: str | None = None
+    vendor: str | None = None
+    about: str | None = None
+    title: str | None = None
+    published_on: date | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are no UTF-8 become U+FFFD."""
+        return self.body.decode("utf-8", "replace")
+
+
+class Found(Draft):
+    """Something found, with its exact place in the text of the snapshot."""
+
+    quote: Quote
     locator: Line
     start: int = Field(ge=0)
     end: int = Field(ge=1)
-    metric: Line | None = None
+    subject: Line | None = Field(
+        None, description="The model's name as it stands there; None is the document's own."
+    )
+    vendor: Line | None = Field(None, description="Who makes it, where the document tells.")
     conditions: Conditions = Field(default_factory=Conditions)
+
+
+class FoundClaim(Found):
+    """A claim that an extractor found.
+
+    `value`, `value_high`, `unit` and `operator` are read from `claimed` unless given.
+    """
+
+    type: Line
+    claimed: Line
+    metric: Line | None = None
+    value: float | None = None
+    value_high: float | None = None
+    unit: Line | None = None
+    operator: Operator | None = None
+    about: Literal["own", "competitor"] = "own"
+    said_by: Line | None = Field(None, description="Who says it, when not the subject's vendor.")
+
+
+class FoundResult(Found):
+    """A result that a document reports, like a leaderboard's rating of a day."""
+
+    metric: Line
+    value: float
+    low: float | None = None
+    high: float | None = None
+    unit: Line | None = None
+    n: Count | None = None
+    n_unit: Line | None = None
+    rank: Count | None = None
+    as_of: PartialDate | None = None
 
 
 class FoundRelease(Draft):
@@ -34,9 +97,41 @@ class FoundRelease(Draft):
 
 
 class Extraction(Draft):
-    """All that was read out of one document, and what was not: kept + excluded = candidates."""
+    """All that was read out of one document, and what was not.
+
+    kept + excluded + failed = candidates; each exclusion and failure has its reason.
+    """
 
     claims: list[FoundClaim] = Field(default_factory=list)
+    results: list[FoundResult] = Field(default_factory=list)
+    releases: list[FoundRelease] = Field(default_factory=list)
     excluded: list[tuple[str, str]] = Field(
-        default_factory=list, description="Candidates left out, each with the reason."
+        default_factory=list, description="Candidates left out on purpose, each with the reason."
     )
+    failed: list[tuple[str, str]] = Field(
+        default_factory=list, description="Candidates that could not be read, with the reason."
+    )
+
+    @property
+    def kept(self) -> int:
+        """How many claims and results were kept."""
+        return len(self.claims) + len(self.results)
+
+    @property
+    def candidates(self) -> int:
+        """How many places looked like a claim."""
+        return self.kept + len(self.excluded) + len(self.failed)
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """What reads the documents that one crawler brings in; a change of `read` is a new version."""
+
+    crawler: str
+    version: int
+    read: Callable[[ReadDocument], Extraction]
+
+    @property
+    def name(self) -> str:
+        """`crawler/version`, as it stands in sightings."""
+        return f"{self.crawler}/{self.version}"

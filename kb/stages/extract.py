@@ -1,21 +1,192 @@
-"""Extract: what an extractor found in a snapshot → model, release, claims, sightings."""
+"""Extract: snapshots in the archive → models, releases, claims, sightings, results, an account.
 
-from sqlmodel import Session
+It reads what no extractor of that version has read yet, in an order that does not depend on
+when or how often a crawl was stopped, and writes each snapshot's rows in one transaction.
+"""
 
-from kb.domain.drafts import Availability, ClaimDraft, SightingDraft
-from kb.domain.found import Extraction, FoundClaim, FoundRelease
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlmodel import Session, col, select
+
+from kb.domain.drafts import Availability, ClaimDraft, SightingDraft, SourceKind
+from kb.domain.found import (
+    Extraction,
+    Extractor,
+    Found,
+    FoundClaim,
+    FoundRelease,
+    FoundResult,
+    ReadDocument,
+)
 from kb.domain.ids import make_content_id
 from kb.domain.names import make_model_id
+from kb.domain.outcomes import Basis
+from kb.linking.model_index import ModelIndex
+from kb.store.archive import read_snapshot
 from kb.store.insert import insert_once, make_row
 from kb.store.reads import find_model
 from kb.store.rows import make_claim
-from kb.tables import Model, Release, Sighting, Snapshot, Source
+from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
 from kb.tables.base import Table
 
 
-def insert_release(session: Session, found: FoundRelease, source: Source) -> Release:
-    """Insert the release, and its model if no record names it yet; commit."""
+@dataclass
+class ExtractReport:
+    """What reading brought: documents read, what was kept of them, failures by address."""
+
+    documents: int = 0
+    releases: int = 0
+    kept: int = 0
+    excluded: int = 0
+    failed: int = 0
+    new_rows: int = 0
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def extract_snapshots(
+    session: Session,
+    archive: Path,
+    extractors: Mapping[str, Extractor],
+    on_document: Callable[[str], None] = lambda url: None,
+) -> ExtractReport:
+    """Read every snapshot that its crawler's extractor has not read; commit after each."""
+    report = ExtractReport()
+    index = ModelIndex(session)
+    for snapshot_id in _find_unread(session, extractors):
+        snapshot = session.get_one(Snapshot, snapshot_id)
+        source = session.get_one(Source, snapshot.source_id)
+        extractor = extractors[snapshot.crawler or ""]
+        try:
+            document = _open(archive, source, snapshot)
+            extraction = extractor.read(document)
+        except (OSError, ValueError) as error:
+            report.unread[source.url] = str(error)
+            extraction = Extraction(failed=[(source.url[:500], str(error)[:500])])
+        _insert(session, index, extraction, source, snapshot, extractor.name, report)
+        on_document(source.url)
+    return report
+
+
+def count_unread(session: Session, extractors: Mapping[str, Extractor]) -> int:
+    """Return how many snapshots wait to be read."""
+    return len(_find_unread(session, extractors))
+
+
+def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[str]:
+    """Ids of unread snapshots: by crawler and address, older ones of an address first."""
+    read = set(session.exec(select(Reading.snapshot_id, Reading.extractor)).all())
+    query = (
+        select(Snapshot.id, Snapshot.previous_id, Snapshot.crawler, Source.url)
+        .join(Source, col(Source.id) == col(Snapshot.source_id))
+        .where(col(Snapshot.crawler).in_(list(extractors)))
+        .order_by(col(Snapshot.crawler), col(Source.url))
+    )
+    rows = session.exec(query).all()
+    age = _count_ages({row[0]: row[1] for row in rows})
+    ordered = sorted(rows, key=lambda row: (row[2] or "", row[3], age[row[0]]))
+    return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
+
+
+def _count_ages(previous: dict[str, str | None]) -> dict[str, int]:
+    """How many snapshots of the same source came before each one."""
+    ages: dict[str, int] = {}
+    for start in previous:
+        chain = []
+        current: str | None = start
+        while current is not None and current not in ages and current in previous:
+            chain.append(current)
+            current = previous[current]
+        age = -1 if current is None else ages.get(current, -1)
+        for each in reversed(chain):
+            age += 1
+            ages[each] = age
+    return ages
+
+
+def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
+    return ReadDocument(
+        url=source.url,
+        body=read_snapshot(archive, snapshot.archive_name),
+        kind=SourceKind(source.kind),
+        publisher=source.publisher,
+        media_type=snapshot.media_type,
+        vendor=snapshot.vendor,
+        about=snapshot.about,
+        title=source.title,
+        published_on=source.published_on,
+        headers=snapshot.headers,
+    )
+
+
+def _insert(
+    session: Session,
+    index: ModelIndex,
+    extraction: Extraction,
+    source: Source,
+    snapshot: Snapshot,
+    extractor: str,
+    report: ExtractReport,
+) -> None:
     rows: list[Table] = []
+    for release in extraction.releases:
+        rows += _make_release(session, release, source)
+    report.new_rows += insert_once(session, rows)
+    found: list[Table] = []
+    failed = list(extraction.failed)
+    kept = 0
+    for each in (*extraction.claims, *extraction.results):
+        try:
+            found += _make_found(index, each, source, snapshot, extractor)
+            kept += 1
+        except (ValidationError, ValueError) as error:
+            failed.append((each.quote, _first_line(error)))
+    report.new_rows += insert_once(session, found)
+    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed)
+    insert_once(session, [reading])
+    session.commit()
+    report.documents += 1
+    report.releases += len(extraction.releases)
+    report.kept += kept
+    report.excluded += len(extraction.excluded)
+    report.failed += len(failed)
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return str(error.errors()[0]["msg"])[:300]
+    return str(error)[:300]
+
+
+def _make_reading(
+    snapshot: Snapshot,
+    extractor: str,
+    kept: int,
+    excluded: list[tuple[str, str]],
+    failed: list[tuple[str, str]],
+) -> Reading:
+    counts = Counter(reason for _, reason in (*excluded, *failed))
+    first = {reason: text for text, reason in reversed((*excluded, *failed))}
+    return make_row(
+        Reading,
+        id=make_content_id("rdg", snapshot.id, extractor),
+        snapshot_id=snapshot.id,
+        extractor=extractor,
+        kept=kept,
+        excluded=len(excluded),
+        failed=len(failed),
+        reasons={
+            reason: {"count": count, "first": first[reason][:160]}
+            for reason, count in sorted(counts.items())
+        },
+    )
+
+
+def _make_release(session: Session, found: FoundRelease, source: Source) -> Iterator[Table]:
     model = find_model(session, found.vendor, found.model_name)
     if model is None:
         model = make_row(
@@ -26,8 +197,8 @@ def insert_release(session: Session, found: FoundRelease, source: Source) -> Rel
             availability=Availability.RELEASED,
             availability_source_id=source.id,
         )
-        rows.append(model)
-    release = make_row(
+        yield model
+    yield make_row(
         Release,
         id=make_content_id(
             "rel", model.id, found.repository, found.revision, found.manifest_sha256
@@ -36,50 +207,73 @@ def insert_release(session: Session, found: FoundRelease, source: Source) -> Rel
         source_id=source.id,
         **found.model_dump(exclude={"model_name", "vendor"}),
     )
-    insert_once(session, [*rows, release])
-    session.commit()
-    return release
 
 
-def insert_extraction(
-    session: Session,
-    extraction: Extraction,
+def _make_found(
+    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
+) -> list[Table]:
+    name = found.subject or snapshot.about
+    if name is None:
+        raise ValueError("the document does not tell which model it is about")
+    model = index.resolve(name, found.vendor or snapshot.vendor)
+    if isinstance(found, FoundResult):
+        return [_make_result(found, model, source)]
+    assert isinstance(found, FoundClaim)
+    return _make_claim_rows(found, name, model, source, snapshot, extractor)
+
+
+def _make_claim_rows(
+    found: FoundClaim,
+    name: str,
     model: Model,
     source: Source,
     snapshot: Snapshot,
     extractor: str,
-) -> int:
-    """Insert the claims found and where they stand; return how many rows are new; commit."""
-    rows: list[Table] = []
-    for found in extraction.claims:
-        claim = make_claim(_as_draft(found, model.vendor), model.name, model.id)
-        rows += [
-            claim,
-            make_row(
-                Sighting,
-                id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end),
-                claim_id=claim.id,
-                source_id=source.id,
-                snapshot_id=snapshot.id,
-                quote=found.quote,
-                locator=found.locator,
-                quote_start=found.start,
-                quote_end=found.end,
-                said_by=source.publisher,
-                extractor=extractor,
-            ),
-        ]
-    added = insert_once(session, rows)
-    session.commit()
-    return added
-
-
-def _as_draft(found: FoundClaim, vendor: str) -> ClaimDraft:
-    return ClaimDraft(
+) -> list[Table]:
+    draft = ClaimDraft(
         type=found.type,
         claimed=found.claimed,
         metric=found.metric,
-        said_by=vendor,
+        value=found.value,
+        value_high=found.value_high,
+        unit=found.unit,
+        operator=found.operator,
+        said_by=found.said_by or model.vendor,
+        subject_text=name,
         conditions=found.conditions,
         sightings=[SightingDraft(source="snapshot", locator=found.locator)],
+    )
+    claim = make_claim(draft, model.name, model.id)
+    sighting = make_row(
+        Sighting,
+        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end),
+        claim_id=claim.id,
+        source_id=source.id,
+        snapshot_id=snapshot.id,
+        quote=found.quote,
+        locator=found.locator,
+        quote_start=found.start,
+        quote_end=found.end,
+        said_by=source.publisher,
+        said_on=source.published_on.isoformat() if source.published_on else None,
+        extractor=extractor,
+    )
+    return [claim, sighting]
+
+
+def _make_result(found: FoundResult, model: Model, source: Source) -> Measurement:
+    values: dict[str, Any] = found.model_dump(
+        mode="json",
+        exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
+    )
+    conditions = found.conditions.as_stored()
+    return make_row(
+        Measurement,
+        id=make_content_id("mea", model.id, source.id, values, conditions),
+        model_id=model.id,
+        source_id=source.id,
+        basis=Basis.REPORTED_BY_OTHERS,
+        conditions=conditions,
+        reported_by=source.publisher,
+        **values,
     )

@@ -22,8 +22,17 @@ class Stored:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class Brought:
+    """Which crawler brought a document, and whose model its address says it is about."""
+
+    crawler: str
+    vendor: str | None = None
+    about: str | None = None
+
+
 def snapshot_document(
-    session: Session, archive: Path, draft: SourceDraft, fetched: Fetched
+    session: Session, archive: Path, draft: SourceDraft, fetched: Fetched, by: Brought
 ) -> Stored:
     """Store `fetched` in the archive, then its rows, and commit.
 
@@ -49,6 +58,9 @@ def snapshot_document(
         headers=fetched.headers,
         archive_name=name,
         fetched_at=fetched.fetched_at,
+        crawler=by.crawler,
+        vendor=by.vendor,
+        about=by.about,
     )
     insert_once(session, [source, snapshot])
     session.commit()

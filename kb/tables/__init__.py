@@ -4,12 +4,13 @@ from kb.tables.base import METADATA
 from kb.tables.claims import Claim, Sighting
 from kb.tables.evidence import Environment, Measurement, Plan, Trial
 from kb.tables.models import Model, Release
-from kb.tables.sources import Snapshot, Source
+from kb.tables.sources import Reading, Snapshot, Source
 from kb.tables.verdicts import Verdict, VerdictEvidence
 
 TABLES = (
     Source,
     Snapshot,
+    Reading,
     Model,
     Release,
     Claim,
@@ -30,6 +31,7 @@ __all__ = [
     "Measurement",
     "Model",
     "Plan",
+    "Reading",
     "Release",
     "Sighting",
     "Snapshot",

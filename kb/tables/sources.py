@@ -37,3 +37,31 @@ class Snapshot(Table, table=True):
     )
     archive_name: str = Field(description="Name of the WARC file in the archive.")
     fetched_at: datetime = Field(sa_type=UtcDateTime, description="When it was fetched, UTC.")
+    crawler: str | None = Field(
+        default=None, index=True, description="Which crawler brought it; its extractor reads it."
+    )
+    vendor: str | None = Field(
+        default=None, description="Whose model it is about, where the address tells."
+    )
+    about: str | None = Field(
+        default=None, description="Which model it is about, where the address tells."
+    )
+
+
+class Reading(Table, table=True):
+    """The account of reading one snapshot: kept + excluded + failed = candidates.
+
+    Written by the extract stage.
+    """
+
+    id: str = Field(primary_key=True, description="Made from snapshot and extractor.")
+    snapshot_id: str = Field(foreign_key="snapshot.id", index=True, description="What was read.")
+    extractor: str = Field(description="What read it, with its version.")
+    kept: int = Field(description="Claims and results that were found.")
+    excluded: int = Field(description="Places left out on purpose.")
+    failed: int = Field(description="Places that could not be read.")
+    reasons: JsonObject = Field(
+        default_factory=dict,
+        sa_type=JSON_COLUMN,
+        description="How many places were left out or failed, by reason, and the first of each.",
+    )

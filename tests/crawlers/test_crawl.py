@@ -131,7 +131,7 @@ def test_broken_weights_are_told_and_the_rest_is_crawled(settings, tmp_path):
     done = run_kb(
         settings, "crawl", "--no-installed", "--path", str(good), "--path", str(bad)
     )  # fmt: skip
-    assert "1 releases" in done.stderr
+    assert ": 1 releases" in done.stderr
     assert "failed" in done.stderr
     assert done.returncode == 1
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from kb.domain.drafts import SourceDraft
-from kb.stages.snapshot import snapshot_document
+from kb.stages.snapshot import Brought, snapshot_document
 from kb.store.archive import Fetched, read_snapshot, store_snapshot
 from kb.store.insert import make_row
 from kb.store.reads import read_counts
 from kb.tables import Snapshot
 
+BY = Brought("press")
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DRAFT = SourceDraft(
     url="https://toys.example/card", publisher="Toys", kind="model_card", read_on=NOW.date()
@@ -38,10 +39,10 @@ def test_a_changed_file_is_noticed(tmp_path):
 
 
 def test_unchanged_bytes_make_no_new_snapshot(session, tmp_path):
-    first = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"))
-    again = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"))
-    changed = snapshot_document(session, tmp_path, DRAFT, fetched(b"two"))
-    back = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"))
+    first = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"), BY)
+    again = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"), BY)
+    changed = snapshot_document(session, tmp_path, DRAFT, fetched(b"two"), BY)
+    back = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"), BY)
     assert [each.is_new for each in (first, again, changed, back)] == [True, False, True, True]
     assert back.snapshot.previous_id == changed.snapshot.id
     assert read_counts(session)["snapshot"] == 3

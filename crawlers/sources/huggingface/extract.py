@@ -4,14 +4,25 @@ import json
 import re
 from typing import Any
 
-from kb.domain.found import Extraction, FoundClaim, FoundRelease
+from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
+from kb.domain.front_matter import extract_license
 
-NAME = "huggingface/1"
 _WINDOW = re.compile(r"\"max_position_embeddings\"\s*:\s*(\d{1,30})")
 
 
 class UnexpectedAnswerError(ValueError):
     """The Hub's answer is not what it is documented to be."""
+
+
+def read(document: ReadDocument) -> Extraction:
+    """Return what a model info, config or card says; a licence is kept and not read yet."""
+    if "/api/models/" in document.url:
+        return Extraction(releases=[extract_info(document.text)])
+    if document.url.endswith("/config.json"):
+        return extract_config(document.text)
+    if document.url.endswith("/README.md"):
+        return extract_license(document.text)
+    return Extraction()
 
 
 def extract_info(text: str) -> FoundRelease:
@@ -69,3 +80,6 @@ def _make_window(match: re.Match[str]) -> FoundClaim:
         start=match.start(),
         end=match.end(),
     )
+
+
+EXTRACTOR = Extractor("huggingface", 2, read)

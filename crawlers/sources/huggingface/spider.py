@@ -8,19 +8,16 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.context import CrawlContext
-from crawlers.items import Document, Page
+from crawlers.items import Document
 from crawlers.sources.huggingface import extract
 from crawlers.spider import SourceSpider
 from kb.domain.drafts import SourceKind
-from kb.domain.found import Extraction
-from kb.domain.front_matter import extract_license
 
 _FILES = (
     ("config.json", SourceKind.RELEASE),
     ("README.md", SourceKind.MODEL_CARD),
     ("LICENSE", SourceKind.LICENSE),
 )
-_EXTRACTORS = {"config.json": extract.extract_config, "README.md": extract_license}
 
 
 class HuggingFaceSpider(SourceSpider):
@@ -44,27 +41,19 @@ class HuggingFaceSpider(SourceSpider):
     def _request(
         self, url: str, repository: str, title: str, kind: SourceKind, callback: Any
     ) -> Request:
-        publisher = repository.split("/", maxsplit=1)[0]
-        document = Document(url, publisher, kind, f"{title} of {repository}")
+        owner, name = repository.split("/", maxsplit=1)
+        document = Document(url, owner, kind, f"{title} of {repository}", owner, name)
         return Request(url, callback, errback=self.note_failure, meta={"document": document})
 
     def parse_info(self, response: Response) -> Iterator[Any]:
-        """Yield the release, then ask for its files at that revision."""
+        """Ask for the files of the release at the revision that the info names."""
         release = extract.extract_info(response.text)
-        stored = response.meta["stored"]
-        yield Page(stored, extract.NAME, release.vendor, release.model_name, Extraction(), release)
         for name, kind in _FILES:
             base = f"{self.hub_url}/{quote(release.repository)}/resolve"
             url = f"{base}/{quote(release.revision or 'main')}/{name}"
             request = self._request(url, release.repository, name, kind, self.parse_file)
-            request.meta.update(
-                vendor=release.vendor, about=release.model_name, file=name, optional=True
-            )
+            request.meta["optional"] = True
             yield request
 
-    def parse_file(self, response: Response) -> Iterator[Page]:
-        """Yield what a config or card says; a licence is kept and not read yet."""
-        extractor = _EXTRACTORS.get(response.meta["file"])
-        extraction = extractor(response.text) if extractor else Extraction()
-        meta = response.meta
-        yield Page(meta["stored"], extract.NAME, meta["vendor"], meta["about"], extraction)
+    def parse_file(self, response: Response) -> None:
+        """Follow nothing: the files are read from the archive."""

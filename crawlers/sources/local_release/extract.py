@@ -1,15 +1,45 @@
 """Read a weights header, or a card's front matter, as claims: bytes in, drafts out."""
 
 import math
+import re
 import struct
+from urllib.parse import unquote
 
 from kb.domain.claim_types import find_claim_type
-from kb.domain.found import Extraction, FoundClaim, FoundRelease
-from kb.domain.front_matter import find_front_matter
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
+from kb.domain.front_matter import extract_license, find_front_matter
 from kb.domain.quantities import QuantityError, parse_quantity
 from kb.domain.weight_headers import WeightFacts, read_weight_facts
 
-NAME = "local_release/1"
+_QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
+
+
+def read(document: ReadDocument) -> Extraction:
+    """Return what a weights header or a card says; other documents are kept and not read yet.
+
+    Raises HeaderError when a weights file has no header.
+    """
+    if document.kind is SourceKind.MODEL_CARD:
+        return extract_license(document.text)
+    name = unquote(re.split(r"#|&file=", document.url)[-1])
+    if not name.lower().endswith((".gguf", ".safetensors")):
+        return Extraction()
+    facts, extraction = extract_header(document.body)
+    return extraction.model_copy(update={"releases": [_make_release(document, name, facts)]})
+
+
+def _make_release(document: ReadDocument, name: str, facts: WeightFacts) -> FoundRelease:
+    quant = _QUANT.search(name)
+    return FoundRelease(
+        model_name=document.about or name,
+        vendor=document.vendor or document.publisher,
+        repository=re.split(r"#|&file=", document.url)[0],
+        format=facts.format,
+        precision=quant[1].upper() if quant else facts.precision,
+        manifest_sha256=document.headers.get("x-file-sha256"),
+        facts=facts.as_stored(),
+    )
 
 
 def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
@@ -62,22 +92,10 @@ def _make_claim(data: bytes, claim_type: str, key: str, value: object, claimed: 
     )
 
 
-def make_release(
-    facts: WeightFacts, model_name: str, vendor: str, repository: str, precision: str, digest: str
-) -> FoundRelease:
-    """Return the draft of the release that a header belongs to."""
-    return FoundRelease(
-        model_name=model_name,
-        vendor=vendor,
-        repository=repository,
-        format=facts.format,
-        precision=precision,
-        manifest_sha256=digest,
-        facts=facts.as_stored(),
-    )
-
-
 def find_base_owner(text: str) -> str | None:
     """Return the owner of the model that a card says it was made from, if it says so."""
     found = find_front_matter(text, "base_model")
     return found.value.split("/")[0] if found and "/" in found.value else None
+
+
+EXTRACTOR = Extractor("local_release", 2, read)

@@ -1,0 +1,6 @@
+"""The extractors of all sources: a new source is one entry."""
+
+from crawlers.sources.huggingface.extract import EXTRACTOR as HUGGINGFACE
+from crawlers.sources.local_release.extract import EXTRACTOR as LOCAL_RELEASE
+
+EXTRACTORS = {each.crawler: each for each in (HUGGINGFACE, LOCAL_RELEASE)}

@@ -1,0 +1,1 @@
+"""Linking: which names are one model, which claims are one proposition."""
