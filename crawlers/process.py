@@ -59,5 +59,8 @@ def _make_scrapy_settings(settings: Settings) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
         "DOWNLOAD_HANDLERS": {"file": "crawlers.local_files.LocalFileHandler"},
-        "DOWNLOADER_MIDDLEWARES": {"crawlers.archiving.ArchiveMiddleware": 50},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.composed.ComposedMiddleware": 40,
+            "crawlers.archiving.ArchiveMiddleware": 50,
+        },
     }

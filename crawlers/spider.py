@@ -7,8 +7,6 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawlers.context import CrawlContext
 
-_NOT_THERE = (404, 410)
-
 
 class SourceSpider(Spider):
     """A spider that writes to a run's context."""
@@ -18,13 +16,13 @@ class SourceSpider(Spider):
         self.context = context
 
     def note_failure(self, failure: Any) -> None:
-        """Note why a request brought nothing; a file that is not there is no failure."""
+        """Note why a request brought nothing; `absent` lists statuses that are no failure."""
         request = failure.request
         document = request.meta.get("document")
         address = document.address if document else request.url
         if failure.check(HttpError):
             status = failure.value.response.status
-            if status in _NOT_THERE and request.meta.get("optional"):
+            if status in request.meta.get("absent", ()):
                 return
             reason = f"answered {status}"
         else:

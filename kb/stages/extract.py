@@ -255,8 +255,7 @@ def _make_claim_rows(
         quote_start=found.start,
         quote_end=found.end,
         said_by=source.publisher,
-        said_on=found.said_on
-        or (source.published_on.isoformat() if source.published_on else None),
+        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
         extractor=extractor,
     )
     return [claim, sighting]

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
+_CLOSING = (("}", Kind.OBJECT), ("]", Kind.LIST))
 _AFTER_VALUE, _VALUE, _KEY, _COLON, _FIRST_VALUE, _FIRST_KEY = range(6)
 
 
@@ -65,9 +66,7 @@ class _Parser:
         if mark in "{[" and state in (_VALUE, _FIRST_VALUE):
             self.builder.open(Node(Kind.OBJECT if mark == "{" else Kind.LIST, start, end))
             self.state = _FIRST_KEY if mark == "{" else _FIRST_VALUE
-        elif mark == "}" and inside is Kind.OBJECT and state in (_AFTER_VALUE, _FIRST_KEY):
-            self._close(end)
-        elif mark == "]" and inside is Kind.LIST and state in (_AFTER_VALUE, _FIRST_VALUE):
+        elif (mark, inside) in _CLOSING and state in (_AFTER_VALUE, _FIRST_KEY, _FIRST_VALUE):
             self._close(end)
         elif mark == ":" and state == _COLON:
             self.state = _VALUE

@@ -6,7 +6,7 @@ written, so that one with a million digits costs nothing.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -32,6 +32,10 @@ class Kind(StrEnum):
     WORD = "word"
 
 
+_EMPTY: dict[str, "Node"] = {}  # shared by all scalars: a tree of a million stays small
+_EMPTY_TOO: dict[str, list["Node"]] = {}
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """One value. `start` and `end` are offsets of the value, `key_start` of its key.
@@ -45,9 +49,9 @@ class Node:
     end: int
     text: str = ""
     key_start: int | None = None
-    members: dict[str, "Node"] = field(default_factory=dict)
-    entries: list["Node"] = field(default_factory=list)
-    repeated: list["Node"] = field(default_factory=list)
+    members: dict[str, "Node"] = field(default_factory=lambda: _EMPTY)
+    entries: Sequence["Node"] = ()
+    repeated: dict[str, list["Node"]] = field(default_factory=lambda: _EMPTY_TOO)
 
     @property
     def whole_start(self) -> int:
@@ -60,8 +64,7 @@ class Node:
         for key in path:
             if node is None:
                 return None
-            found = node.members.get(key)
-            node = None if found is not None and found in node.repeated else found
+            node = None if key in node.repeated else node.members.get(key)
         return node
 
     def words(self, *path: str) -> str | None:
@@ -81,9 +84,14 @@ class Node:
         waiting = [self]
         while waiting:
             node = waiting.pop()
-            yield from node.members.items()
+            children = [
+                (key, each)
+                for key, first in node.members.items()
+                for each in node.repeated.get(key, (first,))
+            ]
+            yield from children
             waiting += node.entries
-            waiting += node.members.values()
+            waiting += (each for _, each in children)
 
     def strings(self) -> list[str]:
         """Return the strings of a list."""
@@ -129,7 +137,7 @@ class TreeBuilder:
                 raise TreeError("more than one value")
             self.root = node
         elif self.stack[-1].kind is Kind.LIST:
-            self.stack[-1].entries.append(node)
+            self.stack[-1].entries.append(node)  # type: ignore[attr-defined]
         else:
             self._add_member(self.stack[-1], node)
 
@@ -138,14 +146,14 @@ class TreeBuilder:
         name, node.key_start = self.key
         self.key = None
         if name in parent.members:
-            first = parent.members[name]
-            parent.repeated += [node] if first in parent.repeated else [first, node]
+            parent.repeated.setdefault(name, [parent.members[name]]).append(node)
         else:
             parent.members[name] = node
 
     def open(self, node: Node) -> None:
         """Put an object or a list in, and open it."""
         self.add(node)
+        node.members, node.entries, node.repeated = {}, [], {}
         self.stack.append(node)
         if len(self.stack) > MAX_DEPTH:
             raise TreeError(f"nested more than {MAX_DEPTH} deep")

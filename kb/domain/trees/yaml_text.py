@@ -5,6 +5,7 @@ heeded, scalars stay text.
 """
 
 import re
+from typing import Any
 
 import yaml
 
@@ -41,11 +42,11 @@ def _take(builder: TreeBuilder, event: yaml.Event, offset: int) -> None:
     if isinstance(event, yaml.AliasEvent):
         raise TreeError("aliases (*name) are not read")
     if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-        builder.close(event.end_mark.index + offset)
+        builder.close(_place(event.end_mark) + offset)
         return
     if not isinstance(event, yaml.NodeEvent):
         return
-    start, end = event.start_mark.index + offset, event.end_mark.index + offset
+    start, end = _place(event.start_mark) + offset, _place(event.end_mark) + offset
     expects_key = builder.stack and builder.stack[-1].kind is Kind.OBJECT and builder.key is None
     if isinstance(event, yaml.ScalarEvent):
         if expects_key:
@@ -57,6 +58,10 @@ def _take(builder: TreeBuilder, event: yaml.Event, offset: int) -> None:
     else:
         is_list = isinstance(event, yaml.SequenceStartEvent)
         builder.open(Node(Kind.LIST if is_list else Kind.OBJECT, start, end))
+
+
+def _place(mark: Any) -> int:
+    return int(mark.index)
 
 
 def _find_kind(event: yaml.ScalarEvent) -> Kind:
