@@ -15,7 +15,7 @@ _MACHINE = re.compile(
 )  # fmt: skip
 _MEMORY = re.compile(r"(?<![\w.])(?P<gb>\d{1,5}(?:\.\d)?)\s?GB (?:of )?(?:GPU |V?RAM|memory|vram)", re.IGNORECASE)
 _RUNS = re.compile(r"\b(?:fits?|runs?|running|ran|serv\w+|deploy\w*|requires?|needs?|need|host\w*|inference|load\w*|using)\b", re.IGNORECASE)
-_TRAINS = re.compile(r"\btrain\w*|pre-?train\w*|\bGPUs:", re.IGNORECASE)
+_TRAINS = re.compile(r"\btrain\w*|pre-?train\w*|^GPUs:", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:fits?|runs?|requires?|needs?|need|serve|can be (?:run|served|deployed))\b", re.IGNORECASE)
 
 

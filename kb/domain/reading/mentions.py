@@ -64,6 +64,7 @@ _GENERIC = re.compile(
     rf"(?<![\w./-]){_OWNER}[A-Z][A-Za-z]*[A-Za-z][\d.]{{0,4}}(?:-[A-Za-z0-9.]{{1,20}}){{0,3}}[-\s]"
     rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?[BM]{_NOT_A_SIZE}{_TAIL}"
 )
+_CALLED_MODELS = re.compile(r"\s(?:series|family|models?\b|LLMs?\b)")
 _NOT_MODELS = re.compile(
     r"^(?:the|a|an|our|this|both|with|of|and|from|to|at|over|about|than|only|all|for|its|in|is|are|has"
     r"|nvidia|amd|a100|h100|h200|b200|v100|rtx|mi300x?|gpus?|python|cuda|top|section|table|figure|step"
@@ -114,7 +115,7 @@ def _is_name(match: re.Match[str], own: tuple[str, ...]) -> bool:
     if family in own:
         return True
     rest = match[0][match.end("family") - match.start() :]
-    if family.lower() in _WEAK:
+    if family.lower() in _WEAK and not _CALLED_MODELS.match(match.string, match.end()):
         return family[0].isupper() and bool(re.match(r"[-\s]?[vV]?\d|-[A-Z0-9]|\s[A-Z0-9]", rest)) or bool(
             re.match(r"-\d", rest)
         )

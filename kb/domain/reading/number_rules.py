@@ -46,6 +46,9 @@ _AFTER: tuple[tuple[str, Meaning], ...] = (
      Meaning("context_length")),
     (r"[\s-]*(?:token[\s-]|entry[\s-]|word[\s-])?vocab(?:ulary)?\b|\s*tokens? in (?:the|its) vocab",
      Meaning("vocab_size")),
+    (r"[\s-]*(?:tokens? )?(?:of )?(?:warm-?up|decay)", Meaning(None, reason="a hyper-parameter")),
+    (r",?\s*(?:tokens?,? )?(?:which|that) (?:is|are) the (?:maximum |max )?context", Meaning("context_length")),
+    (r"[\s-]*(?:tokens? )?(?:BPE |tiktoken|BBPE )(?:tokenizer)?", Meaning("vocab_size")),
     (r"[\s-]*(?:tokens? )?batch", Meaning(None, reason="a batch size")),
     (r"\s*(?:monthly active users|users|MAU)\b", Meaning(None, reason="a number of users")),
     (r"\s*elo\b", Meaning("elo")),
@@ -78,7 +81,7 @@ _AFTER_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), meaning) for patter
 _BEFORE_COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _BEFORE
 )
-_TOKENS = re.compile(r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per))", re.IGNORECASE)
+_TOKENS = re.compile(r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per|warm))", re.IGNORECASE)
 _TRAINED = re.compile(r"train|corpus|dataset|data\b|tokens of", re.IGNORECASE)
 _TAKES_IN = re.compile(
     r"context|sequence|window|input|prompt|long|length|position|attend|process|handl|extend|extrapolat|support",

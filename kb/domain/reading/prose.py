@@ -22,8 +22,9 @@ _LIST = re.compile(
 )
 _RANGE = re.compile(r"\b(?:rang\w+|from|between)\b[^.]{0,40}$", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:models?|LLMs?)\s+(?:\w+\s){0,3}(?:with|of|under|below|having|than|up to)\s+(?:\w+\s){0,3}$"
+    r"\b(?:models|LLMs)\s+(?:\w+\s){0,3}(?:with|of|under|below|having|than|up to)\s+(?:\w+\s){0,3}$"
     r"|\b(?:than|among|compared (?:to|with))\s+(?:\w+\s){0,4}$|\b(?:smaller|larger|bigger) than\s*$"
+    r"|\b(?:equivalent|comparable|similar|close|equal) to\s+(?:\w+\s){0,2}$"
     r"|\b(?:if|when) (?:it|you|a|the) (?:\w+ ){0,3}$", re.IGNORECASE,
 )  # fmt: skip
 _PER_UNIT = re.compile(r"(?:per|/)\s*$", re.IGNORECASE)
@@ -60,6 +61,7 @@ _DIFFERENCE = re.compile(
 
 def read_prose(text: Marked, scene: Scene, out: Findings, locator: str) -> None:
     """Add what the sentences of `text` say."""
+    scene.begin_block()
     for start, end in split_sentences(text.text):
         sentence = text.cut(start, end)
         mentions = scene.find(sentence.text)
@@ -103,7 +105,7 @@ def _read_numbers(
         if meaning is not None and meaning.type == "experts":
             meanings.append((each, meaning))
     meanings.sort(key=lambda pair: pair[0].start)
-    meanings = _spread_left(text, meanings)
+    meanings = _spread_right(text, _spread_left(text, meanings))
     groups = _make_lists(text, meanings)
     for members in groups:
         yield from _read_list(sentence, members, mentions, scene, out, groups)
@@ -141,6 +143,24 @@ def _spread_left(
     return spread
 
 
+def _spread_right(
+    text: str, meanings: list[tuple[Number, Meaning | None]]
+) -> list[tuple[Number, Meaning | None]]:
+    """Give a number the meaning of the one before it in a list: "sizes of 6B (A) and 34B (B)"."""
+    spread = list(meanings)
+    for index in range(1, len(spread)):
+        (former, meaning), (number, own) = spread[index - 1], spread[index]
+        if own is None and meaning is not None and meaning.type is not None:
+            alike = number.scale.lower() == former.scale.lower() and number.scale
+            if alike and not number.currency and _joins(text[former.end : number.start]):
+                spread[index] = (number, meaning)
+    return spread
+
+
+def _joins(between: str) -> bool:
+    return _LIST.fullmatch(re.sub(r"\s?\([^()]{0,60}\)", "", between[:160])) is not None
+
+
 def _make_lists(
     text: str, meanings: list[tuple[Number, Meaning | None]]
 ) -> list[list[tuple[Number, Meaning]]]:
@@ -151,7 +171,7 @@ def _make_lists(
         if meaning is None:
             last = None
             continue
-        if groups and last is not None and groups[-1][-1][1] == meaning and _LIST.fullmatch(text[last.end : number.start]):
+        if groups and last is not None and groups[-1][-1][1] == meaning and _joins(text[last.end : number.start]):
             groups[-1].append((number, meaning))
         else:
             groups.append([(number, meaning)])
@@ -176,7 +196,9 @@ def _read_list(
         return
     subjects = scene.choose(text, mentions, first.start, last.end)
     for index, (number, meaning) in enumerate(members):
-        about = _choose_member(number, meaning, members, index, subjects, scene, groups, text)
+        about = _find_named_in_brackets(text, number, mentions) or _choose_member(
+            number, meaning, members, index, subjects, scene, groups, text
+        )
         yield Finding(
             meaning.type or "",
             sentence,
@@ -189,6 +211,16 @@ def _read_list(
             meaning.metric,
             about,
         )
+
+
+def _find_named_in_brackets(
+    text: str, number: Number, mentions: list[Mention]
+) -> tuple[str, ...]:
+    """The model that stands in brackets right after a number: "34B (Yi-34B)"."""
+    for each in mentions:
+        if re.fullmatch(r"\s?\(\s?", text[number.end : each.start]):
+            return (each.name,)
+    return ()
 
 
 def _unit(meaning: Meaning, number: Number) -> str:

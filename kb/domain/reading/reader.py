@@ -22,6 +22,9 @@ from kb.domain.reading.scene import Scene
 from kb.domain.reading.subject import find_own_names, find_subject
 from kb.domain.reading.tables import read_table
 
+_NOT_THE_NAME = re.compile(
+    r"\b(?:open[- ]?rail|rail|community|model|licen[sc]e|terms|responsible|version|v\d)", re.IGNORECASE
+)
 MAX_CHARACTERS = 5_000_000
 
 
@@ -75,7 +78,7 @@ def _is_licence(text: str, kind: SourceKind | None, name: str) -> bool:
 
 def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: Findings) -> None:
     words, start, end = title
-    subject = scene.document or words
+    subject = scene.document or _NOT_THE_NAME.split(words)[0].strip(" ,:-") or words
     found = find_mentions(words, scene.own)
     out.found.append(
         Finding(
@@ -101,12 +104,22 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence
             scene.last = ()
         elif isinstance(block, Text):
             where = f"under {heading!r}" if heading else "text"
-            if is_licence or not read_line(block, scene, out, where):
+            if is_licence:
+                _read_legal_text(block, scene, out, where)
+            elif not read_line(block, scene, out, where):
                 read_prose(block.text, scene, out, where)
         elif isinstance(block, Table):
             read_table(block, scene, out, heading)
         elif isinstance(block, Value):
             read_key_value(block, scene, out)
+
+
+def _read_legal_text(block: Text, scene: Scene, out: Findings, where: str) -> None:
+    """Read a licence's own text; the licences that it names are clauses and models for them."""
+    inner = Findings()
+    read_prose(block.text, scene, inner, where)
+    out.found += [each for each in inner.found if each.type in ("params_total", "params_active")]
+    out.excluded += inner.excluded
 
 
 def _make_extraction(text: str, out: Findings, scene: Scene, about: str | None) -> Extraction:

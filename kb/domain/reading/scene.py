@@ -26,6 +26,7 @@ _STILL_SUBJECT = re.compile(r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, wh
 _SIZED = re.compile(
     r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b", re.IGNORECASE
 )
+_ITSELF = re.compile(r"(?:the|this|our) (?:base )?(?:model|LLM|release)\b|we\b|our\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:both|all|each|these|they|them)\b(?: of)?", re.IGNORECASE)
 
 
@@ -70,6 +71,12 @@ class Scene:
                 if each.name.endswith(word):
                     self.telling.setdefault(word, each.name)
 
+    def begin_block(self) -> None:
+        """Forget other vendors' models: what follows speaks of the document's own again."""
+        if self.document is not None:
+            self.last = tuple(each for each in self.last if is_same_family(each, self.document))
+            self.group = tuple(each for each in self.group if is_same_family(each, self.document))
+
     def choose(self, text: str, mentions: list[Mention], start: int, end: int) -> tuple[str, ...]:
         """Return whom the words [start, end) of a sentence are about; () leaves it open."""
         after = [each for each in mentions if each.start >= end]
@@ -84,8 +91,10 @@ class Scene:
             is_object = _OBJECT.search(text[max(0, first.start - 60) : first.start])
             if not is_object or _STILL_SUBJECT.match(text, group[-1].end):
                 return tuple(dict.fromkeys(each.name for each in group))
-        if _PLURAL.search(text[:start]) and len(self.group) > 1 and not groups:
+        if len(self.group) > 1 and not groups and (_PLURAL.search(text[:start]) or text.startswith("Only ")):
             return self.group
+        if not groups and _ITSELF.match(text) and self.last and not is_same_family(self.last[0], self.document):
+            return ()
         if not before and after and _leads(text, start, after[0]):
             return (after[0].name,)
         if self.last and not groups:

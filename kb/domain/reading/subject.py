@@ -52,9 +52,25 @@ def find_subject(
         return about.rsplit("/", 1)[-1]
     if licence and (found := find_mentions(licence, own)):
         return found[0].name
+    if raw := _find_raw_name(blocks):
+        return raw
     for text in _candidates(blocks):
         if found := find_mentions(text, own):
             return found[0].name
+    return None
+
+
+def _find_raw_name(blocks: list[Block]) -> str | None:
+    """The name in a configuration, where it is the only word on the matter."""
+    values = [each for each in blocks if isinstance(each, Value)]
+    if len(values) < len(blocks):
+        return None
+    for key in ("_name_or_path", "model_name", "name", "model_type"):
+        for each in values:
+            word = each.text.text.rsplit("/", 1)[-1]
+            if each.path == (key,) and re.fullmatch(r"[A-Za-z][\w.+ -]{1,80}", word):
+                found = find_mentions(word)
+                return found[0].name if found else word
     return None
 
 

@@ -30,6 +30,7 @@ _VARIANT_ONLY = re.compile(
 _RESULTS = re.compile(r"benchmark|evaluat|performance|result|score|accuracy|comparison|quality|leaderboard", re.IGNORECASE)
 _NUMERIC = re.compile(r"[~<>≈]?\s?[$€]?\d[\d.,]*\s?(?:%|[KMBT]\b)?(?:\s?\([^()]{0,30}\))?", re.IGNORECASE)
 _SETTING = re.compile(r"-|\d+[- ]?shots?.{0,20}|.{0,12}@\d+.{0,8}|acc(?:uracy)?|em|f1|cot|maj@\d+|(?:avg|average)\b.{0,12}|%", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE)
 _MAX_COLUMNS = 80
 
 
@@ -59,6 +60,9 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
     facts_down = sum(_is_fact(label) for label in row_labels)
     facts_across = sum(_is_fact(label) for label in grid.header[1:]) + _is_fact(grid.header[0])
     models_down = sum(_is_model(label, scene) for label in row_labels)
+    if any(_SHARE.search(each) for each in grid.header) and not header_models:
+        out.leave_out(" | ".join(grid.header), "the make-up of a data mix")
+        return
     where = f"table under {heading!r}" if heading else "table"
     if header_models and (facts_down >= models_down or not facts_across):
         _read_by_column(grid, header_models, scene, out, where, heading)
@@ -234,6 +238,8 @@ def _has_repeats(grid: _Grid, column: int | None) -> bool:
 def _find_sizes(grid: _Grid, row: list[Marked]) -> list[str]:
     """The sizes that a row lists under a heading for them: "7B, 13B" gives two."""
     for index, label in enumerate(grid.header):
+        if not label and _SIZE_ONLY.fullmatch(row[index].text):
+            return [row[index].text]
         found = find_label(label)
         if found is not None and found.type == "params_total" and row[index].text:
             return [part.strip() for part in re.split(r"[,/]|\band\b", row[index].text) if part.strip()]
