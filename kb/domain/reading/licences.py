@@ -87,7 +87,9 @@ def find_title(text: str) -> tuple[str, int, int] | None:
     at = 0
     for line in text[:3000].splitlines(keepends=True)[:30]:
         stripped = line.strip(" #*\t\r\n=-")
-        if 5 <= len(stripped) <= 140 and _TITLE.fullmatch(stripped) and not _EMPTY_NAMES.fullmatch(stripped):
+        if stripped == "" and line.strip().startswith("---"):
+            return None  # front matter, not a title page
+        if 5 <= len(stripped) <= 140 and not re.match(r"[\w-]{1,30}:", stripped) and _TITLE.fullmatch(stripped) and not _EMPTY_NAMES.fullmatch(stripped):
             start = at + line.index(stripped)
             return stripped, start, start + len(stripped)
         at += len(line)

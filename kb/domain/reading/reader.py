@@ -73,7 +73,8 @@ def _is_licence(text: str, kind: SourceKind | None, name: str) -> bool:
     if re.search(r"licen[sc]e|terms|copying", name.rsplit("/", 1)[-1], re.IGNORECASE):
         return True
     title = find_title(text)
-    return title is not None and len(text[: title[1]].split()) <= 12 and "|" not in title[0]
+    opens = title is not None and len(text[: title[1]].split()) <= 12 and "|" not in title[0]
+    return opens and not re.search(r"\.(?:html?|json|ya?ml|ts)$", name)
 
 
 def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: Findings) -> None:

@@ -92,7 +92,8 @@ class Scene:
             if not is_object or _STILL_SUBJECT.match(text, group[-1].end):
                 return tuple(dict.fromkeys(each.name for each in group))
         if len(self.group) > 1 and not groups and (_PLURAL.search(text[:start]) or text.startswith("Only ")):
-            return self.group
+            members = tuple(each for each in self.group if not is_family_only(each))
+            return members if len(members) > 1 else self.group
         if not groups and _ITSELF.match(text) and self.last and not is_same_family(self.last[0], self.document):
             return ()
         if not before and after and _leads(text, start, after[0]):
