@@ -1,19 +1,18 @@
 """Hand a document's text to the reader of claims."""
 
-from kb.domain.drafts import SourceKind
-from kb.domain.found import Extraction
+from urllib.parse import urlsplit
+
+from crawlers.sources.web_page.extract import decode
+from kb.domain.found import Extraction, ReadDocument
+from kb.domain.reading import read_text
 
 
-def read_claims(
-    text: str,
-    *,
-    kind: SourceKind,
-    vendor: str | None = None,
-    about: str | None = None,
-    name: str = "",
-) -> Extraction:
-    """Return the claims that stand in `text`; `name` tells its format by its suffix.
-
-    The reader is `kb.domain.reading.read_text`. Until it is there, nothing is read.
-    """
-    return Extraction()
+def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
+    """Return the claims in a document; `text` is its text where a part is to be passed over."""
+    return read_text(
+        decode(document) if text is None else text,
+        kind=document.kind,
+        vendor=document.vendor,
+        about=document.about,
+        name=urlsplit(document.url).path,
+    )

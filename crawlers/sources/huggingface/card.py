@@ -3,6 +3,7 @@
 import re
 
 from crawlers.sources.huggingface.scores import gather_eval_results, gather_model_index
+from crawlers.sources.web_page.extract import decode
 from crawlers.text_reader import read_claims
 from kb.domain.found import Extraction, ReadDocument
 from kb.domain.gathering import Gathering, join
@@ -13,13 +14,11 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|
 
 def read_card(document: ReadDocument) -> Extraction:
     """Return what a card says: licence, results, and the claims in its text."""
-    text = document.text
-    below = read_claims(
-        text, kind=document.kind, vendor=document.vendor, about=document.about, name="README.md"
-    )
+    text = decode(document)
     front = _FRONT_MATTER.match(text)
     if front is None:
-        return below
+        return read_claims(document, text)
+    below = read_claims(document, " " * front.end() + text[front.end() :])  # places stay
     return join(_read_front_matter(text, front), below)
 
 

@@ -36,9 +36,7 @@ def read(document: ReadDocument) -> Extraction:
         if re.search(pattern, document.url):
             return reader(document)
     if document.kind is SourceKind.LICENSE:
-        return read_claims(
-            document.text, kind=document.kind, vendor=document.vendor, about=document.about
-        )
+        return read_claims(document)
     return Extraction()
 
 
