@@ -3,8 +3,8 @@
 Two formats: `model-index` in the front matter of a card (github.com/huggingface/hub-docs,
 modelcard.md) and `.eval_results/*.yaml` (same place, eval_results.yaml and
 docs/hub/eval-results.md). Neither names the unit. Shares of right answers are written as
-0.412 by some and as 41.2 by others: if any share in the document is above 1, all of them are
-percent; else they are fractions.
+0.412 by some and as 41.2 by others. One above 1 is a percentage. One up to 1 is a fraction if all
+shares in the document are; among percentages it could be either, and is left out.
 """
 
 from dataclasses import dataclass
@@ -98,25 +98,23 @@ def gather_eval_results(found: Gathering, listing: Node) -> None:
 
 def _keep(found: Gathering, scores: list[_Score], where: str) -> None:
     shares = [read_number(each.node) for each in scores if each.is_share]
-    in_percent = any(share is not None and share > 1 for share in shares)
+    is_mixed = any(share is not None and share > 1 for share in shares)
     for score in scores:
         value = read_number(score.node)
         if value is None:
             reason = "no number" if score.node.kind is not Kind.WORD else "no result is given"
             found.fail(score.node, reason)
-        elif score.is_share and not in_percent and value == 1.0:
-            found.exclude(score.node, "1% or all of them; which is meant is not decided here")
+        elif score.is_share and (value == 1.0 or (is_mixed and 0 < value < 1)):
+            found.exclude(score.node, "a fraction or a percentage; which is not decided here")
         else:
-            _keep_score(found, score, value, in_percent, where)
+            _keep_score(found, score, value, where)
 
 
-def _keep_score(
-    found: Gathering, score: _Score, value: float, in_percent: bool, where: str
-) -> None:
+def _keep_score(found: Gathering, score: _Score, value: float, where: str) -> None:
     unit, metric = "points", f"{score.benchmark}, {score.measure}"
-    if score.is_share:
+    if score.is_share and 0 <= value <= 100:
         unit, metric = "percent", score.benchmark
-        value = value if in_percent else round(value * 100, 10)
+        value = round(value * 100, 10) if value < 1 else value
     found.claim(
         score.node, "benchmark_score", score.node.text.strip(), metric=metric[:500],
         value=value, unit=unit, locator=where, **score.values,

@@ -18,6 +18,10 @@ from kb.domain.trees import Node, parse_json
 from kb.domain.trees.node import read_integer
 from kb.domain.weight_headers import HeaderError, TensorInfo, parse_safetensors_header
 
+# Four-bit formats (GPTQ, AWQ, bitsandbytes, MXFP4) put several weights into one such number.
+_PACKED = ("U8", "I16", "U16", "I32", "U32", "I64", "U64")
+_MOST_PACKED = 0.001
+
 
 def join_headers(info: Node, release: FoundRelease, headers: dict[str, bytes]) -> str:
     """Return the joined document of `headers` (file name → length and header, as they came).
@@ -69,13 +73,7 @@ def read_weights(document: ReadDocument) -> Extraction:
     owner, name = repository.split("/", 1)
     tensors = [each for node in files.members.values() for each in _read_tensors(node)]
     dtypes = _count_by_dtype(tensors)
-    total = sum(dtypes.values())
-    first = next(iter(files.members.values()))
-    where = f"headers of {len(files.members)} files, counted over {len(tensors):,} tensors"
-    found.result(
-        first, "params_total", float(total), unit="parameters", n=len(tensors) or None,
-        n_unit="tensors", basis=Basis.READ_FROM_RELEASE, locator=where,
-    )  # fmt: skip
+    total = _count_parameters(found, files, dtypes, len(tensors))
     base = joined.get("base_model")
     facts: dict[str, Any] = {
         "params_total": total,
@@ -97,6 +95,23 @@ def read_weights(document: ReadDocument) -> Extraction:
         )
     )
     return found.as_extraction()
+
+
+def _count_parameters(
+    found: Gathering, files: Node, dtypes: dict[str, int], tensors: int
+) -> int | None:
+    """The number of parameters; None where several of them are packed into one number."""
+    first = next(iter(files.members.values()))
+    total, packed = sum(dtypes.values()), sum(dtypes.get(dtype, 0) for dtype in _PACKED)
+    if packed > _MOST_PACKED * total:
+        found.exclude(first, "packed weights: their elements are not their parameters")
+        return None
+    where = f"headers of {len(files.members)} files, counted over {tensors:,} tensors"
+    found.result(
+        first, "params_total", float(total), unit="parameters", n=tensors or None,
+        n_unit="tensors", basis=Basis.READ_FROM_RELEASE, locator=where,
+    )  # fmt: skip
+    return total
 
 
 def _read_tensors(file: Node) -> tuple[TensorInfo, ...]:

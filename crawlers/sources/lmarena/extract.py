@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from crawlers.sources.lmarena.boards import (
     MAX_ROWS,
     NAMES,
@@ -112,12 +114,12 @@ class _Board:
         try:
             results.append(self._make_result(cells, row, number))
         except ValueError as error:
-            failed.append((row.quote[:_PREVIEW], str(error).splitlines()[0][:300]))
+            failed.append((row.quote[:_PREVIEW] or "row", _explain(error)))
 
     def _make_result(self, cells: dict[str, Any], row: Row, number: int) -> FoundResult:
         rating = _parse_number(cells.get("rating"), "rating")
         low, high = _parse_interval(cells, rating)
-        votes, rank = cells.get("votes"), cells.get("rank")
+        votes, rank = _parse_count(cells, "votes"), _parse_count(cells, "rank")
         day = parse_date(str(cells["date"])) if "date" in cells else None
         offsets = ", offsets count rows" if self.unit == "rows" else ""
         quote = row.quote[:_MAX_QUOTE]
@@ -133,9 +135,9 @@ class _Board:
             low=low,
             high=high,
             unit="elo",
-            n=None if votes is None else int(_parse_number(votes, "votes")) or None,
-            n_unit=None if votes is None else "votes",
-            rank=None if rank is None else int(_parse_number(rank, "rank")) or None,
+            n=votes,
+            n_unit="votes" if votes else None,
+            rank=rank,
             as_of=day.isoformat() if day else self.date,
             conditions=Conditions(board=name_board(self.arena, cells.get("category"))),
         )
@@ -146,6 +148,17 @@ def _parse_number(cell: object, what: str) -> float:
     if isinstance(cell, bool) or _NUMBER.fullmatch(text) is None:
         raise ValueError(f"the {what} is no number")
     return float(text)
+
+
+def _parse_count(cells: dict[str, Any], what: str) -> int | None:
+    return int(_parse_number(cells[what], what)) or None if what in cells else None
+
+
+def _explain(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"[:300]
+    return str(error)[:300]
 
 
 def _parse_interval(cells: dict[str, Any], rating: float) -> tuple[float | None, float | None]:

@@ -18,6 +18,7 @@ _MEMORY_BYTES = 3 * 1024**3
 _SECONDS = 60
 _MAX_UNPACKED = 300_000_000
 _MAX_COLUMNS = 500
+_MAX_CELL = 2000
 
 
 class ParquetError(ValueError):
@@ -110,7 +111,9 @@ def _check_size(file: Any, chosen: list[str]) -> None:
 
 
 def _as_plain(cell: Any) -> Any:
-    if cell is None or isinstance(cell, str | int):
+    if isinstance(cell, str):
+        return cell if len(cell) <= _MAX_CELL else None
+    if cell is None or isinstance(cell, int):
         return cell
     if isinstance(cell, float):
         return cell if cell - cell == 0 else None  # neither NaN nor infinite
@@ -126,6 +129,4 @@ if __name__ == "__main__":
     except MemoryError:
         sys.exit("takes more memory than a table of this kind may")
     except Exception as error:  # noqa: BLE001 (every failure is one line for the parent)
-        sys.exit(
-            f"not readable as Parquet: {str(error).splitlines()[0] if str(error) else error!r}"
-        )
+        sys.exit(f"not read: {[*str(error).splitlines(), type(error).__name__][0]}")

@@ -22,6 +22,8 @@ _PRICES = (
     ("completion", "price_output_usd_per_mtok"),
 )
 
+_ROUTERS = "openrouter/"  # they pass a question on to some model
+
 
 @dataclass(frozen=True)
 class ListedModel:
@@ -51,7 +53,8 @@ def name_model(model: Node) -> ListedModel | None:
         owner, name = weights.split("/")
         if owner and name:
             return ListedModel(slug, name, owner, True)
-    shown = model.words("name") or slug
+    variant = slug.partition(":")[2]
+    shown = (model.words("name") or slug).removesuffix(f" ({variant})")
     vendor, separator, name = shown.partition(": ")
     if separator and name.strip():
         return ListedModel(slug, name.strip(), vendor.strip(), False)
@@ -74,6 +77,9 @@ def read(document: ReadDocument) -> Extraction:
             _add_endpoint(found, endpoint, as_of)
         return found.as_extraction()
     for node, model in list_models(listing):
+        if model.slug.startswith(_ROUTERS):
+            found.exclude(node, "a router, no model")
+            continue
         _add_model(found, node, model, as_of, document.publisher)
     return found.as_extraction()
 
