@@ -93,7 +93,7 @@ def _make_link(
     where = (children[key].text or "").strip() or children[key].get("href") or ""
     named = next((name for name in days if name in children), None)
     day = parse_date(children[named].text) if named else None
-    url = _join(base, where)
+    url = _join(base, where) if where else None
     return [Link(url, is_list, day, named in ("pubDate", "published", "date"))] if url else []
 
 

@@ -12,7 +12,7 @@ from kb.domain.trees.node import MAX_CHARACTERS, Kind, Node, TreeBuilder, TreeEr
 _TOKEN = re.compile(
     r"[ \t\r\n]*(?:(?P<mark>[{}\[\]:,])"
     r'|(?P<text>"[^"\\]*(?:\\.[^"\\]*)*")'
-    r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>true|false|null|NaN|-?Infinity))",
     re.DOTALL,
 )
