@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
-from kb.domain.front_matter import extract_license
+from kb.domain.reading import read_text
 
 _WINDOW = re.compile(r"\"max_position_embeddings\"\s*:\s*(\d{1,30})")
 
@@ -21,7 +21,7 @@ def read(document: ReadDocument) -> Extraction:
     if document.url.endswith("/config.json"):
         return extract_config(document.text)
     if document.url.endswith("/README.md"):
-        return extract_license(document.text)
+        return read_text(document.text, kind=document.kind, about=document.about, name="README.md")
     return Extraction()
 
 
@@ -82,4 +82,4 @@ def _make_window(match: re.Match[str]) -> FoundClaim:
     )
 
 
-EXTRACTOR = Extractor("huggingface", 2, read)
+EXTRACTOR = Extractor("huggingface", 3, read)
