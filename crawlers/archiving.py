@@ -1,14 +1,35 @@
-"""Downloader middleware: every good response is in the archive before a spider reads it."""
+"""Downloader middleware: every good response is in the archive before a spider reads it.
 
-from scrapy import Request, Spider
+A document that is in the archive already is asked for on condition that it changed. When it did
+not, the spider is given the archived bytes, so that it goes on following links; no snapshot is
+made.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
+from scrapy.http.headers import Headers
+from scrapy.responsetypes import responsetypes
 
 from crawlers.context import CrawlContext
+from crawlers.guard import RefusedError
 from crawlers.items import Document
-from kb.stages.snapshot import Brought, snapshot_document
-from kb.store.archive import Fetched
+from kb.domain.ids import make_content_id
+from kb.stages.snapshot import Arrival, Brought
+from kb.store.archive import Fetched, read_snapshot
+from kb.store.snapshots import read_newest
+from kb.tables import Snapshot
 from kb.tables.base import now_utc
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]{1,100}")
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+_VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
+_NOT_MODIFIED = 304
 
 
 class ArchiveMiddleware:
@@ -22,33 +43,106 @@ class ArchiveMiddleware:
         """Make it as Scrapy does."""
         return cls(crawler)
 
-    def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
-    ) -> Response:
+    @property
+    def context(self) -> CrawlContext:
+        """What the spiders of the run share."""
+        return self.crawler.spider.context  # type: ignore[union-attr,no-any-return]
+
+    def process_request(self, request: Request) -> None:
+        """Ask for a document on condition that it is not the one in the archive."""
+        document: Document | None = request.meta.get("document")
+        for _, condition in _VALIDATORS:
+            request.headers.pop(condition, None)
+        request.meta.pop("archived", None)
+        if document is None or request.meta.get("unconditional") or _is_file(request):
+            return
+        newest = read_newest(self.context.session, make_content_id("src", document.address))
+        if newest is None or not _is_same_place(request, newest):
+            return
+        for header, condition in _VALIDATORS:
+            if header in newest.headers:
+                request.headers[condition] = newest.headers[header]
+                request.meta["archived"] = newest
+
+    async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Store the response; one that cannot be stored does not reach the spider."""
         document: Document | None = request.meta.get("document")
-        if document is None or not 200 <= response.status < 300:
+        if document is None:
             return response
-        now = now_utc()
-        is_file = request.url.startswith("file:")
-        fetched = Fetched(
-            document.address,
-            response.body,
-            now,
-            None if is_file else response.status,
-            _as_headers(response),
-        )
-        running = self.crawler.spider
-        context: CrawlContext = running.context  # type: ignore[union-attr]
-        source = document.as_source(now.date())
-        by = Brought(running.name, document.vendor, document.about)  # type: ignore[union-attr]
-        stored = snapshot_document(context.session, context.archive, source, fetched, by)
-        context.report.note_stored(stored, by.crawler)
-        context.on_document(document.title)
+        if response.status == _NOT_MODIFIED:
+            return self._reuse(request, response, document)
+        if not 200 <= response.status < 300:
+            return response
+        if document.text_only and not isinstance(response, TextResponse):
+            served = (response.headers.get("content-type") or b"bytes").decode("latin-1")
+            raise RefusedError(f"refused: {served[:80]} is no text")
+        await self._store(request, response, document)
         return response
 
+    def _reuse(
+        self, request: Request, response: Response, document: Document
+    ) -> Response | Request:
+        """Return the archived answer; when its file is damaged, ask for a new one."""
+        archived: Snapshot | None = request.meta.get("archived")
+        if archived is None:
+            return response
+        try:
+            body = read_snapshot(self.context.archive, archived.archive_name)
+        except (OSError, ValueError):
+            meta = {**request.meta, "unconditional": True}
+            return request.replace(meta=meta, dont_filter=True)
+        name = self.crawler.spider.name  # type: ignore[union-attr]
+        self.context.report.note_unchanged(name)
+        self.context.on_document(document.address)
+        headers = Headers(archived.headers)
+        kind = responsetypes.from_args(headers, response.url, body=body)
+        return kind(response.url, status=archived.http_status or 200, headers=headers, body=body)
 
-def _as_headers(response: Response) -> dict[str, str]:
-    headers = response.headers.to_unicode_dict()
-    named = ((str(name).lower(), str(headers[name])) for name in headers)
-    return dict(sorted(named))
+    async def _store(self, request: Request, response: Response, document: Document) -> None:
+        running: Any = self.crawler.spider
+        by = Brought(running.name, document.vendor, document.about)
+        fetched = _make_fetched(request, response, document, now_utc())
+        source = document.as_source(fetched.fetched_at.date())
+        stored = await self.context.writer.store(Arrival(source, fetched, by))
+        self.context.report.note_stored(stored, by.crawler)
+        self.context.on_document(document.address)
+
+
+def _is_file(request: Request) -> bool:
+    return request.url.startswith("file:")
+
+
+def _is_same_place(request: Request, newest: Snapshot) -> bool:
+    """Whether the archived validators were given by the address that is asked now."""
+    if newest.served_from is not None:
+        return request.url == newest.served_from
+    return not request.meta.get("redirect_urls")
+
+
+def _make_fetched(
+    request: Request, response: Response, document: Document, now: datetime
+) -> Fetched:
+    return Fetched(
+        document.address,
+        response.body,
+        now,
+        None if _is_file(request) else response.status,
+        clean_headers(response.headers),
+        response.url if request.meta.get("redirect_urls") else None,
+    )
+
+
+def clean_headers(headers: Headers) -> dict[str, str]:
+    """Return headers as one line of ASCII each, several values of a name joined by commas.
+
+    What is not ASCII is percent-encoded, as WARC files hold it, and control characters are left
+    out: they could begin a line of their own.
+    """
+    cleaned = {}
+    for name in sorted(headers):
+        lowered = name.decode("latin-1").lower()
+        if _NAME.fullmatch(lowered):
+            value = b",".join(headers.getlist(name)).decode("utf-8", "replace")
+            visible = "".join(c for c in value if c.isprintable())
+            cleaned[lowered] = quote(visible, safe=_PRINTABLE).strip()
+    return cleaned

@@ -2,27 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlmodel import Session
 
+from crawlers.group_commit import SnapshotWriter
 from kb.stages.snapshot import Stored
 
 
 @dataclass
 class CrawlReport:
-    """What a crawl brought: documents = unchanged + new; failures by address."""
+    """What a crawl brought: documents = unchanged + new; refusals and failures by address.
+
+    `empty` says which spiders brought less than their declaration expects, `stopped` which ones
+    ran out of time.
+    """
 
     documents: int = 0
     new_snapshots: int = 0
     by_crawler: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
 
     def note_stored(self, stored: Stored, crawler: str) -> None:
         """Count a document that is in the archive now."""
+        self.note_unchanged(crawler)
+        self.new_snapshots += stored.is_new
+
+    def note_unchanged(self, crawler: str) -> None:
+        """Count a document that is in the archive as it was."""
         self.documents += 1
         self.by_crawler[crawler] = self.by_crawler.get(crawler, 0) + 1
-        self.new_snapshots += stored.is_new
 
 
 @dataclass
@@ -36,5 +49,10 @@ class CrawlContext:
     home: Path
     archive: Path
     report: CrawlReport
-    on_document: Callable[[str], None] = lambda title: None
+    on_document: Callable[[str], None] = lambda address: None
     digests: dict[str, str] = field(default_factory=dict)  # of weights files, by path
+
+    @cached_property
+    def writer(self) -> SnapshotWriter:
+        """What stores documents for all spiders."""
+        return SnapshotWriter(self.session, self.archive)

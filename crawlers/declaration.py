@@ -23,6 +23,7 @@ class Declaration(Draft):
     cadence: Line
     data_license: Line
     minimum: Minimum
+    addresses: list[Line] = Field(default_factory=list, description="Where it is asked.")
 
 
 def load_declaration(name: str) -> Declaration:

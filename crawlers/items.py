@@ -11,16 +11,18 @@ class Document:
     """A document to fetch; a request carries it in `meta["document"]`.
 
     `address` is the lasting one, which may differ from the address that is asked. `vendor` and
-    `about` name whose model it is about, when the address tells.
+    `about` name whose model it is about, when the address tells. `text_only` refuses pictures,
+    archives and other bytes that nothing here could read.
     """
 
     address: str
     publisher: str
     kind: SourceKind
-    title: str
+    title: str | None
     vendor: str | None = None
     about: str | None = None
     published_on: date | None = None
+    text_only: bool = False
 
     def as_source(self, read_on: object) -> SourceDraft:
         """Return the draft of its source."""

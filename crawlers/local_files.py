@@ -8,6 +8,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.utils.asyncio import run_in_thread
 from w3lib.url import file_uri_to_path
 
+from crawlers.guard import RefusedError
 from kb.domain.weight_headers.facts import read_header_bytes
 from kb.store.files import compute_sha256
 
@@ -19,7 +20,13 @@ class LocalFileHandler(BaseDownloadHandler):
     """Answers `file:` requests; a weights file's whole digest stands in a header."""
 
     async def download_request(self, request: Request) -> Response:
-        """Read the file in a thread; HeaderError and OSError go to the errback."""
+        """Read the file in a thread; HeaderError and OSError go to the errback.
+
+        Raises RefusedError for a file that no spider asked for by itself: a link or a redirect
+        must never lead to this machine's files.
+        """
+        if request.meta.get("local_file") != request.url:
+            raise RefusedError("refused: a file of this machine")
         path = Path(file_uri_to_path(request.url))
         if path.suffix.lower() in WEIGHTS_SUFFIXES:
             body = await run_in_thread(read_header_bytes, path)

@@ -1,13 +1,13 @@
-"""What all spiders share: the run's context, and a note of every failure."""
+"""What all spiders share: the run's context, and a note of every refusal and failure."""
 
 from typing import Any
 
 from scrapy import Spider
+from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawlers.caps import CapReachedError
 from crawlers.context import CrawlContext
-
-_NOT_THERE = (404, 410)
 
 
 class SourceSpider(Spider):
@@ -18,15 +18,33 @@ class SourceSpider(Spider):
         self.context = context
 
     def note_failure(self, failure: Any) -> None:
-        """Note why a request brought nothing; a file that is not there is no failure."""
+        """Note why a request brought nothing; `absent` lists statuses that are no failure."""
         request = failure.request
         document = request.meta.get("document")
         address = document.address if document else request.url
-        if failure.check(HttpError):
-            status = failure.value.response.status
-            if status in _NOT_THERE and request.meta.get("optional"):
-                return
-            reason = f"answered {status}"
+        report = self.context.report
+        if failure.check(CapReachedError):
+            report.refused[failure.value.host] = str(failure.value)
+        elif failure.check(HttpError):
+            response = failure.value.response
+            if response.status not in request.meta.get("absent", ()):
+                report.failed[address] = _describe_status(response)
+        elif failure.check(IgnoreRequest):
+            report.refused[address] = _with_place(str(failure.value), request, address)
         else:
-            reason = f"{failure.type.__name__}: {failure.getErrorMessage()}"
-        self.context.report.failed[address] = reason
+            words = f"{failure.type.__name__}: {failure.getErrorMessage()}"
+            report.failed[address] = _with_place(words, request, address)
+
+
+def _describe_status(response: Any) -> str:
+    location = response.headers.get("Location", b"").decode("latin-1")
+    if 300 <= response.status < 400 and location:
+        return f"answered {response.status}: refused to follow it to {location[:200]}"
+    return f"answered {response.status}"
+
+
+def _with_place(words: str, request: Any, address: str) -> str:
+    """Name the address that a redirect led to, since that one is refused."""
+    if request.meta.get("redirect_urls") and request.url != address:
+        return f"{words} (redirected to {request.url[:200]})"
+    return words

@@ -2,8 +2,26 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kb.domain.errors import UserError
+
+
+class CrawlLimits(BaseSettings):
+    """How politely and how far a crawl goes; each field is a variable KB_CRAWL_*."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_CRAWL_", extra="ignore")
+
+    delay_s: float = Field(1.0, ge=0, le=3600, description="Least time between two asks of a host.")
+    concurrency: int = Field(8, ge=1, le=64, description="Requests to one host at a time.")
+    max_bytes: int = Field(20_000_000, ge=1, description="Largest page, packed and unpacked.")
+    page_s: float = Field(60, gt=0, description="Longest time for one page.")
+    max_redirects: int = Field(5, ge=0, le=50, description="Redirects followed in a row.")
+    max_depth: int = Field(5, ge=1, description="Links followed in a row from a start page.")
+    max_pages: int = Field(5000, ge=1, description="Documents asked of one host in a run.")
+    max_minutes: float = Field(120, gt=0, description="Longest run; the next goes on.")
+    retry_after_s: float = Field(300, ge=0, description="Longest wait that a host may ask for.")
 
 
 class Settings(BaseSettings):
@@ -19,6 +37,13 @@ class Settings(BaseSettings):
     contact: str = Field(
         "https://github.com/as-claimed/as-claimed", description="Contact in the crawler's name."
     )
+    allow_loopback: bool = Field(
+        False, description="Crawl this machine's own servers too, like a mirror of a site."
+    )
+    loopback_ports: list[int] = Field(
+        default_factory=list, description="With allow_loopback: only these ports (JSON list)."
+    )
+    crawl: CrawlLimits = Field(default_factory=CrawlLimits)
 
     @property
     def url(self) -> str:
@@ -42,5 +67,17 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings afresh; nothing is read at import."""
-    return Settings()
+    """Read the settings afresh; nothing is read at import.
+
+    Raises UserError for a variable with a bad value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        prefix = "KB_CRAWL_" if error.title == CrawlLimits.__name__ else "KB_"
+        raise UserError(
+            "\n".join(
+                f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+                for each in error.errors()
+            )
+        ) from None

@@ -255,7 +255,7 @@ def _make_claim_rows(
         quote_start=found.start,
         quote_end=found.end,
         said_by=source.publisher,
-        said_on=source.published_on.isoformat() if source.published_on else None,
+        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
         extractor=extractor,
     )
     return [claim, sighting]
@@ -266,14 +266,15 @@ def _make_result(found: FoundResult, model: Model, source: Source) -> Measuremen
         mode="json",
         exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
     )
+    if found.basis is Basis.READ_FROM_RELEASE and found.value is not None:
+        values |= {"low": found.value, "high": found.value}  # read, not sampled
     conditions = found.conditions.as_stored()
     return make_row(
         Measurement,
         id=make_content_id("mea", model.id, source.id, values, conditions),
         model_id=model.id,
         source_id=source.id,
-        basis=Basis.REPORTED_BY_OTHERS,
         conditions=conditions,
-        reported_by=source.publisher,
+        reported_by=source.publisher if found.basis is Basis.REPORTED_BY_OTHERS else None,
         **values,
     )

@@ -1,16 +1,33 @@
-"""Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing."""
+"""Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing.
 
-from dataclasses import dataclass
+Three steps, so that a crawl can write many files at a time while it goes on: plan (reads the
+database), write (files only, may run in a thread), insert (rows, one transaction). The files come
+first, so that a row never names bytes that are not there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from kb.domain.drafts import SourceDraft
-from kb.domain.ids import make_content_id
-from kb.store.archive import Fetched, make_archive_name, store_snapshot
-from kb.store.insert import insert_once, make_row
+from kb.store.archive import Brought, Fetched, Origin, make_origin, store_snapshot
+from kb.store.insert import insert_once
 from kb.store.rows import make_source
+from kb.store.snapshots import find_newest, make_snapshot, read_snapshots
 from kb.tables import Snapshot, Source
+
+__all__ = ["Arrival", "Brought", "Stored", "snapshot_document"]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A document that came: its source, its bytes, who brought it."""
+
+    source: SourceDraft
+    fetched: Fetched
+    by: Brought
 
 
 @dataclass(frozen=True)
@@ -20,55 +37,59 @@ class Stored:
     source: Source
     snapshot: Snapshot
     is_new: bool
-
-
-@dataclass(frozen=True)
-class Brought:
-    """Which crawler brought a document, and whose model its address says it is about."""
-
-    crawler: str
-    vendor: str | None = None
-    about: str | None = None
+    arrival: Arrival | None = None
+    origin: Origin | None = None
 
 
 def snapshot_document(
     session: Session, archive: Path, draft: SourceDraft, fetched: Fetched, by: Brought
 ) -> Stored:
-    """Store `fetched` in the archive, then its rows, and commit.
+    """Store one document in the archive, then its rows, and commit."""
+    planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
+    insert_snapshots(session, write_snapshots(archive, planned))
+    return planned[0]
 
-    The file comes first, so that a row never names bytes that are not there.
-    """
-    source = make_source(draft)
-    latest = read_latest_snapshot(session, source.id)
-    if latest is not None and latest.sha256 == fetched.sha256:
+
+def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored]:
+    """Return what each document will be: a new snapshot, or the one that is in force."""
+    sources = [make_source(each.source) for each in arrivals]
+    known = read_snapshots(session, (each.id for each in sources))
+    newest = {source_id: find_newest(rows) for source_id, rows in known.items()}
+    planned = []
+    for source, arrival in zip(sources, arrivals, strict=True):
+        stored = _plan(source, arrival, newest[source.id])
+        newest[source.id] = stored.snapshot
+        planned.append(stored)
+    return planned
+
+
+def _plan(source: Source, arrival: Arrival, latest: Snapshot | None) -> Stored:
+    if latest is not None and latest.sha256 == arrival.fetched.sha256:
         return Stored(source, latest, False)
     previous_id = None if latest is None else latest.id
-    snapshot_id = make_content_id("snp", source.id, fetched.sha256, previous_id)
-    name = make_archive_name(snapshot_id)
-    store_snapshot(archive, name, fetched)
-    snapshot = make_row(
-        Snapshot,
-        id=snapshot_id,
-        source_id=source.id,
-        previous_id=previous_id,
-        sha256=fetched.sha256,
-        size_bytes=len(fetched.body),
-        media_type=fetched.media_type,
-        http_status=fetched.http_status,
-        headers=fetched.headers,
-        archive_name=name,
-        fetched_at=fetched.fetched_at,
-        crawler=by.crawler,
-        vendor=by.vendor,
-        about=by.about,
-    )
-    insert_once(session, [source, snapshot])
+    snapshot = make_snapshot(source, arrival.fetched, arrival.by, previous_id)
+    origin = make_origin(arrival.source, arrival.fetched, arrival.by, previous_id)
+    return Stored(source, snapshot, True, arrival, origin)
+
+
+def write_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Stored]:
+    """Write the files of new snapshots; return these, as their files tell of them."""
+    return [_write(archive, each) for each in planned if each.arrival is not None]
+
+
+def _write(archive: Path, planned: Stored) -> Stored:
+    assert planned.arrival is not None
+    fetched = planned.arrival.fetched
+    name = planned.snapshot.archive_name
+    there = store_snapshot(archive, name, fetched, planned.origin)
+    if there is fetched:
+        return planned
+    told = make_snapshot(planned.source, there, planned.arrival.by, planned.snapshot.previous_id)
+    return replace(planned, snapshot=told)
+
+
+def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:
+    """Insert the rows of new snapshots and commit."""
+    insert_once(session, (each.source for each in written))
+    insert_once(session, (each.snapshot for each in written))
     session.commit()
-    return Stored(source, snapshot, True)
-
-
-def read_latest_snapshot(session: Session, source_id: str) -> Snapshot | None:
-    """Return the newest snapshot of a source: the one that none follows."""
-    rows = session.exec(select(Snapshot).where(col(Snapshot.source_id) == source_id)).all()
-    followed = {row.previous_id for row in rows}
-    return next((row for row in rows if row.id not in followed), None)

@@ -35,6 +35,9 @@ class Snapshot(Table, table=True):
     headers: JsonObject = Field(
         default_factory=dict, sa_type=JSON_COLUMN, description="HTTP headers of the answer."
     )
+    served_from: str | None = Field(
+        default=None, description="Address that answered, where a redirect led to another one."
+    )
     archive_name: str = Field(description="Name of the WARC file in the archive.")
     fetched_at: datetime = Field(sa_type=UtcDateTime, description="When it was fetched, UTC.")
     crawler: str | None = Field(

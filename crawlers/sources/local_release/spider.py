@@ -67,10 +67,9 @@ class LocalReleaseSpider(SourceSpider):
             vendor,
             strip_file_suffixes(release.weights.name),
         )
-        meta = {"document": document}
-        return Request(
-            path.as_uri(), self.parse, errback=self.note_failure, meta=meta, dont_filter=True
-        )
+        request = Request(path.as_uri(), self.parse, errback=self.note_failure, dont_filter=True)
+        request.meta.update(document=document, local_file=request.url)
+        return request
 
     def parse(self, response: Response) -> None:
         """Note the digest of weights; the documents are read from the archive."""

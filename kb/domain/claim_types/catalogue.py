@@ -132,6 +132,14 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         knowable=False,
     ),
     ClaimType("modality", "Modalities", "Which kinds of input can it read?"),
+    ClaimType("languages", "Languages", "Which languages does it speak?"),
+    ClaimType(
+        "knowledge_cutoff",
+        "Knowledge cutoff",
+        "Up to which month did it read?",
+        needs_weights=False,
+        knowable=False,
+    ),
     ClaimType("task_quality", "Quality at a task", "Does it do a named task well?"),
     ClaimType(
         "training_compute",

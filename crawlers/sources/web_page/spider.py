@@ -1,0 +1,58 @@
+"""Spider for single pages; with `follow` it goes on along links to the same host."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from scrapy.linkextractors import LinkExtractor
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawlers.addresses import MAX_URL
+from crawlers.context import CrawlContext
+from crawlers.sources.web_page.pages import PageOptions, make_page_document
+from crawlers.spider import SourceSpider
+
+_MAX_LINKED_BYTES = 5_000_000
+_MAX_LINKS = 1000
+
+
+class WebPageSpider(SourceSpider):
+    """Reads the pages it is given."""
+
+    name = "web_page"
+
+    def __init__(
+        self, context: CrawlContext, urls: list[str], options: PageOptions, **kwargs: Any
+    ) -> None:
+        super().__init__(context, **kwargs)
+        self.urls = urls
+        self.options = options
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for each page."""
+        for url in self.urls:
+            yield self._request(url)
+
+    def _request(self, url: str) -> Request:
+        address = urldefrag(url).url
+        document = make_page_document(address, self.options)
+        meta = {"document": document}
+        return Request(address, self.parse, errback=self.note_failure, meta=meta)
+
+    def parse(self, response: Response) -> Iterator[Request]:
+        """Follow links if told so; the page itself is read from the archive."""
+        is_page = isinstance(response, HtmlResponse) and len(response.body) <= _MAX_LINKED_BYTES
+        if not self.options.follow or not is_page:
+            return
+        host = urlparse_cached(response).netloc
+        links = LinkExtractor().extract_links(response)  # type: ignore[arg-type]
+        here = (link.url for link in links if _is_on(link.url, host))
+        for url in islice(here, _MAX_LINKS):
+            yield self._request(url)
+
+
+def _is_on(url: str, host: str) -> bool:
+    return len(url) <= MAX_URL and urlsplit(url).netloc == host
