@@ -109,7 +109,7 @@ def _make_parts(settings: Settings) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "HTTPPROXY_ENABLED": False,  # a proxy would connect where the guard cannot look
-        "DNS_RESOLVER": "crawlers.guard.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
         "DUPEFILTER_CLASS": "crawlers.caps.OwnAddressFilter",
         "DOWNLOAD_HANDLERS": {
             "http": "crawlers.guard.GuardedHttpHandler",
