@@ -19,6 +19,7 @@ from scrapy.responsetypes import responsetypes
 from crawlers.context import CrawlContext
 from crawlers.guard import RefusedError
 from crawlers.items import Document
+from kb.domain.charsets import is_web_charset
 from kb.domain.ids import make_content_id
 from kb.stages.snapshot import Arrival, Brought
 from kb.store.archive import Fetched, read_snapshot
@@ -56,7 +57,10 @@ class ArchiveMiddleware:
         request.meta.pop("archived", None)
         if document is None or request.meta.get("unconditional") or _is_file(request):
             return
-        newest = read_newest(self.context.session, make_content_id("src", document.address))
+        source_id = make_content_id("src", document.address)
+        if source_id not in self.context.sources_before:
+            return
+        newest = read_newest(self.context.session, source_id)
         if newest is None or not _is_same_place(request, newest):
             return
         for header, condition in _VALIDATORS:
@@ -71,6 +75,7 @@ class ArchiveMiddleware:
             return response
         if response.status == _NOT_MODIFIED:
             return self._reuse(request, response, document)
+        response = with_web_charset(response)
         if not 200 <= response.status < 300:
             return response
         if document.text_only and not isinstance(response, TextResponse):
@@ -96,7 +101,8 @@ class ArchiveMiddleware:
         self.context.on_document(document.address)
         headers = Headers(archived.headers)
         kind = responsetypes.from_args(headers, response.url, body=body)
-        return kind(response.url, status=archived.http_status or 200, headers=headers, body=body)
+        status = archived.http_status or 200
+        return with_web_charset(kind(response.url, status=status, headers=headers, body=body))
 
     async def _store(self, request: Request, response: Response, document: Document) -> None:
         running: Any = self.crawler.spider
@@ -106,6 +112,18 @@ class ArchiveMiddleware:
         stored = await self.context.writer.store(Arrival(source, fetched, by))
         self.context.report.note_stored(stored, by.crawler)
         self.context.on_document(document.address)
+
+
+def with_web_charset(response: Response) -> Response:
+    """Return the response in UTF-8 when the charset that it names is none of the web's."""
+    if isinstance(response, TextResponse):
+        try:
+            if is_web_charset(response.encoding):
+                return response
+        except (LookupError, ValueError):
+            pass
+        return response.replace(encoding="utf-8")
+    return response
 
 
 def _is_file(request: Request) -> bool:

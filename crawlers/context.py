@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from crawlers.group_commit import SnapshotWriter
 from kb.stages.snapshot import Stored
+from kb.store.snapshots import read_snapshot_sources
 
 
 @dataclass
@@ -51,6 +52,11 @@ class CrawlContext:
     report: CrawlReport
     on_document: Callable[[str], None] = lambda address: None
     digests: dict[str, str] = field(default_factory=dict)  # of weights files, by path
+
+    @cached_property
+    def sources_before(self) -> set[str]:
+        """Sources that had a snapshot when the run began; only these are worth a look."""
+        return read_snapshot_sources(self.session)
 
     @cached_property
     def writer(self) -> SnapshotWriter:

@@ -8,6 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawlers.context import CrawlContext, CrawlReport
 from crawlers.declaration import load_declaration
+from crawlers.failure_words import describe_error
 from kb.settings import Settings
 
 _RETRIES = 3
@@ -40,7 +41,7 @@ def crawl(
 
 def _watch(crawler: Any, report: CrawlReport) -> None:
     def on_error(failure: Any, response: Any, spider: Spider) -> None:
-        report.failed[response.url] = f"{failure.type.__name__}: {failure.getErrorMessage()}"
+        report.failed[response.url] = describe_error(failure.value)
 
     def on_closed(spider: Spider, reason: str) -> None:
         if reason != "finished":
@@ -78,7 +79,7 @@ def _make_manners(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_SLOTS": {"": {"delay": 0, "concurrency": 2}},  # files on disk have no host
         "AUTOTHROTTLE_ENABLED": limits.delay_s > 0,
         "AUTOTHROTTLE_START_DELAY": limits.delay_s,
-        "CONCURRENT_REQUESTS": max(16, 2 * limits.concurrency),
+        "CONCURRENT_REQUESTS": max(64, 2 * limits.concurrency),
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
         "COOKIES_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
@@ -106,10 +107,11 @@ def _make_bounds(settings: Settings) -> dict[str, Any]:
 def _make_parts(settings: Settings) -> dict[str, Any]:
     return {
         "LOG_LEVEL": "WARNING",
+        "CONCURRENT_ITEMS": 1,  # spiders yield requests only; each more is a task a response
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "HTTPPROXY_ENABLED": False,  # a proxy would connect where the guard cannot look
-        "DNS_RESOLVER": "crawlers.guard.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
         "DUPEFILTER_CLASS": "crawlers.caps.OwnAddressFilter",
         "DOWNLOAD_HANDLERS": {
             "http": "crawlers.guard.GuardedHttpHandler",

@@ -8,6 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.failure_words import describe_error
 from crawlers.guard import RefusedError
 
 _TOO_MANY = 429
@@ -27,8 +28,8 @@ class Robots(RobotsTxtMiddleware):
         await super()._parse_robots(response.replace(body=rules), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        words = str(exc).removeprefix("refused: ") or type(exc).__name__
-        self._unreachable[netloc] = words
+        if not isinstance(exc, RefusedError):  # else the page is refused for the same reason
+            self._unreachable[netloc] = describe_error(exc)
         super()._robots_error(exc, netloc)
 
     def process_request_2(self, rp: Any, request: Request) -> None:

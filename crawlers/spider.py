@@ -8,6 +8,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawlers.caps import CapReachedError
 from crawlers.context import CrawlContext
+from crawlers.failure_words import describe_error
 
 
 class SourceSpider(Spider):
@@ -32,8 +33,7 @@ class SourceSpider(Spider):
         elif failure.check(IgnoreRequest):
             report.refused[address] = _with_place(str(failure.value), request, address)
         else:
-            words = f"{failure.type.__name__}: {failure.getErrorMessage()}"
-            report.failed[address] = _with_place(words, request, address)
+            report.failed[address] = _with_place(describe_error(failure.value), request, address)
 
 
 def _describe_status(response: Any) -> str:

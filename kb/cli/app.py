@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.cli import base, doctor, look, whole
+from kb.cli import base, doctor, extract, look, whole
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
@@ -29,6 +29,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )  # fmt: skip
     base.register(app)
+    extract.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)

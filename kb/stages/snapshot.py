@@ -12,10 +12,17 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.drafts import SourceDraft
-from kb.store.archive import Brought, Fetched, Origin, make_origin, store_snapshot
+from kb.store.archive import (
+    Brought,
+    Fetched,
+    Origin,
+    make_archive_name,
+    make_origin,
+    store_snapshot,
+)
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
-from kb.store.snapshots import find_newest, make_snapshot, read_snapshots
+from kb.store.snapshots import Link, find_newest, make_snapshot, read_links
 from kb.tables import Snapshot, Source
 
 __all__ = ["Arrival", "Brought", "Stored", "snapshot_document"]
@@ -35,7 +42,7 @@ class Stored:
     """A snapshot in force for a source, and whether it is new."""
 
     source: Source
-    snapshot: Snapshot
+    snapshot: Snapshot | Link
     is_new: bool
     arrival: Arrival | None = None
     origin: Origin | None = None
@@ -53,8 +60,10 @@ def snapshot_document(
 def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored]:
     """Return what each document will be: a new snapshot, or the one that is in force."""
     sources = [make_source(each.source) for each in arrivals]
-    known = read_snapshots(session, (each.id for each in sources))
-    newest = {source_id: find_newest(rows) for source_id, rows in known.items()}
+    known = read_links(session, (each.id for each in sources))
+    newest: dict[str, Snapshot | Link | None] = {
+        source_id: find_newest(links) for source_id, links in known.items()
+    }
     planned = []
     for source, arrival in zip(sources, arrivals, strict=True):
         stored = _plan(source, arrival, newest[source.id])
@@ -63,7 +72,7 @@ def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored
     return planned
 
 
-def _plan(source: Source, arrival: Arrival, latest: Snapshot | None) -> Stored:
+def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> Stored:
     if latest is not None and latest.sha256 == arrival.fetched.sha256:
         return Stored(source, latest, False)
     previous_id = None if latest is None else latest.id
@@ -80,7 +89,7 @@ def write_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Stored]:
 def _write(archive: Path, planned: Stored) -> Stored:
     assert planned.arrival is not None
     fetched = planned.arrival.fetched
-    name = planned.snapshot.archive_name
+    name = make_archive_name(planned.snapshot.id)
     there = store_snapshot(archive, name, fetched, planned.origin)
     if there is fetched:
         return planned
@@ -91,5 +100,5 @@ def _write(archive: Path, planned: Stored) -> Stored:
 def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:
     """Insert the rows of new snapshots and commit."""
     insert_once(session, (each.source for each in written))
-    insert_once(session, (each.snapshot for each in written))
+    insert_once(session, (each.snapshot for each in written if isinstance(each.snapshot, Snapshot)))
     session.commit()

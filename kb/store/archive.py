@@ -20,6 +20,7 @@ from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
 from kb.store.files import write_atomically
 from kb.store.warc_reading import WarcRecord, read_warc
 
+PARTS = ".parts"
 ORIGIN_HEADER = "As-Claimed-Origin"
 _MAX_STORED = 1 << 30
 
@@ -123,7 +124,7 @@ def store_snapshot(
     path = archive / name
     if path.exists():
         return as_fetched(_read_only_record(path, name))
-    write_atomically(path, _make_warc(name, fetched, origin))
+    write_atomically(path, _make_warc(name, fetched, origin), archive / PARTS)
     return fetched
 
 

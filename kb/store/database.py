@@ -15,6 +15,9 @@ from sqlmodel import Session, create_engine
 import kb.tables  # noqa: F401  (registers the tables)
 from kb.domain.errors import UserError
 
+# With WAL and synchronous=NORMAL a kill loses nothing; a power cut may lose the last commits,
+# and what they told of is done again.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
@@ -35,7 +38,7 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

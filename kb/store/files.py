@@ -4,17 +4,24 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _CHUNK = 1 << 20
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` so that a reader sees the old file or the whole new one."""
+def write_atomically(path: Path, data: bytes, parts: Path | None = None) -> None:
+    """Write `data` so that a reader sees the old file or the whole new one.
+
+    `parts` is the folder for files that are not whole yet (of the same file system), by default
+    the one that the file goes to.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    folder = parts or path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -24,6 +31,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def remove_leftovers(parts: Path, older_than_s: float = 3600) -> None:
+    """Remove from a folder of parts what killed processes left there."""
+    for part in parts.glob(".*.part"):
+        with suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > older_than_s:
+                part.unlink()
 
 
 @contextmanager

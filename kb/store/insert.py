@@ -37,8 +37,8 @@ def _insert_batch(session: Session, table: type[Table], values: list[dict[str, A
     dialect = session.get_bind().dialect.name
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     keys = list(columns.primary_key.columns)
-    statement = make(columns).values(values).on_conflict_do_nothing(index_elements=keys)
-    result = session.connection().execute(statement.returning(*keys))
+    statement = make(columns).on_conflict_do_nothing(index_elements=keys)
+    result = session.connection().execute(statement.returning(*keys), values)
     return len(result.fetchall())
 
 

@@ -67,17 +67,6 @@ def make_snapshot(
     )
 
 
-def read_snapshots(session: Session, source_ids: Iterable[str]) -> dict[str, list[Snapshot]]:
-    """Return the snapshots of each source, in no order."""
-    ids = sorted(set(source_ids))
-    found: dict[str, list[Snapshot]] = {each: [] for each in ids}
-    for start in range(0, len(ids), _BATCH):
-        wanted = col(Snapshot.source_id).in_(ids[start : start + _BATCH])
-        for row in session.exec(select(Snapshot).where(wanted)):
-            found[row.source_id].append(row)
-    return found
-
-
 def read_links(session: Session, source_ids: Iterable[str]) -> dict[str, list[Link]]:
     """Return the links of each source's chain, in no order."""
     ids = sorted(set(source_ids))
@@ -102,4 +91,10 @@ def find_newest(snapshots: Iterable[AnyDated], until: datetime | None = None) ->
 
 def read_newest(session: Session, source_id: str) -> Snapshot | None:
     """Return the newest snapshot of one source, if it has any."""
-    return find_newest(read_snapshots(session, [source_id])[source_id])
+    newest = find_newest(read_links(session, [source_id])[source_id])
+    return None if newest is None else session.get(Snapshot, newest.id)
+
+
+def read_snapshot_sources(session: Session) -> set[str]:
+    """Return the ids of all sources that have a snapshot."""
+    return set(session.exec(select(Snapshot.source_id).distinct()))

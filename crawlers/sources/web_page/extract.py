@@ -4,7 +4,6 @@ Offsets count in the decoded text. It has no NUL and no lone surrogates, which d
 each becomes one U+FFFD, so no place shifts.
 """
 
-import codecs
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -13,15 +12,11 @@ from urllib.parse import urlsplit
 
 from w3lib.encoding import html_to_unicode
 
+from kb.domain.charsets import is_web_charset
 from kb.domain.found import Extraction, Extractor, ReadDocument
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CHARSET_HEADER = 200
-# Codecs that are no charsets of the web: they would unpack, escape or run through tables.
-_WEB_CHARSET = re.compile(
-    r"utf-(8|16|32)(-[bl]e)?|ascii|latin-1|iso8859-\d+|cp\d+|windows-\d+|mac-[a-z]+|koi8-[rtu]"
-    r"|gb2312|gbk|gb18030|big5(hkscs)?|euc_(jp|jis_2004|kr)|shift_jis|iso2022_jp|johab|tis-620"
-)
 
 
 def read(document: ReadDocument) -> Extraction:
@@ -34,7 +29,7 @@ def decode(document: ReadDocument) -> str:
     served = document.headers.get("content-type", "")[:_CHARSET_HEADER]
     try:
         charset, text = html_to_unicode(served or None, document.body, default_encoding="utf-8")
-        if not _WEB_CHARSET.fullmatch(codecs.lookup(charset).name):
+        if not is_web_charset(charset):
             raise LookupError(charset)
     except (LookupError, ValueError):
         text = document.body.decode("utf-8", "replace")

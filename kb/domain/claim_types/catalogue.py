@@ -21,7 +21,7 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
     ClaimType(
         "output_length",
         "Output length",
-        "How long an answer can it give?",
+        "How long a text can the model put out at once?",
         _QUANTITY,
         "tokens",
         direction=_MORE,
@@ -37,6 +37,7 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         "tokens",
         minimum=1,
         maximum=1e9,
+        relative_tolerance=0.01,
     ),
     ClaimType(
         "elo",
@@ -117,6 +118,19 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         maximum=100,
     ),
     ClaimType("throughput", "Speed", "How fast does it produce text?"),
+    ClaimType(
+        "languages",
+        "Languages",
+        "Which languages is it made for?",
+        needs_weights=False,
+    ),
+    ClaimType(
+        "knowledge_cutoff",
+        "Knowledge cut-off",
+        "Up to which month does its training data go?",
+        needs_weights=False,
+        knowable=False,
+    ),
     ClaimType("modality", "Modalities", "Which kinds of input can it read?"),
     ClaimType("languages", "Languages", "Which languages does it speak?"),
     ClaimType(
@@ -194,6 +208,7 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         "What does a million tokens cost?",
         _QUANTITY,
         "usd_per_mtok",
+        other_units=("eur_per_mtok",),
         direction=Direction.LESS,
         minimum=0,
         needs_weights=False,

@@ -24,10 +24,15 @@ _LIMITS = {
     "elo": (-2000, 5000), "price": (0, 1e4), "training_tokens": (1e6, 1e16),
     "training_compute": (1, 1e12), "languages": (1, 8000), "throughput": (0, 1e7),
 }  # fmt: skip
-_NOTHING = re.compile(r"(?:n/?a|none|unknown|null|other|tbd|undisclosed|not disclosed|[-–—?/\\.]*)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:n/?a|none|unknown|null|other|tbd|undisclosed|not disclosed|[-–—?/\\.]*)", re.IGNORECASE
+)
 _SCALE_IN_LABEL = (
     (re.compile(r"\((?:in )?(?:billions?|bn?)\)|\bin billions\b|\bbillions\b", re.IGNORECASE), 1e9),
-    (re.compile(r"\((?:in )?(?:trillions?|t)\)|\bin trillions\b|\btrillions\b", re.IGNORECASE), 1e12),
+    (
+        re.compile(r"\((?:in )?(?:trillions?|t)\)|\bin trillions\b|\btrillions\b", re.IGNORECASE),
+        1e12,
+    ),
     (re.compile(r"\((?:in )?(?:millions?|m)\)|\bin millions\b", re.IGNORECASE), 1e6),
     (re.compile(r"\((?:in )?(?:thousands?|k)\)|\bin thousands\b", re.IGNORECASE), 1e3),
 )
@@ -70,7 +75,11 @@ def _read_licence(cell: Marked) -> Iterator[Finding]:
     if named:
         for name, start, end in named[:1]:
             yield Finding("license", cell, start, end, words=name)
-    elif len(text) <= _LONGEST_NAME and re.fullmatch(r"[\w.+-]{2,60}", text) and not re.fullmatch(r"licen[sc]e|link|yes|no|custom|here", text, re.IGNORECASE):
+    elif (
+        len(text) <= _LONGEST_NAME
+        and re.fullmatch(r"[\w.+-]{2,60}", text)
+        and not re.fullmatch(r"licen[sc]e|link|yes|no|custom|here", text, re.IGNORECASE)
+    ):
         yield Finding("license", cell, 0, len(text), words=text)
 
 
@@ -85,10 +94,14 @@ def _read_numbers(
         found_type, metric = label.type, label.metric
         if meaning is not None and meaning.type is None:
             continue
-        if meaning is not None and meaning.type in UNITS and (
-            {meaning.type, label.type} <= {"params_total", "params_active"}
-            or {meaning.type, label.type} <= {"context_length", "output_length"}
-            or meaning.type == label.type == "experts"
+        if (
+            meaning is not None
+            and meaning.type in UNITS
+            and (
+                {meaning.type, label.type} <= {"params_total", "params_active"}
+                or {meaning.type, label.type} <= {"context_length", "output_length"}
+                or meaning.type == label.type == "experts"
+            )
         ):
             found_type, metric = meaning.type, meaning.metric or label.metric
         value = _scale(found_type, number, factor, bare_params)

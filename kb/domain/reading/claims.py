@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kb.domain.claim_types import ValueKind, find_claim_type
 from kb.domain.reading.finding import Finding
 from kb.domain.reading.scene import Scene, is_same_family
 
@@ -31,7 +32,9 @@ def make_claims(
         subjects = _subjects(finding, scene)
         start, end = finding.text.find_place(finding.start, finding.end)
         if not subjects:
-            excluded.append((text[start:end][:160], "the document does not tell which model is meant"))
+            excluded.append(
+                (text[start:end][:160], "the document does not tell which model is meant")
+            )
             continue
         for subject in subjects:
             key = _make_key(subject, finding)
@@ -73,9 +76,23 @@ def _make_fields(
     }
     if finding.metric:
         fields["metric"] = finding.metric[:300]
-    if finding.value is not None:
+    is_quantity = find_claim_type(finding.type).kind is ValueKind.QUANTITY
+    if finding.value is not None and is_quantity:
         fields |= {"value": finding.value, "unit": finding.unit, "operator": finding.operator}
+        if high := _find_binary_reading(finding):
+            fields["value_high"] = high
     return fields
+
+
+def _find_binary_reading(finding: Finding) -> float | None:
+    """Tokens in K or M may be meant in powers of two: "128K" is 128,000 or 131,072."""
+    if finding.unit != "tokens" or finding.type == "training_tokens":
+        return None
+    raw = finding.text.text[finding.start : finding.end].rstrip("+ ").lower()
+    for scale, factor in (("k", 1.024), ("m", 1.024**2)):
+        if raw.endswith(scale):
+            return float(round((finding.value or 0) * factor))
+    return None
 
 
 def _write_claimed(finding: Finding) -> str:

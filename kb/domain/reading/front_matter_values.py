@@ -10,7 +10,9 @@ import yaml
 from kb.domain.reading.blocks import Value
 from kb.domain.reading.marked_text import make_marked
 
-_FENCED = re.compile(r"\A\ufeff?\s{0,10}---[ \t]*\r?\n(.{0,200000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FENCED = re.compile(
+    r"\A\ufeff?\s{0,10}---[ \t]*\r?\n(.{0,200000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
 _MAX_DEPTH = 12
 _MAX_VALUES = 5000
 

@@ -149,7 +149,11 @@ class _Grid:
 
 
 def _parse_span(value: str | None) -> int:
-    return min(max(int(value), 1), _MAX_SPAN) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return (
+        min(max(int(value), 1), _MAX_SPAN)
+        if value and value.isascii() and value.isdigit() and len(value) < 6
+        else 1
+    )
 
 
 def _find_lines(source: str, start: int, end: int) -> list[int]:
@@ -161,11 +165,23 @@ def _find_lines(source: str, start: int, end: int) -> list[int]:
     return lines
 
 
+def _disarm(text: str) -> str:
+    """Blank out, length kept, what begins a tag or comment and never ends.
+
+    The parser looks for the end anew at each of them, up to the end of the text.
+    """
+    last = text.rfind(">")
+    text = text[: last + 1] + text[last + 1 :].replace("<", " ")
+    last = text.rfind("-->")
+    head, tail = text[: last + 1], text[last + 1 :]
+    return (head + tail.replace("<!--", "    ")).replace("<![", "   ")
+
+
 def parse_html(source: str, start: int = 0, end: int | None = None) -> list[Block]:
     """Return the blocks of the HTML in source[start:end]."""
     stop = len(source) if end is None else end
     parser = _Parser(source, start, stop)
-    parser.feed(source[start:stop])
+    parser.feed(_disarm(source[start:stop]))
     parser.close()
     parser.close_table()
     parser.flush()

@@ -15,10 +15,17 @@ from kb.domain.reading.scores import read_score
 
 _LINE = re.compile(r"(?P<label>[^:：|]{2,70}?)\s*[:：]\s*(?=\S)")
 _LONGEST_VALUE = 120
-_NOT_THE_TEXT_MODEL = re.compile(r"vision|audio|image|speech|draft|mtp|dataset|tokenizer_|example|widget", re.IGNORECASE)
-_LISTS_OF_OTHERS = re.compile(r"^(?:tags|topics|companies|models|people|datasets|inference|widget|extra_gated\w*)$", re.IGNORECASE)
+_NOT_THE_TEXT_MODEL = re.compile(
+    r"vision|audio|image|speech|draft|mtp|dataset|tokenizer_|example|widget", re.IGNORECASE
+)
+_LISTS_OF_OTHERS = re.compile(
+    r"^(?:tags|topics|companies|models|people|datasets|inference|widget|extra_gated\w*)$",
+    re.IGNORECASE,
+)
 _GPU_MEMORY = re.compile(r"gpu_?\s?(?:ram|memory)|vram", re.IGNORECASE)
-_PRICE_KEY = re.compile(r"(?:price|cost|rate)s?(?:[_ ]?(?P<currency>eur|usd))?(?:[_ ]?per.*)?", re.IGNORECASE)
+_PRICE_KEY = re.compile(
+    r"(?:price|cost|rate)s?(?:[_ ]?(?P<currency>eur|usd))?(?:[_ ]?per.*)?", re.IGNORECASE
+)
 _SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
 
 
@@ -39,7 +46,9 @@ def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
     prose = Findings()
     read_prose(block.text, scene, prose, where)
     found_places = {(each.type, each.value, each.words) for each in found}
-    out.found += [replace(each, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for each in found]
+    out.found += [
+        replace(each, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for each in found
+    ]
     out.found += [
         each for each in prose.found if (each.type, each.value, each.words) not in found_places
     ]
@@ -86,7 +95,9 @@ def _read_price(block: Value) -> list[Finding]:
     match = _PRICE_KEY.fullmatch(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", block.path[-1]))
     path = [each.lower() for each in block.path]
     sides = [_SIDES[each] for each in path if each in _SIDES]
-    is_priced = match is not None or (path[-1] in _SIDES and any(p in ("pricing", "price", "cost", "prices") for p in path))
+    is_priced = match is not None or (
+        path[-1] in _SIDES and any(p in ("pricing", "price", "cost", "prices") for p in path)
+    )
     numbers = find_numbers_in(block.text.text)
     if not is_priced or not sides or len(numbers) != 1 or not 0 <= numbers[0].value <= 10_000:
         return []
@@ -94,13 +105,25 @@ def _read_price(block: Value) -> list[Finding]:
     number = numbers[0]
     unit = "eur_per_mtok" if currency == "eur" else "usd_per_mtok"
     return [
-        Finding("price", block.text, number.start, number.end, number.value, None, unit, number.operator, sides[-1])
+        Finding(
+            "price",
+            block.text,
+            number.start,
+            number.end,
+            number.value,
+            None,
+            unit,
+            number.operator,
+            sides[-1],
+        )
     ]
 
 
 def _read_memory(block: Value) -> list[Finding]:
     """Memory under keys that say so: minGpuRam → bf16."""
-    if not any(_GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", each)) for each in block.path):
+    if not any(
+        _GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", each)) for each in block.path
+    ):
         return []
     numbers = find_numbers_in(block.text.text)
     if len(numbers) != 1:

@@ -4,7 +4,10 @@ import re
 
 # Identifiers of the SPDX License List (https://spdx.org/licenses/), by the ways they are written.
 _SPDX: tuple[tuple[str, str], ...] = (
-    (r"apache(?: licen[sc]e)?,?[- ]?(?:software )?(?:licen[sc]e,? )?(?:v(?:ersion)?\.? ?)?[- ]?2(?:\.0)?(?: licen[sc]e)?", "Apache-2.0"),
+    (
+        r"apache(?: licen[sc]e)?,?[- ]?(?:software )?(?:licen[sc]e,? )?(?:v(?:ersion)?\.? ?)?[- ]?2(?:\.0)?(?: licen[sc]e)?",
+        "Apache-2.0",
+    ),
     (r"(?:the )?apache(?: 2(?:\.0)?)? licen[sc]e", "Apache-2.0"),
     (r"(?:the )?(?:expat|mit)(?:[ -]licen[sc]ed?)?", "MIT"),
     (r"(?:new |modified )?bsd[- ]3(?:[- ]clause)?(?: licen[sc]e)?", "BSD-3-Clause"),
@@ -38,7 +41,8 @@ _TITLE = re.compile(
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
     r"|custom |research |open |free |new |your |their |both |code |weights? |data |dataset |documentation |and )*"
-    r"(?:licen[sc]es?|terms of (?:use|service))(?: agreement)?", re.IGNORECASE,
+    r"(?:licen[sc]es?|terms of (?:use|service))(?: agreement)?",
+    re.IGNORECASE,
 )
 
 
@@ -59,10 +63,11 @@ def make_licence_name(name: str) -> str:
 
 def find_licences(text: str) -> list[tuple[str, int, int]]:
     """Return licences named in running text: name or identifier, and place."""
-    found: list[tuple[str, int, int]] = []
-    for match in _STANDARD_IN_TEXT.finditer(text):
-        if spdx := find_spdx(match[0]):
-            found.append((spdx, match.start(), match.end()))
+    found = [
+        (spdx, match.start(), match.end())
+        for match in _STANDARD_IN_TEXT.finditer(text)
+        if (spdx := find_spdx(match[0]))
+    ]
     for match in _NAMED_IN_TEXT.finditer(text):
         name, start = _trim(match[0], match.start())
         if _EMPTY_NAMES.fullmatch(name) or len(name) < 5:
@@ -74,7 +79,10 @@ def find_licences(text: str) -> list[tuple[str, int, int]]:
 
 def _trim(name: str, start: int) -> tuple[str, int]:
     """Leave out words at the beginning that are of the sentence, not of the name."""
-    match = re.match(r"(?:The|This|See|Section|Under|Our|A|An|In|By|Its|License|Licence|Please|Read|Use|If)\s+", name)
+    match = re.match(
+        r"(?:The|This|See|Section|Under|Our|A|An|In|By|Its|License|Licence|Please|Read|Use|If)\s+",
+        name,
+    )
     while match:
         start += match.end()
         name = name[match.end() :]
@@ -89,7 +97,12 @@ def find_title(text: str) -> tuple[str, int, int] | None:
         stripped = line.strip(" #*\t\r\n=-")
         if stripped == "" and line.strip().startswith("---"):
             return None  # front matter, not a title page
-        if 5 <= len(stripped) <= 140 and not re.match(r"[\w-]{1,30}:", stripped) and _TITLE.fullmatch(stripped) and not _EMPTY_NAMES.fullmatch(stripped):
+        if (
+            5 <= len(stripped) <= 140
+            and not re.match(r"[\w-]{1,30}:", stripped)
+            and _TITLE.fullmatch(stripped)
+            and not _EMPTY_NAMES.fullmatch(stripped)
+        ):
             start = at + line.index(stripped)
             return stripped, start, start + len(stripped)
         at += len(line)

@@ -13,10 +13,17 @@ _MACHINE = re.compile(
     rf"(?:\d{{2,3}}\s?GB )?{_GPU}(?![\w])(?:-?(?P<memory>\s?\d{{2,3}}\s?GB?))?(?P<host> DGX host| node)?(?: GPUs?)?"
     r"(?: with (?P<with>\d{2,3}\s?GB))?", re.IGNORECASE,
 )  # fmt: skip
-_MEMORY = re.compile(r"(?<![\w.])(?P<gb>\d{1,5}(?:\.\d)?)\s?GB (?:of )?(?:GPU |V?RAM|memory|vram)", re.IGNORECASE)
-_RUNS = re.compile(r"\b(?:fits?|runs?|running|ran|serv\w+|deploy\w*|requires?|needs?|need|host\w*|inference|load\w*|using)\b", re.IGNORECASE)
+_MEMORY = re.compile(
+    r"(?<![\w.])(?P<gb>\d{1,5}(?:\.\d)?)\s?GB (?:of )?(?:GPU |V?RAM|memory|vram)", re.IGNORECASE
+)
+_RUNS = re.compile(
+    r"\b(?:fits?|runs?|running|ran|serv\w+|deploy\w*|requires?|needs?|need|host\w*|inference|load\w*|using)\b",
+    re.IGNORECASE,
+)
 _TRAINS = re.compile(r"\btrain\w*|pre-?train\w*|^GPUs:", re.IGNORECASE)
-_NEEDS = re.compile(r"\b(?:fits?|runs?|requires?|needs?|need|serve|can be (?:run|served|deployed))\b", re.IGNORECASE)
+_NEEDS = re.compile(
+    r"\b(?:fits?|runs?|requires?|needs?|need|serve|can be (?:run|served|deployed))\b", re.IGNORECASE
+)
 
 
 def find_machines(sentence: Marked) -> Iterator[Finding]:
@@ -29,7 +36,14 @@ def find_machines(sentence: Marked) -> Iterator[Finding]:
             continue
         if trains and count >= 8:
             yield Finding(
-                "training_compute", sentence, match.start(), match.end(), float(count), None, "gpus", metric="GPUs"
+                "training_compute",
+                sentence,
+                match.start(),
+                match.end(),
+                float(count),
+                None,
+                "gpus",
+                metric="GPUs",
             )
         elif runs and count <= 1024:
             yield Finding(
@@ -37,8 +51,12 @@ def find_machines(sentence: Marked) -> Iterator[Finding]:
             )
     if _RUNS.search(text):
         for match in _MEMORY.finditer(text):
-            if not re.search(r"\bwith\s*$|\bGPUs? ", text[max(0, match.start() - 8) : match.start()]):
-                yield Finding("hardware_fit", sentence, match.start(), match.end(), words=f"{match['gb']} GB")
+            if not re.search(
+                r"\bwith\s*$|\bGPUs? ", text[max(0, match.start() - 8) : match.start()]
+            ):
+                yield Finding(
+                    "hardware_fit", sentence, match.start(), match.end(), words=f"{match['gb']} GB"
+                )
 
 
 def _describe(count: int, match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ Line by line, since what matters here is where each character stands, which the 
 libraries do not tell.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,5 +136,5 @@ def _cells(source: str, line: _Line) -> list[Marked]:
     edges = [left - 1, *(m.start() for m in _BAR.finditer(text, left, right)), right]
     return [
         make_marked(source, line.start + a + 1, line.start + b)
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in itertools.pairwise(edges)
     ]

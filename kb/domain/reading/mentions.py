@@ -31,7 +31,7 @@ FAMILIES = (
 # Words that are names only with a version, size or hyphen after them.
 _WEAK = {
     "command", "solar", "arctic", "nova", "step", "titan", "spark", "ring", "ling", "opt", "orca",
-    "dolphin", "falcon", "granite", "command", "muse", "hermes", "velvet", "minerva", "trinity",
+    "dolphin", "falcon", "granite", "muse", "hermes", "velvet", "minerva", "trinity",
     "sailor", "viking", "swallow", "inflection", "mamba", "bloom", "phi", "alpaca", "aya",
     "sonar", "reka", "hunyuan", "seed", "starling", "yi",
 }  # fmt: skip
@@ -46,9 +46,7 @@ _VARIANTS = (
 # Variants that name one model of a family when they stand alone, with the family understood.
 _TELLING = ("Scout", "Maverick", "Behemoth", "Opus", "Sonnet", "Haiku", "Nemo", "Terminus")
 _SIZE = r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,3})?[BbMT](?:-?[xX]?A?\d{1,3}(?:\.\d)?[BE])?"
-_NOT_A_SIZE = (
-    r"(?![A-Za-z0-9])(?![\s-]{1,2}(?:total |active |activated |dense )?(?:param|token|vocab|people|users))"
-)
+_NOT_A_SIZE = r"(?![A-Za-z0-9])(?![\s-]{1,2}(?:total |active |activated |dense )?(?:param|token|vocab|people|users))"
 _VERSION = (
     r"(?:[A-Z](?=\d)|v)?\d{1,4}(?:\.\d{1,2}){0,3}[acehnopsv]?(?![\w%])(?!\.\d)(?![\s-](?:billion|million|trillion|tokens|experts"
     r"|languages|GPUs?|x\s|times|hours|days|months|points|percent|parameters"
@@ -96,11 +94,12 @@ def _compile(own: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_mentions(text: str, own: Iterable[str] = ()) -> list[Mention]:
     """Return the names in `text`, in order; `own` are names the document goes by."""
-    found: list[Mention] = []
     own_words = tuple(sorted(set(own)))
-    for match in _compile(own_words).finditer(text):
-        if _is_name(match, own_words):
-            found.append(_make(match[0], match.start()))
+    found = [
+        _make(match[0], match.start())
+        for match in _compile(own_words).finditer(text)
+        if _is_name(match, own_words)
+    ]
     taken = [(each.start, each.end) for each in found]
     for match in _GENERIC.finditer(text):
         clear = all(match.end() <= start or match.start() >= end for start, end in taken)
@@ -116,9 +115,9 @@ def _is_name(match: re.Match[str], own: tuple[str, ...]) -> bool:
         return True
     rest = match[0][match.end("family") - match.start() :]
     if family.lower() in _WEAK and not _CALLED_MODELS.match(match.string, match.end()):
-        return family[0].isupper() and bool(re.match(r"[-\s]?[vV]?\d|-[A-Z0-9]|\s[A-Z0-9]", rest)) or bool(
-            re.match(r"-\d", rest)
-        )
+        return (
+            family[0].isupper() and bool(re.match(r"[-\s]?[vV]?\d|-[A-Z0-9]|\s[A-Z0-9]", rest))
+        ) or bool(re.match(r"-\d", rest))
     if family.islower() and not re.match(r"-?\d|-[a-z]", rest):
         return family.lower().startswith("gpt-oss") or bool(re.fullmatch(r"o[134]", family))
     return True

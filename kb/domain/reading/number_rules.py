@@ -77,40 +77,52 @@ _BEFORE: tuple[tuple[str, Meaning], ...] = (
     (r"(?:arena|leaderboard)\b.{0,60}\b(?:score|rating)s?(?: of| at|:| is)?\s*$|\belo\b.{0,25}\bof\s*$|\b(?:rated|scor(?:es|ed|ing))(?: an| at)?\s*(?=$)(?<=scored )(?<!.)",
      Meaning("elo")),
 )  # fmt: skip
-_AFTER_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _AFTER)
+_AFTER_COMPILED = tuple(
+    (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _AFTER
+)
 _BEFORE_COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _BEFORE
 )
-_TOKENS = re.compile(r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per|warm))", re.IGNORECASE)
+_TOKENS = re.compile(
+    r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per|warm))", re.IGNORECASE
+)
 _TRAINED = re.compile(r"train|corpus|dataset|data\b|tokens of", re.IGNORECASE)
 _TAKES_IN = re.compile(
     r"context|sequence|window|input|prompt|long|length|position|attend|process|handl|extend|extrapolat|support",
     re.IGNORECASE,
 )
 _GIVES_OUT = re.compile(r"output|generat|respon|completion", re.IGNORECASE)
-_MODEL_AFTER = re.compile(r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|MoE|dense)\b")
+_MODEL_AFTER = re.compile(
+    r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|MoE|dense)\b"
+)
 _PRICE_SIDE = re.compile(r"\b(input|output|prompt|completion)\b", re.IGNORECASE)
 _FEW_TOKENS, _MANY_TOKENS = 2e8, 2e9
 
 
 def find_meaning(text: str, number: Number) -> Meaning | None:
     """Return what `number` counts in the sentence `text`, or None when no rule says."""
-    before, after = text[max(0, number.start - 110) : number.start], text[number.end : number.end + 70]
-    if re.search(r"[+-]\s?$", before) and not number.scale:
+    before, after = (
+        text[max(0, number.start - 110) : number.start],
+        text[number.end : number.end + 70],
+    )
+    if re.search(r"(?<![\w-])[+-]\s?$", before) and not number.scale:
         return Meaning(None, reason="a difference")
     for pattern, meaning in _AFTER_COMPILED:
-        if match := pattern.match(after):
-            if found := _settle(meaning, match, number, before, after):
-                return found
+        match = pattern.match(after)
+        if match and (found := _settle(meaning, match, number, before, after)):
+            return found
     if _TOKENS.match(after):
         return _find_tokens(text, number, before, after)
     for pattern, meaning in _BEFORE_COMPILED:
-        if match := pattern.search(before):
-            if found := _settle(meaning, match, number, before, after):
-                return found
-    if number.scale.lower() in ("b", "billion", "bn", "t", "trillion", "m") and not number.currency and _MODEL_AFTER.match(after):
-        if number.value >= 1e6:
-            return Meaning("params_total")
+        match = pattern.search(before)
+        if match and (found := _settle(meaning, match, number, before, after)):
+            return found
+    if (
+        number.scale.lower() in ("b", "billion", "bn", "t", "trillion", "m")
+        and not number.currency
+        and _MODEL_AFTER.match(after)
+    ) and number.value >= 1e6:
+        return Meaning("params_total")
     return None
 
 
@@ -121,7 +133,11 @@ def _settle(
     if meaning.type in ("params_total", "params_active"):
         if number.currency or number.value < 1e5:
             return None
-        if re.search(r"(?:activat\w*|active)\s*(?:only |about |just |~ ?|around )?(?:\w+ )?$", before, re.IGNORECASE) and re.search(
+        if re.search(
+            r"(?:activat\w*|active)\s*(?:only |about |just |~ ?|around )?(?:\w+ )?$",
+            before,
+            re.IGNORECASE,
+        ) and re.search(
             r"activat\w*\s*(?:only |about |just |~ ?|around )?$", before, re.IGNORECASE
         ):
             return Meaning("params_active")
@@ -166,7 +182,11 @@ def _find_tokens(text: str, number: Number, before: str, after: str) -> Meaning 
     """Tokens: many are training data, few are a window, and the sentence decides between."""
     if number.currency:
         return None
-    if re.search(r"batch[\s-]size|per (?:day|second|minute|batch|step)", before[-60:] + after[:40], re.IGNORECASE):
+    if re.search(
+        r"batch[\s-]size|per (?:day|second|minute|batch|step)",
+        before[-60:] + after[:40],
+        re.IGNORECASE,
+    ):
         return Meaning(None, reason="a batch size or a rate")
     if number.value >= _MANY_TOKENS:
         return Meaning("training_tokens")

@@ -12,7 +12,20 @@ _SCALES = {
 _WORDS = {
     word: number + 1
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 } | {"single": 1, "sixteen": 16, "thirty-two": 32, "sixty-four": 64}
 _NUMBER = re.compile(
@@ -80,7 +93,13 @@ def _make(text: str, match: re.Match[str]) -> Number:
     rounded = round(value) if abs(value - round(value)) < 1e-6 * max(1.0, value) else value
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
     return Number(
-        float(rounded), match[0].strip(), start, match.end(), operator, scale, match["currency"] or ""
+        float(rounded),
+        match[0].strip(),
+        start,
+        match.end(),
+        operator,
+        scale,
+        match["currency"] or "",
     )
 
 

@@ -11,7 +11,7 @@ from kb.domain.reading.marked_text import make_plain
 
 _MAX_DEPTH = 64
 _MAX_VALUES = 200_000
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.{0,5000}?\*/)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.){0,20000}\"|'(?:[^'\\\n]|\\.){0,20000}'|`(?:[^`\\]|\\.){0,20000}`)"
     r"|(?P<unclosed>\"(?:[^\"\\\n]|\\.){0,20000}|'(?:[^'\\\n]|\\.){0,20000}|`(?:[^`\\]|\\.){0,20000})"
@@ -32,20 +32,20 @@ def find_values(source: str) -> list[Value]:
     values: list[Value] = []
     stack: list[str] = []  # the key under which each open bracket stands
     key, last = "", ""
-    for match in _TOKEN.finditer(source):
-        kind, token = match.lastgroup, match[0]
+    for match in _PIECE.finditer(source):
+        kind, piece = match.lastgroup, match[0]
         if kind == "space":
             continue
-        if token in "{[(" and kind == "mark":
+        if piece in "{[(" and kind == "mark":
             stack.append(key)
             if len(stack) > _MAX_DEPTH:
                 break
             key = ""
-        elif token in "}])" and kind == "mark":
+        elif piece in "}])" and kind == "mark":
             key = stack.pop() if stack else ""
-        elif token == ":" and kind == "mark":
+        elif piece == ":" and kind == "mark":
             key = last
-        elif token in ",;" and kind == "mark":
+        elif piece in ",;" and kind == "mark":
             key = ""
         elif kind in ("string", "number") and not _KEY_FOLLOWS.match(source, match.end()):
             path = tuple(each for each in (*stack, key) if each)
@@ -56,5 +56,5 @@ def find_values(source: str) -> list[Value]:
                 if len(values) >= _MAX_VALUES:
                     break
         if kind in ("string", "word"):
-            last = token.strip("\"'`")
+            last = piece.strip("\"'`")
     return values

@@ -18,7 +18,8 @@ from kb.domain.reading.scene import Scene, is_family_only
 from kb.domain.reading.sentences import split_sentences
 
 _LIST = re.compile(
-    r"[\s,)*]*(?:natively|tokens)?[\s,]*(?:and|or|to|,|/|&|through|–|-|as well as)?[\s,(]*(?:up to |the )?", re.IGNORECASE
+    r"[\s,)*]*(?:natively|tokens)?[\s,]*(?:and|or|to|,|/|&|through|–|-|as well as)?[\s,(]*(?:up to |the )?",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(?:rang\w+|from|between)\b[^.]{0,40}$", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -32,8 +33,13 @@ _EXTENDED = re.compile(
     r"(?:extend\w*|extrapolat\w*|expand\w*|scal\w+|increas\w*|generali\w+|up)\b(?:\s\w+){0,4}\s(?:to|up to)(?: up to| about| over)?\s*$"
     r"|(?:support\w*|handl\w+|process\w*|context|window)s?\b(?:\s\w+){0,3}\s(?:up to|of)\s*~?$", re.IGNORECASE,
 )  # fmt: skip
-_CONTEXT_CUE = re.compile(r"context|sequence length|token window|input length|long[- ]text", re.IGNORECASE)
-_CHOSEN = re.compile(r"(?:and |, )?(?:chooses?|choosing|selects?|activates?|uses?|picks?|routes? to)\s*(?:only |the top[- ])?$", re.IGNORECASE)
+_CONTEXT_CUE = re.compile(
+    r"context|sequence length|token window|input length|long[- ]text", re.IGNORECASE
+)
+_CHOSEN = re.compile(
+    r"(?:and |, )?(?:chooses?|choosing|selects?|activates?|uses?|picks?|routes? to)\s*(?:only |the top[- ])?$",
+    re.IGNORECASE,
+)
 _CUTOFF = re.compile(
     r"(?:cut-?\s?off|knowledge|training data|pre-?train\w*|data)[^.]{0,50}?(?:cut-?\s?off|up (?:to|until)|through|until|ending in|as of)[^.]{0,30}$"
     r"|cut-?\s?off(?: date)?(?: of| is|:| in|:| =)?\s*\W{0,3}$|data is more recent, up to\s*$", re.IGNORECASE,
@@ -48,10 +54,12 @@ _OF_OTHER_THINGS = re.compile(
 )  # fmt: skip
 _ARENA = re.compile(r"\b(?:arena|leaderboard|lmsys|lmarena)\b|\belo\b", re.IGNORECASE)
 _SCORE_BEFORE = re.compile(
-    r"(?:\([^()]{0,40}\)|\s|:|=|of|is|at|score[sd]?|reach\w*|achiev\w*|with|a|an|accuracy|pass@1|up to|an impressive|-|–|—|\|)*", re.IGNORECASE
+    r"(?:\([^()]{0,40}\)|\s|:|=|of|is|at|score[sd]?|reach\w*|achiev\w*|with|a|an|accuracy|pass@1|up to|an impressive|-|–|—|\|)*",
+    re.IGNORECASE,
 )
 _SCORE_AFTER = re.compile(
-    r"%?\s*(?:(?:points?|accuracy|pass@1|score|pass rate|success rate|\(?[\w@-]{1,10}\)?)\s){0,3}(?:on|in|at|for)\s+(?:the\s|both\s)?", re.IGNORECASE
+    r"%?\s*(?:(?:points?|accuracy|pass@1|score|pass rate|success rate|\(?[\w@-]{1,10}\)?)\s){0,3}(?:on|in|at|for)\s+(?:the\s|both\s)?",
+    re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
     r"%?\s*(?:higher|lower|better|worse|more|less|improvement|increase|gain|drop|points? (?:higher|lower|above|below|improvement|gain)|faster|cheaper|of the|-shot|shot|problems|questions)",
@@ -59,11 +67,18 @@ _DIFFERENCE = re.compile(
 )
 
 
+_DIGITS = re.compile(r"\d+")
+_MAX_NUMBERS = 120
+
+
 def read_prose(text: Marked, scene: Scene, out: Findings, locator: str) -> None:
     """Add what the sentences of `text` say."""
     scene.begin_block()
     for start, end in split_sentences(text.text):
         sentence = text.cut(start, end)
+        if len(_DIGITS.findall(sentence.text)) > _MAX_NUMBERS:
+            out.leave_out(sentence.text, "a row of numbers, not a sentence")
+            continue
         mentions = scene.find(sentence.text)
         scene.learn(mentions)
         for finding in _read_sentence(sentence, mentions, scene, out):
@@ -117,14 +132,21 @@ def _find_meaning(text: str, number: Number) -> Meaning | None:
         return None
     if meaning := find_meaning(text, number):
         return meaning
-    if number.scale.lower() in ("k", "m", "thousand", "million") and not number.currency:
-        if _EXTENDED.search(before) and _CONTEXT_CUE.search(text) and number.value >= 1000:
-            return Meaning("context_length")
+    is_scaled = number.scale.lower() in ("k", "m", "thousand", "million") and not number.currency
+    if is_scaled and _EXTENDED.search(before) and _CONTEXT_CUE.search(text):
+        return Meaning("context_length")
     if not number.scale and number.value < 200 and _CHOSEN.search(before) and "expert" in text:
         return Meaning("experts", "active per token")
-    if _ARENA.search(text) and not number.scale and 900 <= number.value <= 2500 and number.value == int(number.value):
-        if re.search(r"(?:scor\w+|rating|rated|Elo)\b[^.]{0,25}$", before, re.IGNORECASE) and not 2015 <= number.value <= 2035:
-            return Meaning("elo")
+    if (
+        _ARENA.search(text)
+        and not number.scale
+        and 900 <= number.value <= 2500
+        and number.value == int(number.value)
+    ) and (
+        re.search(r"(?:scor\w+|rating|rated|Elo)\b[^.]{0,25}$", before, re.IGNORECASE)
+        and not 2015 <= number.value <= 2035
+    ):
+        return Meaning("elo")
     return None
 
 
@@ -171,7 +193,12 @@ def _make_lists(
         if meaning is None:
             last = None
             continue
-        if groups and last is not None and groups[-1][-1][1] == meaning and _joins(text[last.end : number.start]):
+        if (
+            groups
+            and last is not None
+            and groups[-1][-1][1] == meaning
+            and _joins(text[last.end : number.start])
+        ):
             groups[-1].append((number, meaning))
         else:
             groups.append([(number, meaning)])
@@ -213,9 +240,7 @@ def _read_list(
         )
 
 
-def _find_named_in_brackets(
-    text: str, number: Number, mentions: list[Mention]
-) -> tuple[str, ...]:
+def _find_named_in_brackets(text: str, number: Number, mentions: list[Mention]) -> tuple[str, ...]:
     """The model that stands in brackets right after a number: "34B (Yi-34B)"."""
     for each in mentions:
         if re.fullmatch(r"\s?\(\s?", text[number.end : each.start]):
@@ -238,9 +263,15 @@ def _find_reason(text: str, members: list[tuple[Number, Meaning]]) -> str | None
     if meaning.type.startswith("params"):
         if _OTHERS.search(before):
             return "speaks of other models"
-        if len(members) == 2 and _RANGE.search(before) and re.search(r"\bto\b|-|–", text[number.end : members[1][0].start]):
+        if (
+            len(members) == 2
+            and _RANGE.search(before)
+            and re.search(r"\bto\b|-|–", text[number.end : members[1][0].start])
+        ):
             return "the range of a family"
-        if number.operator in (Operator.LESS_THAN, Operator.AT_MOST) and re.search(r"models?\b", before[-40:], re.IGNORECASE):
+        if number.operator in (Operator.LESS_THAN, Operator.AT_MOST) and re.search(
+            r"models?\b", before[-40:], re.IGNORECASE
+        ):
             return "speaks of other models"
     return None
 
@@ -263,9 +294,9 @@ def _choose_member(
     if len(members) > 1 and len(subjects) == len(members):
         return (subjects[index],)
     base = subjects[0] if len(subjects) == 1 else scene.base
-    if meaning.type == "params_total" and base and is_family_only(base):
-        if len(members) > 1 or re.search(r"\bincluding an?\s+$", text[: number.start]):
-            return (f"{base} {_write_size(number.value)}",)
+    is_one_of_several = len(members) > 1 or re.search(r"\bincluding an?\s+$", text[: number.start])
+    if meaning.type == "params_total" and base and is_family_only(base) and is_one_of_several:
+        return (f"{base} {_write_size(number.value)}",)
     sizes = next((g for g in groups if g[0][1].type == "params_total" and len(g) > 1), None)
     is_before = sizes is not None and sizes[0][0].start < number.start
     if sizes and is_before and base and is_family_only(base) and sizes is not members:
@@ -334,6 +365,10 @@ def _find_scored(text: str, number: Number, benchmarks: list[tuple[str, int, int
             if start == match.end():
                 return name
     for name, _, end in benchmarks:
-        if end <= number.start and number.start - end < 60 and _SCORE_BEFORE.fullmatch(text, end, number.start):
+        if (
+            end <= number.start
+            and number.start - end < 60
+            and _SCORE_BEFORE.fullmatch(text, end, number.start)
+        ):
             return name
     return None

@@ -15,7 +15,6 @@ from kb.domain.reading.key_values import read_key_value, read_line
 from kb.domain.reading.licences import find_title, make_licence_name
 from kb.domain.reading.markdown_blocks import parse_markdown
 from kb.domain.reading.marked_text import make_plain
-from kb.domain.reading.mentions import find_mentions
 from kb.domain.reading.object_values import find_values
 from kb.domain.reading.prose import read_prose
 from kb.domain.reading.scene import Scene
@@ -23,7 +22,8 @@ from kb.domain.reading.subject import find_own_names, find_subject
 from kb.domain.reading.tables import read_table
 
 _NOT_THE_NAME = re.compile(
-    r"\b(?:open[- ]?rail|rail|community|model|licen[sc]e|terms|responsible|version|v\d)", re.IGNORECASE
+    r"\b(?:open[- ]?rail|rail|community|model|licen[sc]e|terms|responsible|version|v\d)",
+    re.IGNORECASE,
 )
 MAX_CHARACTERS = 5_000_000
 
@@ -59,7 +59,9 @@ def parse_blocks(text: str, name: str = "") -> list[Block]:
     """Return what the document is made of; the format is told by its name, else by its start."""
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if suffix in ("json", "jsonl", "ts", "js", "tsx", "py", "toml") or start.startswith(("{", "[{")):
+    if suffix in ("json", "jsonl", "ts", "js", "tsx", "py", "toml") or start.startswith(
+        ("{", "[{")
+    ):
         return list(find_values(text))
     if suffix in ("html", "htm", "xhtml") or start.startswith(("<!doctype html", "<html", "<?xml")):
         return parse_html(text)
@@ -80,15 +82,15 @@ def _is_licence(text: str, kind: SourceKind | None, name: str) -> bool:
 def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: Findings) -> None:
     words, start, end = title
     subject = scene.document or _NOT_THE_NAME.split(words)[0].strip(" ,:-") or words
-    found = find_mentions(words, scene.own)
+    plain = make_plain(text, start, end)
     out.found.append(
         Finding(
             "license",
-            make_plain(text, start, end),
+            plain,
             0,
-            len(words),
+            len(plain.text),
             words=make_licence_name(words),
-            subjects=(found[0].name if found else subject,),
+            subjects=(subject,),
             locator="title",
         )
     )

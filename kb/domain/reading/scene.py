@@ -22,11 +22,16 @@ _OBJECT = re.compile(
     r"|predecessors?,?)\s+(?:both |the |other |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
     re.IGNORECASE,
 )  # fmt: skip
-_STILL_SUBJECT = re.compile(r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, which|is\b|are\b|was\b|uses?\b)")
-_SIZED = re.compile(
-    r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b", re.IGNORECASE
+_STILL_SUBJECT = re.compile(
+    r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, which|is\b|are\b|was\b|uses?\b)"
 )
-_ITSELF = re.compile(r"(?:the|this|our) (?:base )?(?:model|LLM|release)\b|we\b|our\b", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(
+    r"(?:the|this|our) (?:base )?(?:model|LLM|release)\b|we\b|our\b", re.IGNORECASE
+)
 _PLURAL = re.compile(r"\b(?:both|all|each|these|they|them)\b(?: of)?", re.IGNORECASE)
 
 
@@ -91,10 +96,19 @@ class Scene:
             is_object = _OBJECT.search(text[max(0, first.start - 60) : first.start])
             if not is_object or _STILL_SUBJECT.match(text, group[-1].end):
                 return tuple(dict.fromkeys(each.name for each in group))
-        if len(self.group) > 1 and not groups and (_PLURAL.search(text[:start]) or text.startswith("Only ")):
+        if (
+            len(self.group) > 1
+            and not groups
+            and (_PLURAL.search(text[:start]) or text.startswith("Only "))
+        ):
             members = tuple(each for each in self.group if not is_family_only(each))
             return members if len(members) > 1 else self.group
-        if not groups and _ITSELF.match(text) and self.last and not is_same_family(self.last[0], self.document):
+        if (
+            not groups
+            and _ITSELF.match(text)
+            and self.last
+            and not is_same_family(self.last[0], self.document)
+        ):
             return ()
         if not before and after and _leads(text, start, after[0]):
             return (after[0].name,)
@@ -144,7 +158,8 @@ def is_family_only(name: str) -> bool:
 def strip_member(name: str) -> str:
     """Return the family and version in a member's name: "Llama 4 Scout" is of "Llama 4"."""
     cut = re.split(
-        r"[-\s](?=(?:\d{1,4}x)?\d{1,4}(?:\.\d)?[BM]\b|Scout|Maverick|Behemoth|Instruct|Base|Chat|it\b)", name
+        r"[-\s](?=(?:\d{1,4}x)?\d{1,4}(?:\.\d)?[BM]\b|Scout|Maverick|Behemoth|Instruct|Base|Chat|it\b)",
+        name,
     )[0]
     return cut or name
 

@@ -13,7 +13,10 @@ _CELL = re.compile(
     r"(?:\s?/\s?\d{1,4}(?:\.\d{1,3})?%?)?\s*"
 )
 _LONGEST = 60
-_NOT_SCORES = re.compile(r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr)\b|\(W\)", re.IGNORECASE)
+_NOT_SCORES = re.compile(
+    r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr)\b|\(W\)",
+    re.IGNORECASE,
+)
 
 
 def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[Finding]:

@@ -5,7 +5,18 @@ import re
 from kb.domain.reading.blocks import Block, Heading, Table, Text, Value
 from kb.domain.reading.mentions import find_mentions
 
-_NAME_KEYS = ("name", "model_name", "model", "title", "model_id", "id", "_name_or_path", "base_model", "model_type")
+_NAME_KEYS = (
+    "name",
+    "model_name",
+    "model",
+    "title",
+    "model_id",
+    "id",
+    "_name_or_path",
+    "base_model",
+    "model_type",
+)
+_TITLE_KEYS = (("name",), ("model_name",), ("model",))
 _TITLE_WORD = re.compile(r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}")
 _COMMON = re.compile(
     r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|license"
@@ -24,7 +35,12 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
     names: set[str] = set()
     for text in (about, *_titles(blocks)):
         word = (text or "").rsplit("/", 1)[-1].strip()
-        if word and not find_mentions(word) and _TITLE_WORD.fullmatch(word) and not _COMMON.search(word):
+        if (
+            word
+            and not find_mentions(word)
+            and _TITLE_WORD.fullmatch(word)
+            and not _COMMON.search(word)
+        ):
             names.add(word)
     for block in blocks[:60]:
         if isinstance(block, (Text, Value)):
@@ -35,13 +51,12 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
 
 
 def _titles(blocks: list[Block]) -> list[str]:
-    found: list[str] = []
-    for block in blocks[:40]:
-        if isinstance(block, Heading) and block.level == 1:
-            found.append(block.text.text)
-        elif isinstance(block, Value) and len(block.path) <= 1 and block.path[-1] in ("name", "model_name", "model"):
-            found.append(block.text.text)
-    return found[:4]
+    return [
+        block.text.text[:200]
+        for block in blocks[:40]
+        if (isinstance(block, Heading) and block.level == 1)
+        or (isinstance(block, Value) and block.path in _TITLE_KEYS)
+    ][:4]
 
 
 def find_subject(
@@ -55,7 +70,7 @@ def find_subject(
     if raw := _find_raw_name(blocks):
         return raw
     for text in _candidates(blocks):
-        if found := find_mentions(text, own):
+        if found := find_mentions(text[:1500], own):
             return found[0].name
     return None
 
@@ -83,10 +98,16 @@ def _candidates(blocks: list[Block]) -> list[str]:
         for each in values
         if each.path[-1] == key and len(each.path) <= 2 and len(each.text.text) < 200
     ]
-    headings = [each.text.text for each in blocks[:12] if isinstance(each, Heading) and each.level <= 2]
+    headings = [
+        each.text.text for each in blocks[:12] if isinstance(each, Heading) and each.level <= 2
+    ]
     texts = [each.text.text[:1500] for each in blocks if isinstance(each, Text)]
     described = [each.text.text[:1500] for each in values if len(each.text.text) >= 40]
-    rows = [cell.text for each in blocks if isinstance(each, Table) for row in each.rows[:3] for cell in row]
+    rows = [
+        cell.text
+        for each in blocks
+        if isinstance(each, Table)
+        for row in each.rows[:3]
+        for cell in row
+    ]
     return [*named, *headings, *described[:3], *texts[:200], *rows[:100]]
-
-

@@ -1,5 +1,6 @@
 """Tables → findings: which axis holds the models, which the tests or facts, then each cell."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,15 +23,27 @@ from kb.domain.reading.prose import read_prose
 from kb.domain.reading.scene import Scene
 from kb.domain.reading.scores import read_score
 
-_SIZE_ONLY = re.compile(r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,2})?\s?[BMT]|\d+\s(?:billion|million)", re.IGNORECASE)
+_SIZE_ONLY = re.compile(
+    r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,2})?\s?[BMT]|\d+\s(?:billion|million)", re.IGNORECASE
+)
 _VARIANT_ONLY = re.compile(
     r"(?:base|instruct|chat|it|pt|pretrained|fine-?tuned|small|medium|large|mini|tiny|nano|pro|flash)(?: model)?",
     re.IGNORECASE,
 )  # fmt: skip
-_RESULTS = re.compile(r"benchmark|evaluat|performance|result|score|accuracy|comparison|quality|leaderboard", re.IGNORECASE)
-_NUMERIC = re.compile(r"[~<>≈]?\s?[$€]?\d[\d.,]*\s?(?:%|[KMBT]\b)?(?:\s?\([^()]{0,30}\))?", re.IGNORECASE)
-_SETTING = re.compile(r"-|\d+[- ]?shots?.{0,20}|.{0,12}@\d+.{0,8}|acc(?:uracy)?|em|f1|cot|maj@\d+|(?:avg|average)\b.{0,12}|%", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE)
+_RESULTS = re.compile(
+    r"benchmark|evaluat|performance|result|score|accuracy|comparison|quality|leaderboard",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    r"[~<>≈]?\s?[$€]?\d[\d.,]*\s?(?:%|[KMBT]\b)?(?:\s?\([^()]{0,30}\))?", re.IGNORECASE
+)
+_SETTING = re.compile(
+    r"-|\d+[- ]?shots?.{0,20}|.{0,12}@\d+.{0,8}|acc(?:uracy)?|em|f1|cot|maj@\d+|(?:avg|average)\b.{0,12}|%",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE
+)
 _MAX_COLUMNS = 80
 
 
@@ -102,7 +115,7 @@ def _is_more_header(header: list[str], row: list[Marked]) -> bool:
     if not filled or texts[0] not in ("", header[0]):
         return False
     is_setting = all(_SETTING.fullmatch(text) for text in filled)
-    is_split = any(a == b and a for a, b in zip(header[1:], header[2:], strict=False))
+    is_split = any(a == b and a for a, b in itertools.pairwise(header))
     return is_setting or is_split
 
 
@@ -171,7 +184,7 @@ def _find_name_column(grid: _Grid, models: list[int]) -> int:
         ):
             return index
     known = [sum(_is_fact(text) for text in grid.column(i)) for i in range(min(models))]
-    return known.index(max(known)) if known and max(known) else 0
+    return known.index(max(known)) if any(known) else 0
 
 
 def _find_settings(grid: _Grid, row: list[Marked], name: int, models: list[int]) -> list[str]:
@@ -193,7 +206,9 @@ def _name_subject(header: str, scene: Scene) -> str:
         rest = (header[: found[0].start] + " " + header[found[0].end :]).strip(" *:()-–")
         if rest and _SIZE_ONLY.fullmatch(rest):
             return f"{found[0].name} {rest}"
-        if re.fullmatch(r"(?:base|instruct|chat|it|thinking|non-thinking|\d+[BM])", rest, re.IGNORECASE):
+        if re.fullmatch(
+            r"(?:base|instruct|chat|it|thinking|non-thinking|\d+[BM])", rest, re.IGNORECASE
+        ):
             return f"{found[0].name} {rest}"
         return found[0].name
     return header[:80]
@@ -208,18 +223,22 @@ def _read_by_row(
     last = ""
     for row in grid.rows:
         name = row[subject_column].text if subject_column is not None else ""
-        name = name or last
+        name = name[:200] or last
         last = name
-        if subject_column is not None and re.fullmatch(r"total|average|mean|sum", name, re.IGNORECASE):
+        if subject_column is not None and re.fullmatch(
+            r"total|average|mean|sum", name, re.IGNORECASE
+        ):
             name = ""
         sizes = _find_sizes(grid, row)
-        subject = _make_row_subject(name, sizes, repeated, scene) if subject_column is not None else None
+        subject = (
+            _make_row_subject(name, sizes, repeated, scene) if subject_column is not None else None
+        )
         extra = [row[0].text] if subject_column is None and row[0].text else []
         for index, cell in enumerate(row):
             if index == subject_column or not cell.text or (index == 0 and subject_column is None):
                 continue
             label = grid.header[index]
-            if not label or is_category_label(label) and find_label(label) is None:
+            if not label or (is_category_label(label) and find_label(label) is None):
                 continue
             if not is_results and not _is_fact(label):
                 out.leave_out(f"{label}: {cell.text}", "a column that no rule knows")
@@ -242,7 +261,9 @@ def _find_sizes(grid: _Grid, row: list[Marked]) -> list[str]:
             return [row[index].text]
         found = find_label(label)
         if found is not None and found.type == "params_total" and row[index].text:
-            return [part.strip() for part in re.split(r"[,/]|\band\b", row[index].text) if part.strip()]
+            return [
+                part.strip() for part in re.split(r"[,/]|\band\b", row[index].text) if part.strip()
+            ]
     return []
 
 
@@ -277,7 +298,13 @@ def _read_in_row(
 ) -> None:
     known = find_label(label) or find_label(_bare(label))
     parts = [part for part in re.split(r"[,/]|\band\b", cell.text) if part.strip()]
-    if subject and len(sizes) > 1 and known is not None and len(parts) == len(sizes) and known.type != "license":
+    if (
+        subject
+        and len(sizes) > 1
+        and known is not None
+        and len(parts) == len(sizes)
+        and known.type != "license"
+    ):
         for finding, size in zip(_read_known(cell, known, label), sizes, strict=False):
             out.found.append(replace(finding, subjects=(f"{subject} {size}",), locator=where))
         return
@@ -303,7 +330,9 @@ def _read_one(
         return
     subjects = (subject,) if subject else ()
     known = find_label(label) or find_label(_bare(label))
-    if known is not None and not (known.type == "elo" and is_benchmark(label) and "elo" not in label.lower()):
+    if known is not None and not (
+        known.type == "elo" and is_benchmark(label) and "elo" not in label.lower()
+    ):
         found = list(_read_known(cell, known, label))
     else:
         found = list(read_score(cell, label, settings))
@@ -319,7 +348,9 @@ def _read_one(
 def _read_as_prose(
     cell: Marked, subjects: tuple[str, ...], scene: Scene, out: Findings, where: str
 ) -> None:
-    inner = replace(scene, section=subjects[0] if subjects else scene.section, last=subjects or scene.last)
+    inner = replace(
+        scene, section=subjects[0] if subjects else scene.section, last=subjects or scene.last
+    )
     read_prose(cell, inner, out, where[:300])
 
 
@@ -343,5 +374,3 @@ def _read_text_cells(grid: _Grid, scene: Scene, out: Findings, where: str) -> No
         for cell in row:
             if len(cell.text.split()) >= 4:
                 _read_as_prose(cell, names, scene, out, where)
-
-

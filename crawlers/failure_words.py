@@ -1,0 +1,16 @@
+"""What went wrong with a request, in words for the report."""
+
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
+from twisted.web.client import ResponseFailed
+
+
+def describe_error(error: BaseException) -> str:
+    """Return one line; what Twisted wraps is unwrapped."""
+    if isinstance(error, ResponseDataLossError):
+        return "the answer broke off in the middle"
+    if isinstance(error, DownloadCancelledError):
+        return str(error) or "the answer is larger than KB_CRAWL_MAX_BYTES allows"
+    if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):
+        reasons = (each.value for each in error.__cause__.reasons)
+        return "no HTTP answer: " + "; ".join(f"{type(each).__name__}: {each}" for each in reasons)
+    return f"{type(error).__name__}: {error}"
