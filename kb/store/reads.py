@@ -9,7 +9,6 @@ from sqlmodel import Session, col, func, select
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
-from kb.domain.names import make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
 from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Source, Verdict
@@ -28,21 +27,6 @@ def read_counts(session: Session) -> dict[str, int]:
         get_name(table): session.exec(select(func.count()).select_from(table)).one()
         for table in TABLES
     }
-
-
-def find_model(session: Session, vendor: str, name: str) -> Model | None:
-    """Return the vendor's model that `name` or one of its aliases spells, or None.
-
-    An alias with an owner, like `meta-llama/Llama-4-Scout`, stands for that owner's name too.
-    """
-    key, full = make_name_key(name), f"{vendor}/{name}".lower()
-    for model in session.exec(select(Model).order_by(col(Model.id))):
-        spellings = (model.name, *model.aliases)
-        is_vendors = make_name_key(model.vendor) == make_name_key(vendor)
-        is_named = key in {make_name_key(each) for each in spellings}
-        if (is_vendors and is_named) or full in {each.lower() for each in spellings}:
-            return model
-    return None
 
 
 def read_sources_by_id(session: Session) -> dict[str, Source]:
