@@ -47,6 +47,8 @@ def crawl_command(
     report = run_crawl(load_settings(), path or [], hub or [], installed)
     if as_json:
         print_json(report)
+    elif report["read"]["kept"]:
+        err.print("next: `kb link` finds what is said in other words elsewhere")
     if report["failed"] or report["read"]["unread"]:
         raise typer.Exit(1)
 

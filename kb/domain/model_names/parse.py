@@ -37,7 +37,9 @@ _MAX_LETTERS = 300
 
 def parse_model_name(text: str, lookups: Lookups | None = None) -> NameParts:
     """Return the parts of `text`; what they are called is told at NameParts."""
-    return _parse(text, lookups) if lookups is not None else _parse_shipped(text)
+    if lookups is None or lookups is load_lookups():
+        return _parse_shipped(text)
+    return _parse(text, lookups)
 
 
 @lru_cache(maxsize=50_000)
