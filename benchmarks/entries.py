@@ -8,6 +8,7 @@ from gguf import GGUFReader
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
 from kb.domain.weight_headers import read_weight_facts
@@ -59,4 +60,5 @@ def _insert(rows: list[Source], once: bool) -> None:
 ENTRIES: dict[str, Callable[[], Measured]] = {
     "gguf_header_vs_library": measure_header,
     "insert_once_vs_executemany": measure_insert,
+    "link_vs_encode": measure_linking,
 }

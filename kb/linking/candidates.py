@@ -96,8 +96,7 @@ def _link_statements(
     near_words = _encode_leftovers([each for several in near for each in several], encoder)
     for block, found in zip(blocks, near, strict=True):
         pairs = [
-            make_pair(a, b, judge_statements(a, b, round(score, 2), near_words))
-            for a, b, score in found
+            make_pair(a, b, judge_statements(a, b, score, near_words)) for a, b, score in found
         ]
         yield from block.repeated
         yield from pairs
@@ -120,7 +119,7 @@ def _list_near(crowds: Iterable[list[ClaimFacts]], vectors: dict[str, Vectors]) 
     for crowd in crowds:
         rows = [vectors[_text_of(each)] for each in crowd]
         for i, j, score in find_near(rows, UNSURE):
-            yield crowd[i], crowd[j], score
+            yield crowd[i], crowd[j], round(score, 2)
 
 
 def _encode_leftovers(near: Iterable[_Near], encoder: Encoder) -> dict[tuple[str, str], float]:

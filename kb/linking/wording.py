@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
 )
 _COMPARISONS = frozenset(("beat", "trail", "match"))
+_PLACES = frozenset(("on", "in", "at", "for"))
 _MODALITIES = frozenset(("text", "image", "video", "audio", "speech", "code"))
 
 
@@ -95,7 +96,7 @@ def _read_tokens(plain: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         if match["bound"]:
             yield "bound", match["bound"].strip("⟦⟧")
         elif match["name"]:
-            yield "name", match["name"].replace("-", "")
+            yield "name", re.sub(r"(?<=\d)s$", "", match["name"].replace("-", ""))
         elif match["number"]:
             value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1.0)
             yield "number", f"{value:.15g}{(match['unit'] or '').strip()}"
@@ -134,6 +135,8 @@ class _Collector:
             self._take_word(token, is_name=False)
         elif is_name or token not in self.lexicon.fillers:
             self._take_word(self._level(kind, token), is_name)
+        if token in _PLACES:  # "beats X on Y": Y is where, and not who
+            self._role = ""
         self._before = token
 
     def _level(self, kind: str, token: str) -> str:
@@ -148,7 +151,7 @@ class _Collector:
         if is_name:
             self.names.add(word)
             self.roles.add((self._role, word))
-        if self._before in ("to", "into") and word in _MODALITIES:
+        if self._before in ("to", "into") and {word, *self.words[-2:-1]} <= _MODALITIES:
             self.roles.add(("into", word))
         if self._is_negated:
             self.negated.add(word)
@@ -158,7 +161,10 @@ class _Collector:
         """Return what was collected."""
         has_role = any(role for role, _ in self.roles)
         words = frozenset(self.words) - self.lexicon.soft - frozenset(self.numbers)
-        is_ordered = any(pair <= words for pair in self.lexicon.opposites)
+        told_by_roles = _COMPARISONS if has_role else frozenset()
+        is_ordered = any(
+            pair <= words and not pair <= told_by_roles for pair in self.lexicon.opposites
+        )
         return Wording(
             " ".join(self.text),
             tuple(sorted(self.numbers)),
