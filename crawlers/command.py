@@ -142,6 +142,8 @@ def crawl_command(
         options,
         as_json,
     )
+    if report["read"]["kept"] and not as_json:
+        err.print("next: `kb link` finds what is said in other words elsewhere")
     if report["failed"] or report["read"]["unread"] or report["replayed"]["failed"]:
         raise typer.Exit(1)
 

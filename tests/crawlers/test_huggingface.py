@@ -127,8 +127,8 @@ def test_a_revision_and_all_kinds_of_documents(settings):
     assert kinds["LICENSE.txt"] == kinds["USE_POLICY.md"] == "license"
     said = {(each.claim_type, each.claimed_text) for each in read(settings, Claim)}
     assert said == {
-        ("license", "mit"), ("license", "toy-license"), ("context_length", "4096 tokens"),
-        ("benchmark_score", "0.4"),
+        ("license", "mit"), ("license", "toy-license"), ("license", "Toy License"),
+        ("context_length", "4096 tokens"), ("benchmark_score", "0.4"),
     }  # fmt: skip
     results = {each.metric: each for each in read(settings, Measurement)}
     assert results["declared_context"].value == 4096
