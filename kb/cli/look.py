@@ -119,6 +119,9 @@ def _print_claim(view: dict[str, Any]) -> None:
     out.print(as_plain_text(f"{view['subject']}: {view['claimed_text']}", "bold"))
     out.print(as_plain_text(f"{label}. {view['explanation'] or ''}", style))
     out.print(as_plain_text(f"rule {view['rule']} · {view['basis']} · {view['id']}", "dim"))
+    if bearer := view["figure_of"]:
+        words = f"The figure is that of {bearer['name']} ({bearer['availability']})"
+        out.print(as_plain_text(f"{words}: {bearer['reason']}"))
     out.print("\nSaid")
     for sighting in view["sightings"]:
         quote = f" “{sighting['quote']}”" if sighting["quote"] else ""

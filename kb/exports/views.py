@@ -35,6 +35,8 @@ VIEWS: tuple[View, ...] = (
             case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
                 and v.outcome in ('supported', 'overstated', 'refuted', 'wrong_artefact')
                 then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
+            a.model_id as figure_of_id, b.name as figure_of, b.availability as figure_availability,
+            a.reason as figure_reason,
             (select count(*) from sighting s join claim_group o on o.claim_id = s.claim_id
                 where o.canonical_id = c.id) as sightings,
             (select count(*) from claim_group o where o.canonical_id = c.id) as wordings
@@ -42,6 +44,8 @@ VIEWS: tuple[View, ...] = (
         join claim_group g on g.claim_id = c.id and g.canonical_id = c.id
         join model m on m.id = c.model_id
         left join current_verdicts v on v.claim_id = c.id
+        left join claim_attribution a on a.claim_id = c.id
+        left join model b on b.id = a.model_id
         left join (
             select ve.verdict_id, x.metric as found_metric, x.value as found_value,
                 x.low as found_low, x.high as found_high, x.text as found_text,

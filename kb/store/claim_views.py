@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from kb.domain.attributions import Attribution
+from kb.store.attributions import read_attributions
 from kb.store.judgements import read_groups
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
 from kb.tables import Claim, Measurement, Model, Plan, Sighting, Source, Verdict, VerdictEvidence
@@ -24,12 +26,14 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     verdicts = read_latest_verdicts(session)
     sightings = _group_sightings(session, sources)
     measurements = _group_measurements(session, verdicts, sources)
+    bearers = read_attributions(session)
     claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=lambda each: (each.seed is None, each.seed or "", each.model_id))
     return [
         _make_view(
             claim,
             models[claim.model_id],
+            _name_bearer(bearers.get(claim.id), models),
             verdicts.get(claim.id),
             members.get(claim.id, [claim.id]),
             sightings,
@@ -43,6 +47,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
 def _make_view(
     claim: Claim,
     model: Model,
+    bearer: dict[str, Any] | None,
     verdict: Verdict | None,
     members: list[str],
     sightings: Mapping[str, list[dict[str, Any]]],
@@ -55,6 +60,7 @@ def _make_view(
         "subject": claim.subject_text,
         "model": model.id,
         "vendor": model.vendor,
+        "figure_of": bearer,
         "type": claim.claim_type,
         "metric": claim.metric,
         "said_by": claim.said_by,
@@ -71,6 +77,14 @@ def _make_view(
         "measurements": list(found.values()),
         "merged_from": [member for member in members if member != claim.id],
     }
+
+
+def _name_bearer(bearer: Attribution | None, models: dict[str, Model]) -> dict[str, Any] | None:
+    """Whose figure it is, where that is not the model it was said of."""
+    if bearer is None:
+        return None
+    model = models[bearer.model_id]
+    return {"name": model.name, "availability": model.availability, **vars(bearer)}
 
 
 def _group_sightings(
