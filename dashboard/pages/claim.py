@@ -140,6 +140,7 @@ def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Ro
     claim_id = claim["claim_id"]
     claim_evidence.show_curves(claim, published.read_curve(edition, claim_id), measurements)
     claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
+    claim_sightings.show_changes(published.read_changes(edition, claim_id))
     claim_evidence.show_measurements(measurements)
     claim_evidence.show_trials(published.read_trials(edition, claim_id))
 

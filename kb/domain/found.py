@@ -142,13 +142,18 @@ class Extraction(Draft):
 
 @dataclass(frozen=True)
 class Extractor:
-    """What reads the documents that one crawler brings in; a change of `read` is a new version."""
+    """What reads the documents that one crawler brings in; a change of `read` is a new version.
+
+    `text_version` is that of the reader of texts, for those that hand their texts to it.
+    """
 
     crawler: str
     version: int
     read: Callable[[ReadDocument], Extraction]
+    text_version: int | None = None
 
     @property
     def name(self) -> str:
-        """`crawler/version`, as it stands in sightings."""
-        return f"{self.crawler}/{self.version}"
+        """`crawler/version`, as it stands in sightings; with the version of the reader of texts."""
+        text = "" if self.text_version is None else f"+text/{self.text_version}"
+        return f"{self.crawler}/{self.version}{text}"

@@ -11,12 +11,12 @@ import pyarrow as pa
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 
 from kb.domain.ids import make_canonical_json
-from kb.exports import claim_attributions, claim_groups
+from kb.exports import claim_attributions, claim_groups, claim_histories
 from kb.exports.views import VIEWS
 from kb.tables import TABLES, Claim, Judgement, Measurement, Model
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "as_claimed.duckdb"
 ReadTable = Callable[[type[Table]], Sequence[Table]]
 
@@ -36,7 +36,13 @@ def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     bearers = claim_attributions.make_claim_attributions(
         read(Claim), read(Measurement), read(Model)
     )
-    return {**tables, claim_groups.NAME: groups, claim_attributions.NAME: bearers}
+    histories = claim_histories.make_claim_histories(read)
+    return {
+        **tables,
+        claim_groups.NAME: groups,
+        claim_attributions.NAME: bearers,
+        claim_histories.NAME: histories,
+    }
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -58,7 +64,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
-        for derived in (claim_groups, claim_attributions):
+        for derived in (claim_groups, claim_attributions, claim_histories):
             _write_derived(connection, folder, derived, tables[derived.NAME])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")

@@ -23,6 +23,7 @@ from kb.domain.found import (
     FoundResult,
     ReadDocument,
 )
+from kb.domain.histories import count_ages
 from kb.domain.ids import make_content_id
 from kb.domain.outcomes import Basis
 from kb.linking.model_index import ModelIndex
@@ -85,25 +86,9 @@ def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[
         .order_by(col(Snapshot.crawler), col(Source.url))
     )
     rows = session.exec(query).all()
-    age = _count_ages({row[0]: row[1] for row in rows})
+    age = count_ages({row[0]: row[1] for row in rows})
     ordered = sorted(rows, key=lambda row: (row[2] or "", row[3], age[row[0]]))
     return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
-
-
-def _count_ages(previous: dict[str, str | None]) -> dict[str, int]:
-    """How many snapshots of the same source came before each one."""
-    ages: dict[str, int] = {}
-    for start in previous:
-        chain = []
-        current: str | None = start
-        while current is not None and current not in ages and current in previous:
-            chain.append(current)
-            current = previous[current]
-        age = -1 if current is None else ages.get(current, -1)
-        for each in reversed(chain):
-            age += 1
-            ages[each] = age
-    return ages
 
 
 def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
@@ -142,7 +127,8 @@ def _insert(
         except (ValidationError, ValueError) as error:
             failed.append((each.quote, _first_line(error)))
     report.new_rows += insert_once(session, found)
-    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed)
+    before = _find_reading_in_force(session, snapshot.id)
+    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
     insert_once(session, [reading])
     session.commit()
     report.documents += 1
@@ -158,12 +144,19 @@ def _first_line(error: Exception) -> str:
     return str(error)[:300]
 
 
+def _find_reading_in_force(session: Session, snapshot_id: str) -> str | None:
+    rows = session.exec(select(Reading).where(Reading.snapshot_id == snapshot_id)).all()
+    superseded = {row.supersedes_id for row in rows}
+    return next((row.id for row in rows if row.id not in superseded), None)
+
+
 def _make_reading(
     snapshot: Snapshot,
     extractor: str,
     kept: int,
     excluded: list[tuple[str, str]],
     failed: list[tuple[str, str]],
+    before: str | None,
 ) -> Reading:
     counts = Counter(reason for _, reason in (*excluded, *failed))
     first = {reason: text for text, reason in reversed((*excluded, *failed))}
@@ -172,6 +165,7 @@ def _make_reading(
         id=make_content_id("rdg", snapshot.id, extractor),
         snapshot_id=snapshot.id,
         extractor=extractor,
+        supersedes_id=before,
         kept=kept,
         excluded=len(excluded),
         failed=len(failed),
@@ -250,7 +244,7 @@ def _make_claim_rows(
     claim = make_claim(draft, model.name, model.id)
     sighting = make_row(
         Sighting,
-        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end),
+        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor),
         claim_id=claim.id,
         source_id=source.id,
         snapshot_id=snapshot.id,

@@ -14,6 +14,7 @@ from w3lib.encoding import html_to_unicode
 
 from kb.domain.charsets import is_web_charset
 from kb.domain.found import Extraction, Extractor, ReadDocument
+from kb.domain.reading import VERSION
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CHARSET_HEADER = 200
@@ -50,4 +51,4 @@ def read_text(text: str, document: ReadDocument) -> Extraction:
     )
 
 
-EXTRACTOR = Extractor("web_page", 1, read)
+EXTRACTOR = Extractor("web_page", 1, read, VERSION)
