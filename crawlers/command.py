@@ -30,6 +30,7 @@ from crawlers.sources.web_page.spider import WebPageSpider
 from kb.cli.console import as_plain_text, err, make_progress, print_json
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
+from kb.embeddings import SentenceEncoder
 from kb.settings import Settings, load_settings
 from kb.stages.extract import ExtractReport, count_unread, extract_snapshots
 from kb.stages.replay import ReplayReport, replay_files
@@ -221,7 +222,11 @@ def read_archive(settings: Settings, session: Session) -> ExtractReport:
     with make_progress() as progress:
         task = progress.add_task("read", total=count_unread(session, EXTRACTORS))
         return extract_snapshots(
-            session, settings.archive, EXTRACTORS, lambda url: progress.advance(task)
+            session,
+            settings.archive,
+            EXTRACTORS,
+            lambda url: progress.advance(task),
+            SentenceEncoder(),
         )
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from kb.domain.drafts import Availability, ClaimDraft, SightingDraft, SourceKind
+from kb.domain.encoding import Encoder
 from kb.domain.found import (
     Extraction,
     Extractor,
@@ -52,8 +53,12 @@ def extract_snapshots(
     archive: Path,
     extractors: Mapping[str, Extractor],
     on_document: Callable[[str], None] = lambda url: None,
+    encoder: Encoder | None = None,
 ) -> ExtractReport:
-    """Read every snapshot that its crawler's extractor has not read; commit after each."""
+    """Read every snapshot that its crawler's extractor has not read; commit after each.
+
+    `encoder` decides by meaning what the rules of a reader leave open.
+    """
     report = ExtractReport()
     index = ModelIndex(session)
     for snapshot_id in _find_unread(session, extractors):
@@ -61,7 +66,7 @@ def extract_snapshots(
         source = session.get_one(Source, snapshot.source_id)
         extractor = extractors[snapshot.crawler or ""]
         try:
-            document = _open(archive, source, snapshot)
+            document = _open(archive, source, snapshot, encoder)
             extraction = extractor.read(document)
         except (OSError, ValueError) as error:
             report.unread[source.url] = str(error)
@@ -91,7 +96,9 @@ def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[
     return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
 
 
-def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
+def _open(
+    archive: Path, source: Source, snapshot: Snapshot, encoder: Encoder | None
+) -> ReadDocument:
     return ReadDocument(
         url=source.url,
         body=read_snapshot(archive, snapshot.archive_name),
@@ -103,6 +110,7 @@ def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
         title=source.title,
         published_on=source.published_on,
         headers=snapshot.headers,
+        encoder=encoder,
     )
 
 

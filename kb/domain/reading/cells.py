@@ -9,7 +9,7 @@ from kb.domain.reading.finding import Finding
 from kb.domain.reading.labels import Label
 from kb.domain.reading.licences import find_licences, find_spdx, make_licence_name
 from kb.domain.reading.marked_text import Marked
-from kb.domain.reading.number_rules import find_meaning
+from kb.domain.reading.number_rules import UNDECIDED_TOKENS, find_meaning
 from kb.domain.reading.numbers import Number, find_numbers_in
 
 UNITS = {
@@ -92,6 +92,8 @@ def _read_numbers(
     for number in find_numbers_in(text):
         meaning = find_meaning(text, number)
         found_type, metric = label.type, label.metric
+        if meaning is UNDECIDED_TOKENS and UNITS[label.type] == "tokens":
+            meaning = None
         if meaning is not None and meaning.type is None:
             continue
         if (

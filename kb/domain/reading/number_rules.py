@@ -20,6 +20,8 @@ class Meaning:
     factor: float = 1.0
 
 
+# Tokens of which the sentence doesn't tell what they count; a label may.
+UNDECIDED_TOKENS = Meaning(None, reason="tokens of something else")
 _PARAM = r"param(?:eter)?s?\b"
 _GAP = r"[\s\-–(*,]{0,3}"
 _AFTER: tuple[tuple[str, Meaning], ...] = (
@@ -199,4 +201,4 @@ def _find_tokens(text: str, number: Number, before: str, after: str) -> Meaning 
         return Meaning("context_length")
     if number.value >= 1e8 and _TRAINED.search(near):
         return Meaning("training_tokens")
-    return Meaning(None, reason="tokens of something else")
+    return UNDECIDED_TOKENS

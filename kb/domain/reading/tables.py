@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kb.domain.reading.benchmarks import is_benchmark
 from kb.domain.reading.blocks import Table
 from kb.domain.reading.cells import find_factor, read_cell
-from kb.domain.reading.finding import Finding, Findings
+from kb.domain.reading.finding import Finding, Findings, OpenLabel
 from kb.domain.reading.labels import (
     Label,
     find_label,
@@ -83,6 +83,8 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
         _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_down and facts_down >= facts_across and grid.width <= 4:
         _read_pairs(grid, scene, out, where)
+    elif subject_column is not None and is_subject_label(grid.header[subject_column]):
+        _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_across:
         _read_by_row(grid, None, scene, out, where, heading)
     else:
@@ -241,7 +243,11 @@ def _read_by_row(
             if not label or (is_category_label(label) and find_label(label) is None):
                 continue
             if not is_results and not _is_fact(label):
-                out.leave_out(f"{label}: {cell.text}", "a column that no rule knows")
+                place = f"{where}, {name or row[0].text!r}, column {label!r}"[:300]
+                if len(cell.text.split()) >= 4:
+                    _read_as_prose(cell, (subject,) if subject else (), scene, out, place)
+                    continue
+                out.open.append(OpenLabel(label, cell, (subject,) if subject else (), place))
                 continue
             place = f"{where}, {name or row[0].text!r}, column {label!r}"
             _read_in_row(cell, label, name, sizes, subject, extra, scene, out, place)
@@ -362,6 +368,9 @@ def _read_pairs(grid: _Grid, scene: Scene, out: Findings, where: str) -> None:
         label = row[0].text
         if _is_fact(label):
             _read_one(row[1], label, [], subject, scene, out, f"{where}, row {label!r}")
+        elif label and row[1].text:
+            subjects = (subject,) if subject else ()
+            out.open.append(OpenLabel(label, row[1], subjects, f"{where}, row {label!r}"[:300]))
     first, value = grid.header[0], grid.header[1]
     if not header and _is_fact(first) and re.search(r"\d", value):
         out.leave_out(f"{first}: {value}", "stands in a heading")
