@@ -1,8 +1,9 @@
 """Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing.
 
-Three steps, so that a crawl can write many files at a time while it goes on: plan (reads the
-database), write (files only, may run in a thread), insert (rows, one transaction). The files come
-first, so that a row never names bytes that are not there.
+Steps, so that a crawl can store many documents at a time while it goes on: plan (reads the
+database), begin (writes files), settle (waits for the disk: files only, may run in a thread),
+insert (rows, one transaction). The files come first, so that a row never names bytes that are not
+there.
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,11 @@ from kb.store.archive import (
     Brought,
     Fetched,
     Origin,
+    begin_snapshot,
     make_archive_name,
     make_origin,
-    store_snapshot,
 )
+from kb.store.files import Part, settle_file
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
 from kb.store.snapshots import Link, find_newest, make_snapshot, read_links
@@ -48,12 +50,20 @@ class Stored:
     origin: Origin | None = None
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A new snapshot whose file is written, or was there already (then it has no part)."""
+
+    stored: Stored
+    part: Part | None = None
+
+
 def snapshot_document(
     session: Session, archive: Path, draft: SourceDraft, fetched: Fetched, by: Brought
 ) -> Stored:
     """Store one document in the archive, then its rows, and commit."""
     planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
-    insert_snapshots(session, write_snapshots(archive, planned))
+    insert_snapshots(session, settle_snapshots(begin_snapshots(archive, planned)))
     return planned[0]
 
 
@@ -81,20 +91,27 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
     return Stored(source, snapshot, True, arrival, origin)
 
 
-def write_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Stored]:
-    """Write the files of new snapshots; return these, as their files tell of them."""
-    return [_write(archive, each) for each in planned if each.arrival is not None]
+def begin_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Begun]:
+    """Write the files of new snapshots, without their names."""
+    return [_begin(archive, each) for each in planned if each.arrival is not None]
 
 
-def _write(archive: Path, planned: Stored) -> Stored:
+def _begin(archive: Path, planned: Stored) -> Begun:
     assert planned.arrival is not None
-    fetched = planned.arrival.fetched
     name = make_archive_name(planned.snapshot.id)
-    there = store_snapshot(archive, name, fetched, planned.origin)
-    if there is fetched:
-        return planned
-    told = make_snapshot(planned.source, there, planned.arrival.by, planned.snapshot.previous_id)
-    return replace(planned, snapshot=told)
+    begun = begin_snapshot(archive, name, planned.arrival.fetched, planned.origin)
+    if isinstance(begun, Part):
+        return Begun(planned, begun)
+    by, previous_id = planned.arrival.by, planned.snapshot.previous_id
+    return Begun(replace(planned, snapshot=make_snapshot(planned.source, begun, by, previous_id)))
+
+
+def settle_snapshots(begun: Sequence[Begun]) -> list[Stored]:
+    """Give the files their names once they are on the disk."""
+    for each in begun:
+        if each.part is not None:
+            settle_file(each.part)
+    return [each.stored for each in begun]
 
 
 def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
-from kb.store.files import write_atomically
+from kb.store.files import Part, begin_file, settle_file
 from kb.store.warc_reading import WarcRecord, read_warc
 
 PARTS = ".parts"
@@ -117,15 +117,25 @@ def make_archive_name(snapshot_id: str) -> str:
 def store_snapshot(
     archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
 ) -> Fetched:
-    """Write `fetched` as a WARC record (ISO 28500); return it, or what was there already.
+    """Write `fetched` as a WARC record (ISO 28500); return it, or what was there already."""
+    begun = begin_snapshot(archive, name, fetched, origin)
+    if isinstance(begun, Part):
+        settle_file(begun)
+        return fetched
+    return begun
+
+
+def begin_snapshot(
+    archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
+) -> Part | Fetched:
+    """Write the record without giving it its name yet; return what was there already.
 
     A file without a row is left by a crawl that was killed: the row then tells of that file.
     """
     path = archive / name
     if path.exists():
         return as_fetched(_read_only_record(path, name))
-    write_atomically(path, _make_warc(name, fetched, origin), archive / PARTS)
-    return fetched
+    return begin_file(path, _make_warc(name, fetched, origin), archive / PARTS)
 
 
 def _make_warc(name: str, fetched: Fetched, origin: Origin | None) -> bytes:
