@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from benchmarks.crawling import measure_crawl, measure_reading
+from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
 from kb.domain.weight_headers import read_weight_facts
@@ -62,4 +63,5 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "insert_once_vs_executemany": measure_insert,
     "crawl_pages_vs_scrapy": measure_crawl,
     "read_page_vs_crawl_page": measure_reading,
+    "link_vs_encode": measure_linking,
 }

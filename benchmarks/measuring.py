@@ -2,19 +2,20 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A median, beside the median of a named baseline in the same run."""
+    """A median, beside the median of a named baseline in the same run, and what else counts."""
 
     value: float
     unit: str
     baseline: str
     baseline_value: float
     n: int
+    notes: dict[str, float] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:

@@ -10,8 +10,19 @@ from sqlmodel import Session, select
 from crawlers.context import CrawlContext, CrawlReport
 from crawlers.extractors import EXTRACTORS
 from crawlers.foreign_records import make_foreign_reader
+from crawlers.jobs import Wishes, make_jobs
+from crawlers.listing_command import sources_command
+from crawlers.options import (
+    GitHub,
+    Leaderboards,
+    MaxAge,
+    MaxPages,
+    Only,
+    OpenRouter,
+    Sites,
+    Sources,
+)
 from crawlers.process import crawl
-from crawlers.sources.huggingface.spider import HuggingFaceSpider
 from crawlers.sources.local_release.installed import find_at_path, find_installed
 from crawlers.sources.local_release.spider import LocalReleaseSpider
 from crawlers.sources.web_page.pages import PageOptions, check_page_urls
@@ -34,6 +45,7 @@ _MAX_SHOWN = 50
 def register(app: typer.Typer) -> None:
     """Add this subcommand."""
     app.command("crawl")(crawl_command)
+    app.command("sources")(sources_command)
 
 
 def crawl_command(
@@ -43,8 +55,16 @@ def crawl_command(
     ] = None,
     hub: Annotated[
         list[str] | None,
-        typer.Option(help="A repository on the Hugging Face Hub, owner/name; may be repeated."),
+        typer.Option(help="A repository on the Hugging Face Hub, owner/name[@revision]."),
     ] = None,
+    github: GitHub = None,
+    site: Sites = None,
+    source: Sources = None,
+    openrouter: OpenRouter = None,
+    leaderboard: Leaderboards = None,
+    only: Only = None,
+    max_age_days: MaxAge = None,
+    max_pages: MaxPages = 200,
     url: Annotated[
         list[str] | None, typer.Option(help="A page, by its address; may be repeated.")
     ] = None,
@@ -72,7 +92,7 @@ def crawl_command(
     ] = None,
     installed: Annotated[
         bool | None,
-        typer.Option(help="Look through the packages installed here; unless --url or --replay."),
+        typer.Option(help="Look through the packages installed here; unless others are named."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -82,6 +102,18 @@ def crawl_command(
     address is KB_HUB_URL. How politely and how far a crawl goes is set by KB_CRAWL_DELAY_S and
     its kin. Examples:
 
+    kb crawl --hub owner/name@main --no-installed
+
+    kb crawl --github owner/name@main:models/one
+
+    kb crawl --site https://vendor.example/sitemap.xml --vendor Vendor --only /blog/
+
+    kb crawl --site https://outlet.example/feed.xml --kind press --max-age-days 30
+
+    kb crawl --source openrouter --source lmarena    (`kb sources` lists them)
+
+    kb crawl --openrouter author/slug
+
     kb crawl --url https://vendor.example/blog/model --vendor Vendor --published-on 2026-01-31
 
     kb crawl --replay saved.warc.gz --publisher "A Paper" --kind press
@@ -89,16 +121,29 @@ def crawl_command(
     options = PageOptions(
         publisher, kind, vendor, about, published_on.date() if published_on else None, follow
     )
+    wishes = Wishes(
+        hub=tuple(hub or ()),
+        github=tuple(github or ()),
+        sites=tuple(site or ()),
+        sources=tuple(source or ()),
+        openrouter=tuple(openrouter or ()),
+        leaderboards=tuple(leaderboard or ()),
+        only=only,
+        max_age_days=max_age_days,
+        max_pages=max_pages,
+    )
     report = run_crawl(
         load_settings(),
         path or [],
-        hub or [],
-        not (url or replay) if installed is None else installed,
+        wishes,
+        not (url or replay or wishes.is_elsewhere) if installed is None else installed,
         url or [],
         replay or [],
         options,
         as_json,
     )
+    if report["read"]["kept"] and not as_json:
+        err.print("next: `kb link` finds what is said in other words elsewhere")
     if report["failed"] or report["read"]["unread"] or report["replayed"]["failed"]:
         raise typer.Exit(1)
 
@@ -106,7 +151,7 @@ def crawl_command(
 def run_crawl(
     settings: Settings,
     paths: list[Path] | None = None,
-    repositories: list[str] | None = None,
+    wishes: Wishes = Wishes(),
     installed: bool = True,
     urls: list[str] | None = None,
     replays: list[Path] | None = None,
@@ -117,17 +162,15 @@ def run_crawl(
     releases = find_installed(settings.home.resolve()) if installed else []
     releases += [find_at_path(path.resolve()) for path in paths or []]
     jobs: list[tuple[Any, dict[str, Any]]] = [(LocalReleaseSpider, {"releases": releases})]
-    if repositories:
-        arguments: dict[str, Any] = {"hub_url": settings.hub_url, "repositories": repositories}
-        jobs.append((HuggingFaceSpider, arguments))
+    jobs += make_jobs(settings, wishes, options)
     if urls:
         jobs.append((WebPageSpider, {"urls": check_page_urls(urls), "options": options}))
-    if replays and not (releases or repositories or urls):
+    if replays and not (releases or urls or len(jobs) > 1):
         jobs = []
     remove_leftovers(settings.archive / PARTS)
     with open_session(settings.url) as session:
         replayed = replay_archives(settings, session, replays or [], options)
-        total = sum(1 + len(each.documents) for each in releases) + 4 * len(repositories or [])
+        total = sum(1 + len(each.documents) for each in releases) + 5 * len(wishes.hub)
         crawled, digests = crawl_jobs(settings, session, jobs, total + len(urls or []))
         read = read_archive(settings, session)
         remember_weights(session, settings.home, digests)

@@ -5,6 +5,7 @@ from importlib.resources import files
 import yaml
 from pydantic import Field
 
+from crawlers.articles.site import Site
 from kb.domain.drafts import Draft, Line
 
 
@@ -23,9 +24,18 @@ class Declaration(Draft):
     cadence: Line
     data_license: Line
     minimum: Minimum
+    addresses: list[Line] = Field(default_factory=list, description="Where it is asked.")
+    sites: list[Site] = Field(default_factory=list, description="Sites whose articles are read.")
 
 
 def load_declaration(name: str) -> Declaration:
     """Return the declaration of the source folder `name`."""
     text = files("crawlers.sources").joinpath(name, "source.yml").read_text()
     return Declaration.model_validate(yaml.safe_load(text))
+
+
+def list_declarations() -> list[Declaration]:
+    """Return the declarations of all sources, by name."""
+    folders = files("crawlers.sources").iterdir()
+    names = sorted(each.name for each in folders if each.joinpath("source.yml").is_file())
+    return [load_declaration(name) for name in names]

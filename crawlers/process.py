@@ -122,6 +122,7 @@ def _make_parts(settings: Settings) -> dict[str, Any]:
             "s3": None,
         },
         "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.composed.ComposedMiddleware": 40,
             "crawlers.archiving.ArchiveMiddleware": 50,
             "crawlers.caps.PageCap": 60,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

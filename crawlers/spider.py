@@ -10,8 +10,6 @@ from crawlers.caps import CapReachedError
 from crawlers.context import CrawlContext
 from crawlers.failure_words import describe_error
 
-_NOT_THERE = (404, 410)
-
 
 class SourceSpider(Spider):
     """A spider that writes to a run's context."""
@@ -21,7 +19,7 @@ class SourceSpider(Spider):
         self.context = context
 
     def note_failure(self, failure: Any) -> None:
-        """Note why a request brought nothing; a file that is not there is no failure."""
+        """Note why a request brought nothing; `absent` lists statuses that are no failure."""
         request = failure.request
         document = request.meta.get("document")
         address = document.address if document else request.url
@@ -30,7 +28,7 @@ class SourceSpider(Spider):
             report.refused[failure.value.host] = str(failure.value)
         elif failure.check(HttpError):
             response = failure.value.response
-            if not (response.status in _NOT_THERE and request.meta.get("optional")):
+            if response.status not in request.meta.get("absent", ()):
                 report.failed[address] = _describe_status(response)
         elif failure.check(IgnoreRequest):
             report.refused[address] = _with_place(str(failure.value), request, address)

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.queries import CLAIMS, MEASUREMENTS
+from dashboard.queries import CLAIMS, MEASUREMENTS, ONE_CLAIM, SIGHTINGS
 from kb.domain.errors import UserError
 
 Row = dict[str, Any]
@@ -56,22 +56,16 @@ def read_claims(edition: Edition) -> list[Row]:
 
 
 def read_claim(edition: Edition, key: str) -> Row | None:
-    """One claim by its id or its number in the founding list; None if there is none."""
-    query = f"{CLAIMS} where v.claim_id = ? or upper(v.seed) = upper(?)"
-    return next(iter(_read(edition, query, key, key)), None)
+    """One claim by its id or its number in the founding list; None if there is none.
+
+    The id of a claim that says the same in other words leads to the one that stands for it.
+    """
+    return next(iter(_read(edition, CLAIMS + ONE_CLAIM, key, key)), None)
 
 
 def read_sightings(edition: Edition, claim_id: str) -> list[Row]:
-    """Where a claim was seen, with the source and the snapshot, oldest first."""
-    return _read(
-        edition,
-        """select s.*, o.url, o.publisher, o.kind, o.title, o.published_on, o.read_on,
-            o.text_sha256, n.sha256 as snapshot_sha256, n.fetched_at
-        from sighting s join source o on o.id = s.source_id
-        left join snapshot n on n.id = s.snapshot_id
-        where s.claim_id = ? order by s.said_on nulls last, o.published_on nulls last, s.id""",
-        claim_id,
-    )
+    """Where a claim was seen, in whatever words, with the source and the snapshot, oldest first."""
+    return _read(edition, SIGHTINGS, claim_id)
 
 
 def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
@@ -88,14 +82,20 @@ def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
 
 def read_curve(edition: Edition, claim_id: str) -> list[Row]:
     """Score against prompt length, for each plan of a claim."""
-    return _read(edition, "select * from context_curve where claim_id = ?", claim_id)
+    return _read(
+        edition,
+        """select * from context_curve
+        where claim_id in (select member_id from same_claims where claim_id = ?)""",
+        claim_id,
+    )
 
 
 def read_trials(edition: Edition, claim_id: str) -> list[Row]:
     """Every question that was asked for a claim, and the raw answer."""
     return _read(
         edition,
-        """select t.* from trial t join plan p on p.id = t.plan_id where p.claim_id = ?
+        """select t.* from trial t join plan p on p.id = t.plan_id
+        where p.claim_id in (select member_id from same_claims where claim_id = ?)
         order by t.context_tokens, t.depth, t.item""",
         claim_id,
     )

@@ -1,4 +1,8 @@
-"""The two long queries on the published file, as SQL: claims, and what bears on one."""
+"""The long queries on the published file, as SQL: claims, and what bears on one.
+
+A claim that was said in other words too stands for all of them: what belongs to one of its
+group belongs to it (the view `same_claims`).
+"""
 
 CLAIMS = """
     select v.*, c.conditions, m.availability,
@@ -6,8 +10,23 @@ CLAIMS = """
             join measurement x on x.id = ve.measurement_id
             where ve.verdict_id = v.verdict_id and x.metric = v.found_metric) as found_unit,
         exists (select 1 from measurement x join plan p on p.id = x.plan_id
-            where p.claim_id = v.claim_id and x.basis = 'measured_here') as is_measured_here
+            join claim_group o on o.claim_id = p.claim_id
+            where o.canonical_id = v.claim_id and x.basis = 'measured_here') as is_measured_here
     from claims_vs_reality v join claim c on c.id = v.claim_id join model m on m.id = v.model_id
+"""
+
+ONE_CLAIM = """
+    where v.claim_id in (select member_id from same_claims where claim_id = ?)
+        or upper(v.seed) = upper(?)
+"""
+
+SIGHTINGS = """
+    select s.*, o.url, o.publisher, o.kind, o.title, o.published_on, o.read_on,
+        o.text_sha256, n.sha256 as snapshot_sha256, n.fetched_at
+    from sighting s join source o on o.id = s.source_id
+    left join snapshot n on n.id = s.snapshot_id
+    where s.claim_id in (select member_id from same_claims where claim_id = ?)
+    order by s.said_on nulls last, o.published_on nulls last, s.id
 """
 
 MEASUREMENTS = """
@@ -22,7 +41,8 @@ MEASUREMENTS = """
         left join source o on o.id = x.source_id left join plan p on p.id = x.plan_id
         left join environment e on e.id = x.environment_id
         left join release r on r.id = x.release_id
-        where c.id = ? and (in_verdict or p.claim_id = c.id
+        where c.id = ? and (in_verdict
+            or p.claim_id in (select member_id from same_claims where claim_id = c.id)
             or (x.model_id = c.model_id and x.plan_id is null
                 and (x.metric = coalesce(c.metric, c.claim_type)
                     or (c.claim_type = 'context_length' and x.metric in (

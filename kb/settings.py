@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     engine_python: str | None = Field(None, description="Python that has vLLM installed.")
     engine_url: str | None = Field(None, description="Address of a server that runs already.")
     hub_url: str = Field("https://huggingface.co", description="Hugging Face Hub, or a copy.")
+    github_url: str = Field("https://api.github.com", description="GitHub's API, or a copy.")
+    github_raw_url: str = Field(
+        "https://raw.githubusercontent.com", description="GitHub's raw files, or a copy."
+    )
+    openrouter_url: str = Field("https://openrouter.ai", description="OpenRouter, or a copy.")
+    models_dev_url: str = Field("https://models.dev", description="Models.dev, or a copy.")
     contact: str = Field(
         "https://github.com/as-claimed/as-claimed", description="Contact in the crawler's name."
     )

@@ -6,14 +6,14 @@ from importlib.metadata import entry_points
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.cli import base, doctor, look, whole
+from kb.cli import base, doctor, extract, link, look, whole
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
 _HELP = """
 What AI vendors say about their models, set beside what the released weights do.
 
-The stages, in order: init → load → crawl → verify → judge → publish → dashboard.
+The stages, in order: init → load → crawl → link → verify → judge → publish → dashboard.
 `kb run` does all of them but the last. Each can be stopped at any moment and run again:
 what is done is not done twice. All state lives in one folder, KB_HOME (default .kb).
 
@@ -29,6 +29,8 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )  # fmt: skip
     base.register(app)
+    extract.register(app)
+    link.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)

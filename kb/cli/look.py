@@ -104,7 +104,7 @@ def show(
     """Tell one claim whole: what was said and where, what was found, the verdict and why."""
     with open_session(load_settings().url) as session:
         views = read_claim_views(session)
-    found = [view for view in views if key in (view["id"], view["seed"])]
+    found = [view for view in views if key in (view["id"], view["seed"], *view["merged_from"])]
     if not found:
         raise UserError(f"no claim {key!r}; `kb claims` lists them")
     if as_json:
@@ -123,6 +123,8 @@ def _print_claim(view: dict[str, Any]) -> None:
     for sighting in view["sightings"]:
         quote = f" “{sighting['quote']}”" if sighting["quote"] else ""
         out.print(as_plain_text(f"  {sighting['said_by']}{quote} — {sighting['source_url']}"))
+    if view["merged_from"]:
+        out.print(as_plain_text(f"  in other words: {', '.join(view['merged_from'])}", "dim"))
     out.print("\nFound")
     for result in view["measurements"]:
         out.print(as_plain_text(f"  {_result_line(result)}"))

@@ -9,6 +9,7 @@ import typer
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.cli.console import err
+from kb.cli.link import run_link
 from kb.cli.look import print_all_claims
 from kb.domain.errors import UserError
 from kb.settings import load_settings
@@ -26,12 +27,13 @@ def run(
     ] = None,
     profile: Annotated[str, typer.Option(help="quick (minutes) or full (hours).")] = "quick",
 ) -> None:
-    """Do everything: init, load, crawl, verify, judge, publish, and print what was found."""
+    """Do everything: init, load, crawl, link, verify, judge, publish, and print what was found."""
     settings = load_settings()
     run_init(settings)
     report = run_load(settings, records)
     err.print(f"load: {report.claims} claims in {report.files} records")
     _find_step("crawl")(settings)
+    run_link(settings)
     _find_step("verify")(settings, max_minutes=max_minutes, profile=profile)
     judged = run_judge(settings)
     err.print(f"judge: {judged.claims} claims, {judged.new_verdicts} new verdicts")

@@ -118,6 +118,7 @@ class Conditions(Draft):
     hardware: Line | None = None
     board: Line | None = Field(None, description="Leaderboard, for ratings.")
     benchmark: Line | None = None
+    provider: Line | None = Field(None, description="Who serves the model, for what is served.")
     rule: Line | None = Field(None, description="The rule by which a figure was derived.")
     compared_to: list[Line] = Field(default_factory=list)
     artefacts: list[Line] = Field(default_factory=list, description="Models or places named.")

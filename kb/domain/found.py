@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Conditions, Count, Draft, Line, PartialDate, Sha256, SourceKind
+from kb.domain.outcomes import Basis
 
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
@@ -67,13 +68,19 @@ class FoundClaim(Found):
     operator: Operator | None = None
     about: Literal["own", "competitor"] = "own"
     said_by: Line | None = Field(None, description="Who says it, when not the subject's vendor.")
+    said_on: PartialDate | None = Field(None, description="The document's own date, if it has one.")
 
 
 class FoundResult(Found):
-    """A result that a document reports, like a leaderboard's rating of a day."""
+    """A result that a document reports, like a leaderboard's rating of a day.
+
+    One that is read off a release itself, like the number of its layers, says so as its basis.
+    """
 
     metric: Line
-    value: float
+    basis: Literal[Basis.REPORTED_BY_OTHERS, Basis.READ_FROM_RELEASE] = Basis.REPORTED_BY_OTHERS
+    value: float | None = None
+    text: Line | None = Field(None, description="The result, when it is no number.")
     low: float | None = None
     high: float | None = None
     unit: Line | None = None
@@ -81,6 +88,16 @@ class FoundResult(Found):
     n_unit: Line | None = None
     rank: Count | None = None
     as_of: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.value is None) == (self.text is None):
+            raise ValueError("a result has either a value or a text")
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        if self.value is not None and not (low <= self.value <= high):  # type: ignore[operator]
+            raise ValueError(f"value {self.value} lies outside its interval [{low}, {high}]")
+        return self
 
 
 class FoundRelease(Draft):

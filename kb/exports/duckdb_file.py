@@ -11,8 +11,9 @@ import pyarrow as pa
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 
 from kb.domain.ids import make_canonical_json
+from kb.exports import claim_groups
 from kb.exports.views import VIEWS
-from kb.tables import TABLES
+from kb.tables import TABLES, Claim, Judgement
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 1
@@ -21,8 +22,10 @@ ReadTable = Callable[[type[Table]], Sequence[Table]]
 
 
 def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
-    """Return every table as Arrow, in the order of its primary key."""
-    return {get_name(table): _as_arrow(table, read(table)) for table in TABLES}
+    """Return every table as Arrow, in the order of its primary key, and the groups of claims."""
+    tables = {get_name(table): _as_arrow(table, read(table)) for table in TABLES}
+    groups = claim_groups.make_claim_groups(read(Claim), read(Judgement))
+    return {**tables, claim_groups.NAME: groups}
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -44,6 +47,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
+        _write_claim_groups(connection, folder, tables[claim_groups.NAME])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
@@ -62,6 +66,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
             ("snapshot", "fetched_at"),
             ("measurement", "measured_at"),
             ("verdict", "judged_at"),
+            ("judgement", "judged_at"),
         )
         for value in tables[name][column].to_pylist()
         if value is not None
@@ -78,19 +83,40 @@ def _write_table(
     connection: duckdb.DuckDBPyConnection, folder: Path, table: type[Table], data: pa.Table
 ) -> None:
     name = get_name(table)
-    connection.register("incoming", data)
-    columns = ", ".join(
+    columns = [
         f"cast({column.name} as json) as {column.name}"
         if isinstance(column.type, JSON)
         else column.name
         for column in get_columns(table)
-    )
-    connection.execute(f"create table {name} as select {columns} from incoming")  # noqa: S608
-    connection.unregister("incoming")
+    ]
+    _fill(connection, folder, name, columns, data)
     _comment(connection, f"table {name}", (table.__doc__ or "").splitlines()[0])
     for column in get_columns(table):
         description = table.model_fields[column.name].description or ""
         _comment(connection, f"column {name}.{column.name}", description)
+
+
+def _write_claim_groups(
+    connection: duckdb.DuckDBPyConnection, folder: Path, data: pa.Table
+) -> None:
+    _fill(connection, folder, claim_groups.NAME, list(claim_groups.COLUMNS), data)
+    _comment(connection, f"table {claim_groups.NAME}", claim_groups.COMMENT)
+    for column, words in claim_groups.COLUMNS.items():
+        _comment(connection, f"column {claim_groups.NAME}.{column}", words)
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    columns: list[str],
+    data: pa.Table,
+) -> None:
+    """Make a table of `data` in the file, and its twin in Parquet."""
+    connection.register("incoming", data)
+    wanted = ", ".join(columns)
+    connection.execute(f"create table {name} as select {wanted} from incoming")  # noqa: S608
+    connection.unregister("incoming")
     target = folder / "parquet" / f"{name}.parquet"
     quoted = str(target).replace("'", "''")
     connection.execute(f"copy {name} to '{quoted}' (format parquet, compression zstd)")

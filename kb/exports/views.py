@@ -23,7 +23,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "claims_vs_reality",
-        "One row a claim: what was said, the verdict, and the main figure found beside it.",
+        "One row a proposition: what was said, the verdict, and the main figure found beside it.",
         """
         select
             c.id as claim_id, c.seed, m.id as model_id, m.name as model, m.vendor,
@@ -35,8 +35,11 @@ VIEWS: tuple[View, ...] = (
             case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
                 and v.outcome in ('supported', 'overstated', 'refuted', 'wrong_artefact')
                 then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
-            (select count(*) from sighting s where s.claim_id = c.id) as sightings
+            (select count(*) from sighting s join claim_group o on o.claim_id = s.claim_id
+                where o.canonical_id = c.id) as sightings,
+            (select count(*) from claim_group o where o.canonical_id = c.id) as wordings
         from claim c
+        join claim_group g on g.claim_id = c.id and g.canonical_id = c.id
         join model m on m.id = c.model_id
         left join current_verdicts v on v.claim_id = c.id
         left join (
@@ -51,6 +54,24 @@ VIEWS: tuple[View, ...] = (
             join measurement x on x.id = ve.measurement_id
         ) e on e.verdict_id = v.id and e.nth = 1
         order by c.seed nulls last, m.vendor, m.name, c.claim_type, c.id
+        """,
+    ),
+    View(
+        "same_claims",
+        "Every claim beside every claim of its group, itself among them.",
+        """
+        select g.claim_id, o.claim_id as member_id
+        from claim_group g join claim_group o on o.canonical_id = g.canonical_id
+        """,
+    ),
+    View(
+        "claim_groups",
+        "Claims that say the same in other words: the one that stands for them, and all of them.",
+        """
+        select g.canonical_id, c.claimed_text, list(g.claim_id order by g.claim_id) as claim_ids,
+            list(o.claimed_text order by g.claim_id) as wordings
+        from claim_group g join claim c on c.id = g.canonical_id join claim o on o.id = g.claim_id
+        group by g.canonical_id, c.claimed_text having count(*) > 1 order by 1
         """,
     ),
     View(

@@ -5,7 +5,7 @@ when or how often a crawl was stopped, and writes each snapshot's rows in one tr
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,10 @@ from kb.domain.found import (
     ReadDocument,
 )
 from kb.domain.ids import make_content_id
-from kb.domain.names import make_model_id
 from kb.domain.outcomes import Basis
 from kb.linking.model_index import ModelIndex
 from kb.store.archive import read_snapshot
 from kb.store.insert import insert_once, make_row
-from kb.store.reads import find_model
 from kb.store.rows import make_claim
 from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
 from kb.tables.base import Table
@@ -132,10 +130,8 @@ def _insert(
     extractor: str,
     report: ExtractReport,
 ) -> None:
-    rows: list[Table] = []
-    for release in extraction.releases:
-        rows += _make_release(session, release, source)
-    report.new_rows += insert_once(session, rows)
+    releases = [_make_release(index, release, source) for release in extraction.releases]
+    report.new_rows += insert_once(session, releases)
     found: list[Table] = []
     failed = list(extraction.failed)
     kept = 0
@@ -186,19 +182,14 @@ def _make_reading(
     )
 
 
-def _make_release(session: Session, found: FoundRelease, source: Source) -> Iterator[Table]:
-    model = find_model(session, found.vendor, found.model_name)
-    if model is None:
-        model = make_row(
-            Model,
-            id=make_model_id(found.vendor, found.model_name),
-            name=found.model_name,
-            vendor=found.vendor,
-            availability=Availability.RELEASED,
-            availability_source_id=source.id,
-        )
-        yield model
-    yield make_row(
+def _make_release(index: ModelIndex, found: FoundRelease, source: Source) -> Release:
+    model = index.resolve(
+        found.model_name,
+        found.vendor,
+        availability=Availability.RELEASED,
+        availability_source_id=source.id,
+    )
+    return make_row(
         Release,
         id=make_content_id(
             "rel", model.id, found.repository, found.revision, found.manifest_sha256
@@ -209,13 +200,26 @@ def _make_release(session: Session, found: FoundRelease, source: Source) -> Iter
     )
 
 
-def _make_found(
-    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
-) -> list[Table]:
+def _find_subject(index: ModelIndex, found: Found, snapshot: Snapshot) -> tuple[str, Model]:
+    """Return the name and the model that `found` is about.
+
+    The document's own model has the vendor that its address tells; of another name the vendor
+    is taken from there only if the document speaks of its own models.
+    """
     name = found.subject or snapshot.about
     if name is None:
         raise ValueError("the document does not tell which model it is about")
-    model = index.resolve(name, found.vendor or snapshot.vendor)
+    if found.subject is None:
+        return name, index.resolve(name, found.vendor or snapshot.vendor)
+    is_own = getattr(found, "about", "own") == "own"
+    implied = snapshot.vendor if is_own else None
+    return name, index.resolve(name, found.vendor, implied_vendor=implied)
+
+
+def _make_found(
+    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
+) -> list[Table]:
+    name, model = _find_subject(index, found, snapshot)
     if isinstance(found, FoundResult):
         return [_make_result(found, model, source)]
     assert isinstance(found, FoundClaim)
@@ -255,7 +259,7 @@ def _make_claim_rows(
         quote_start=found.start,
         quote_end=found.end,
         said_by=source.publisher,
-        said_on=source.published_on.isoformat() if source.published_on else None,
+        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
         extractor=extractor,
     )
     return [claim, sighting]
@@ -266,14 +270,15 @@ def _make_result(found: FoundResult, model: Model, source: Source) -> Measuremen
         mode="json",
         exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
     )
+    if found.basis is Basis.READ_FROM_RELEASE and found.value is not None:
+        values |= {"low": found.value, "high": found.value}  # read, not sampled
     conditions = found.conditions.as_stored()
     return make_row(
         Measurement,
         id=make_content_id("mea", model.id, source.id, values, conditions),
         model_id=model.id,
         source_id=source.id,
-        basis=Basis.REPORTED_BY_OTHERS,
         conditions=conditions,
-        reported_by=source.publisher,
+        reported_by=source.publisher if found.basis is Basis.REPORTED_BY_OTHERS else None,
         **values,
     )

@@ -1,16 +1,24 @@
 """Claims as readers see them: with their sightings, verdict and what it rests on."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from kb.store.judgements import read_groups
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
 from kb.tables import Claim, Measurement, Model, Plan, Sighting, Source, Verdict, VerdictEvidence
 
 
 def read_claim_views(session: Session) -> list[dict[str, Any]]:
-    """Return every claim as a JSON-ready object, founding claims first."""
+    """Return every proposition as a JSON-ready object, founding claims first.
+
+    Of claims that are one, the one that stands for them is given, with the sightings and
+    measurements of all and the ids of the others in `merged_from`.
+    """
+    groups = read_groups(session)
+    members = groups.list_members()
     models = {model.id: model for model in session.exec(select(Model))}
     sources = read_sources_by_id(session)
     verdicts = read_latest_verdicts(session)
@@ -23,10 +31,12 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
             claim,
             models[claim.model_id],
             verdicts.get(claim.id),
-            sightings[claim.id],
-            measurements[claim.id],
+            members.get(claim.id, [claim.id]),
+            sightings,
+            measurements,
         )
         for claim in ordered
+        if groups.get_canonical(claim.id) == claim.id
     ]
 
 
@@ -34,9 +44,11 @@ def _make_view(
     claim: Claim,
     model: Model,
     verdict: Verdict | None,
-    sightings: list[dict[str, Any]],
-    measurements: list[dict[str, Any]],
+    members: list[str],
+    sightings: Mapping[str, list[dict[str, Any]]],
+    measurements: Mapping[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
+    found = {each["id"]: each for member in members for each in measurements[member]}
     return {
         "id": claim.id,
         "seed": claim.seed,
@@ -55,8 +67,9 @@ def _make_view(
         "explanation": verdict and verdict.explanation,
         "rule": verdict and verdict.rule,
         "numbers": verdict.numbers if verdict else {},
-        "sightings": sightings,
-        "measurements": measurements,
+        "sightings": [each for member in members for each in sightings[member]],
+        "measurements": list(found.values()),
+        "merged_from": [member for member in members if member != claim.id],
     }
 
 

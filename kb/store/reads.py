@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from sqlmodel import Session, col, func, select
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
-from kb.domain.names import make_name_key
+from kb.domain.judgements import Groups
 from kb.domain.outcomes import Basis
 from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
+from kb.store.judgements import read_groups
 from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Source, Verdict
 from kb.tables.base import Table, get_columns, get_name
 
@@ -28,21 +30,6 @@ def read_counts(session: Session) -> dict[str, int]:
         get_name(table): session.exec(select(func.count()).select_from(table)).one()
         for table in TABLES
     }
-
-
-def find_model(session: Session, vendor: str, name: str) -> Model | None:
-    """Return the vendor's model that `name` or one of its aliases spells, or None.
-
-    An alias with an owner, like `meta-llama/Llama-4-Scout`, stands for that owner's name too.
-    """
-    key, full = make_name_key(name), f"{vendor}/{name}".lower()
-    for model in session.exec(select(Model).order_by(col(Model.id))):
-        spellings = (model.name, *model.aliases)
-        is_vendors = make_name_key(model.vendor) == make_name_key(vendor)
-        is_named = key in {make_name_key(each) for each in spellings}
-        if (is_vendors and is_named) or full in {each.lower() for each in spellings}:
-            return model
-    return None
 
 
 def read_sources_by_id(session: Session) -> dict[str, Source]:
@@ -63,6 +50,7 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects.values():
         families[subject.variant_of or subject.id].append(subject)
+    groups = read_groups(session)
     claim_of_plan = {plan.id: plan.claim_id for plan in session.exec(select(Plan))}
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in session.exec(select(Measurement).order_by(col(Measurement.id))):
@@ -71,8 +59,21 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
     for claim in session.exec(select(Claim).order_by(col(Claim.id))):
         subject = subjects[claim.model_id]
         kin = tuple(_find_kin(subject, subjects, families))
-        found = [each for model in (subject, *kin) for each in evidence[model.id]]
+        found = [
+            _take_over(each, claim.id, groups)
+            for model in (subject, *kin)
+            for each in evidence[model.id]
+        ]
         yield Case(_make_claim_fact(claim), subject, kin, tuple(found), today)
+
+
+def _take_over(evidence: Evidence, claim_id: str, groups: Groups) -> Evidence:
+    """What was measured for a claim was measured for all that say the same in other words."""
+    measured = evidence.claim_id
+    if measured is None or measured == claim_id:
+        return evidence
+    is_one = groups.get_canonical(measured) == groups.get_canonical(claim_id)
+    return replace(evidence, claim_id=claim_id) if is_one else evidence
 
 
 def _find_kin(

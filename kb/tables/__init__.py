@@ -3,6 +3,7 @@
 from kb.tables.base import METADATA
 from kb.tables.claims import Claim, Sighting
 from kb.tables.evidence import Environment, Measurement, Plan, Trial
+from kb.tables.judgements import Judgement
 from kb.tables.models import Model, Release
 from kb.tables.sources import Reading, Snapshot, Source
 from kb.tables.verdicts import Verdict, VerdictEvidence
@@ -15,6 +16,7 @@ TABLES = (
     Release,
     Claim,
     Sighting,
+    Judgement,
     Plan,
     Environment,
     Trial,
@@ -28,6 +30,7 @@ __all__ = [
     "TABLES",
     "Claim",
     "Environment",
+    "Judgement",
     "Measurement",
     "Model",
     "Plan",

@@ -1,9 +1,12 @@
-"""A real HTTP server on loopback that answers like the Hub."""
+"""A real HTTP server on loopback that answers like the Hub, and like other sites."""
 
 import json
+import re
+import struct
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 REPOSITORY = "toys/Toy-1B"
@@ -12,36 +15,83 @@ CARD = "---\nlicense: apache-2.0\n---\n# Toy 1B <script>alert(1)</script>\n"
 CONFIG = {"architectures": ["ToyForCausalLM"], "max_position_embeddings": 4096}
 
 
+@dataclass(frozen=True)
+class Page:
+    """A body with its media type; `ranges` says whether the server heeds Range."""
+
+    body: bytes
+    media_type: str = "text/plain; charset=utf-8"
+    ranges: bool = True
+
+
 def make_pages():
     base = f"/{REPOSITORY}/resolve/{REVISION}"
     info = {"id": REPOSITORY, "sha": REVISION, "safetensors": {"total": 1_000_000_000}}
     return {
-        f"/api/models/{REPOSITORY}": json.dumps(info).encode(),
+        f"/api/models/{REPOSITORY}?blobs=true": json.dumps(info).encode(),
         f"{base}/config.json": json.dumps(CONFIG, indent=1).encode(),
         f"{base}/README.md": CARD.encode(),
         f"{base}/LICENSE": b"Apache License\n",
     }
 
 
+def make_safetensors(tensors, weights=b"", pad=0):
+    """A safetensors file: `tensors` maps names to (dtype, shape, bytes a number)."""
+    header, at = {"__metadata__": {"format": "pt", "note": "x" * pad}}, 0
+    for name, (dtype, shape, width) in tensors.items():
+        size = width
+        for side in shape:
+            size *= side
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [at, at + size]}
+        at += size
+    words = json.dumps(header).encode()
+    return struct.pack("<Q", len(words)) + words + weights
+
+
+class Asked(Counter):
+    """How often each path was asked for; `sent` counts the bytes of bodies that went out."""
+
+    sent = 0
+
+
 @contextmanager
 def serve(pages):
-    """Serve `pages` (path → bytes, or a list of statuses and bytes in turn); count requests."""
-    asked = Counter()
+    """Serve `pages` (path → bytes or Page, or a list of statuses and bytes in turn).
+
+    A callable makes its own answer: it is given the handler. Yields the address and what was
+    asked.
+    """
+    asked = Asked()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             asked[self.path] += 1
             page = pages.get(self.path)
+            if callable(page):
+                page(self)
+                return
             if isinstance(page, list):
                 page = page.pop(0) if len(page) > 1 else page[0]
-            status, body = (404, b"") if page is None else (200, page)
-            if isinstance(page, int):
-                status, body = page, b""
+            if page is None or isinstance(page, int):
+                self.answer(page or 404, b"", "text/plain")
+                return
+            page = page if isinstance(page, Page) else Page(page)
+            wanted = re.fullmatch(r"bytes=0-(\d+)", self.headers.get("Range") or "")
+            if wanted and page.ranges:
+                self.answer(206, page.body[: int(wanted[1]) + 1], page.media_type)
+            else:
+                self.answer(200, page.body, page.media_type)
+
+        def answer(self, status, body, media_type):
             self.send_response(status)
-            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            for start in range(0, len(body), 65536):
+                try:
+                    asked.sent += self.wfile.write(body[start : start + 65536])
+                except (BrokenPipeError, ConnectionResetError):
+                    return
 
         def log_message(self, *args):
             pass

@@ -54,7 +54,7 @@ def test_the_hub_over_real_http(settings):
         snapshots = {each.id: each for each in session.exec(select(Snapshot))}
         assert (release.repository, release.revision) == (REPOSITORY, REVISION)
         assert claims["context_length"].claimed_value == 4096
-        assert claims["license"].claimed_text == "apache-2.0"
+        assert claims["license"].claimed_text == "Apache-2.0"
         for sighting in sightings:
             snapshot = snapshots[sighting.snapshot_id]
             body = read_snapshot(settings.archive, snapshot.archive_name).decode()

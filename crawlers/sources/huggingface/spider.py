@@ -1,27 +1,64 @@
-"""Spider for the Hugging Face Hub: model info, then config, card and licence at its revision."""
+"""Spider for the Hugging Face Hub: model info, then its documents and the headers of its weights.
 
+The weights themselves are never downloaded. Files are asked for at the revision that the info
+names, so that all that is read of a release belongs together.
+"""
+
+import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawlers.beginnings import cut_off_at_size, make_beginning_request
+from crawlers.composed import make_composed_request
 from crawlers.context import CrawlContext
 from crawlers.items import Document
-from crawlers.sources.huggingface import extract
+from crawlers.sources.huggingface.info import (
+    MAX_SHARDS,
+    is_gated,
+    list_files,
+    list_weights,
+    make_release,
+)
+from crawlers.sources.huggingface.weights import join_headers
 from crawlers.spider import SourceSpider
 from kb.domain.drafts import SourceKind
+from kb.domain.found import FoundRelease
+from kb.domain.trees import Node, parse_json
+from kb.domain.weight_headers import HeaderError, HeaderTruncatedError, parse_safetensors_header
 
-_FILES = (
-    ("config.json", SourceKind.RELEASE),
-    ("README.md", SourceKind.MODEL_CARD),
-    ("LICENSE", SourceKind.LICENSE),
+PUBLISHER = "Hugging Face"
+_FIRST_BYTES = 128 * 1024
+_MAX_HEADER = 20_000_000
+_MAX_FILES = 60
+_KINDS = (
+    (r"README\.md", SourceKind.MODEL_CARD),
+    (r"\.eval_results/[^/]+\.ya?ml", SourceKind.MODEL_CARD),
+    (r"(LICEN[CS]E|NOTICE|USE[-_]POLICY|ACCEPTABLE[-_]USE)[^/]*", SourceKind.LICENSE),
+    (r"(config|generation_config|tokenizer_config)\.json|chat_template\.jinja", SourceKind.RELEASE),
 )
+_WHEN_UNLISTED = ("config.json", "README.md", "LICENSE")
+_ABSENT = (404, 410)
+_CLOSED = (401, 403, 404, 410)
+
+
+@dataclass
+class _Release:
+    """A release whose headers are being gathered."""
+
+    info: Node
+    release: FoundRelease
+    wanted: list[str]
+    headers: dict[str, bytes] = field(default_factory=dict)
 
 
 class HuggingFaceSpider(SourceSpider):
-    """Reads the repositories it is given; weights are never downloaded."""
+    """Reads the repositories it is given, `owner/name` or `owner/name@revision`."""
 
     name = "huggingface"
 
@@ -32,28 +69,110 @@ class HuggingFaceSpider(SourceSpider):
         self.hub_url = hub_url.rstrip("/")
         self.repositories = repositories
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "HuggingFaceSpider":
+        """Make it as Scrapy does, with downloads that can be cut off."""
+        cut_off_at_size(crawler)
+        return super().from_crawler(crawler, *args, **kwargs)
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the info of each model."""
-        for repository in self.repositories:
-            url = f"{self.hub_url}/api/models/{quote(repository)}"
-            yield self._request(url, repository, "model info", SourceKind.RELEASE, self.parse_info)
+        for wanted in self.repositories:
+            repository, _, revision = wanted.partition("@")
+            address = f"{self.hub_url}/api/models/{quote(repository)}"
+            if revision:
+                address += f"/revision/{quote(revision, safe='')}"
+            document = self._describe(address, repository, "model info", SourceKind.RELEASE)
+            yield self._request(document, self.parse_info, f"{address}?blobs=true")
 
-    def _request(
-        self, url: str, repository: str, title: str, kind: SourceKind, callback: Any
-    ) -> Request:
+    def _describe(self, address: str, repository: str, title: str, kind: SourceKind) -> Document:
         owner, name = repository.split("/", maxsplit=1)
-        document = Document(url, owner, kind, f"{title} of {repository}", owner, name)
-        return Request(url, callback, errback=self.note_failure, meta={"document": document})
+        publisher = PUBLISHER if "/api/models/" in address else owner
+        return Document(address, publisher, kind, f"{title} of {repository}", owner, name)
+
+    def _request(self, document: Document, callback: Any, url: str | None = None) -> Request:
+        meta = {"document": document}
+        return Request(url or document.address, callback, errback=self.note_failure, meta=meta)
 
     def parse_info(self, response: Response) -> Iterator[Any]:
-        """Ask for the files of the release at the revision that the info names."""
-        release = extract.extract_info(response.text)
-        for name, kind in _FILES:
-            base = f"{self.hub_url}/{quote(release.repository)}/resolve"
-            url = f"{base}/{quote(release.revision or 'main')}/{name}"
-            request = self._request(url, release.repository, name, kind, self.parse_file)
-            request.meta["optional"] = True
+        """Ask for the documents of the release, and the headers of its weights."""
+        info = parse_json(response.body.decode("utf-8", "replace"))
+        release = make_release(info)
+        gated = is_gated(info)
+        files = list_files(info) or list(_WHEN_UNLISTED)
+        for name, kind in _choose(files):
+            url = self._find_url(release, name)
+            request = self._request(
+                self._describe(url, release.repository, name, kind), self.parse_file
+            )
+            request.meta["absent"] = _CLOSED if gated else _ABSENT
             yield request
+        weights = [] if gated else list_weights(info)
+        if len(weights) > MAX_SHARDS:
+            reason = f"{len(weights)} files of weights; at most {MAX_SHARDS} are looked at"
+            self.context.report.failed[response.url] = reason
+        else:
+            gathered = _Release(info, release, weights)
+            yield from (self._ask_header(gathered, name, _FIRST_BYTES) for name in weights)
+
+    def _find_url(self, release: FoundRelease, name: str) -> str:
+        revision = quote(release.revision or "main", safe="")
+        return f"{self.hub_url}/{quote(release.repository)}/resolve/{revision}/{quote(name)}"
+
+    def _ask_header(self, gathered: _Release, name: str, size: int) -> Request:
+        return make_beginning_request(
+            self._find_url(gathered.release, name),
+            size,
+            self.parse_header,
+            errback=self.note_failure,
+            cb_kwargs={"gathered": gathered, "name": name, "size": size},
+        )
+
+    def parse_header(
+        self, response: Response, gathered: _Release, name: str, size: int
+    ) -> Iterator[Any]:
+        """Keep a header; ask again for one that is longer; the last one completes the release."""
+        try:
+            gathered.headers[name] = _cut_header(response.body)
+        except HeaderTruncatedError:
+            longer = 8 + int.from_bytes(response.body[:8], "little")
+            if size >= longer or longer > _MAX_HEADER or len(response.body) < 8:
+                reason = f"the header has not come whole ({len(response.body):,} bytes)"
+                self.context.report.failed[response.url] = reason
+            else:
+                yield self._ask_header(gathered, name, longer)
+            return
+        except HeaderError as error:
+            self.context.report.failed[response.url] = str(error)
+            return
+        if len(gathered.headers) == len(gathered.wanted):
+            yield self._complete(gathered)
+
+    def _complete(self, gathered: _Release) -> Request:
+        repository = gathered.release.repository
+        url = f"{self.hub_url}/api/models/{quote(repository)}"
+        document = self._describe(
+            f"{url}#safetensors-headers", repository, "headers of the weights", SourceKind.RELEASE
+        )
+        body = join_headers(gathered.info, gathered.release, gathered.headers)
+        return make_composed_request(
+            document, body, url, callback=self.parse_file, errback=self.note_failure
+        )
 
     def parse_file(self, response: Response) -> None:
         """Follow nothing: the files are read from the archive."""
+
+
+def _choose(files: list[str]) -> list[tuple[str, SourceKind]]:
+    """The documents among a repository's files, with their kinds."""
+    chosen = [
+        (name, kind)
+        for name in files
+        for pattern, kind in _KINDS
+        if re.fullmatch(pattern, name, re.IGNORECASE)
+    ]
+    return chosen[:_MAX_FILES]
+
+
+def _cut_header(body: bytes) -> bytes:
+    return body[: parse_safetensors_header(body).size]

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
-from kb.domain.front_matter import extract_license, find_front_matter
+from kb.domain.front_matter import find_front_matter
 from kb.domain.quantities import QuantityError, parse_quantity
+from kb.domain.reading import read_text
 from kb.domain.weight_headers import WeightFacts, read_weight_facts
 
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
@@ -21,7 +22,7 @@ def read(document: ReadDocument) -> Extraction:
     Raises HeaderError when a weights file has no header.
     """
     if document.kind is SourceKind.MODEL_CARD:
-        return extract_license(document.text)
+        return read_text(document.text, kind=document.kind, about=document.about, name="README.md")
     name = unquote(re.split(r"#|&file=", document.url)[-1])
     if not name.lower().endswith((".gguf", ".safetensors")):
         return Extraction()
@@ -98,4 +99,4 @@ def find_base_owner(text: str) -> str | None:
     return found.value.split("/")[0] if found and "/" in found.value else None
 
 
-EXTRACTOR = Extractor("local_release", 2, read)
+EXTRACTOR = Extractor("local_release", 3, read)

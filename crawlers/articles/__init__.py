@@ -1,0 +1,1 @@
+"""What vendors' pages and press have in common: finding articles, reading one."""

@@ -1,0 +1,40 @@
+"""Read an article: the claims in its text, with who says it and on which day."""
+
+from typing import Any
+
+from crawlers.articles.attribution import is_said_by_vendor
+from crawlers.articles.page_facts import PageFacts, read_page_facts
+from crawlers.sources.web_page.extract import decode
+from crawlers.text_reader import read_claims
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction, FoundClaim, ReadDocument
+
+
+def read_article(document: ReadDocument) -> Extraction:
+    """Return the claims of an article of a vendor or of the press.
+
+    On a vendor's page the vendor speaks. In the press it does where the sentence says so; what
+    the outlet says in its own name is the outlet's claim.
+    """
+    text = decode(document)
+    facts = read_page_facts(text)
+    extraction = read_claims(document, text)
+    claims = [_attribute(claim, text, document, facts) for claim in extraction.claims]
+    return extraction.model_copy(update={"claims": claims})
+
+
+def _attribute(
+    claim: FoundClaim, text: str, document: ReadDocument, facts: PageFacts
+) -> FoundClaim:
+    known: dict[str, Any] = {}
+    if claim.said_on is None and facts.published_on is not None:
+        known["said_on"] = facts.published_on
+    vendor = claim.vendor or document.vendor
+    is_press = document.kind is SourceKind.PRESS
+    if (
+        is_press
+        and claim.said_by is None
+        and not is_said_by_vendor(text, claim.start, claim.end, vendor)
+    ):
+        known["said_by"] = facts.publisher or document.publisher
+    return claim.model_copy(update=known)

@@ -1,0 +1,12 @@
+"""Read the documents of a repository: card, README, licence, policy."""
+
+from crawlers.text_reader import read_claims
+from kb.domain.found import Extraction, Extractor, ReadDocument
+
+
+def read(document: ReadDocument) -> Extraction:
+    """Return the claims in a document of a repository."""
+    return read_claims(document)
+
+
+EXTRACTOR = Extractor("github", 1, read)

@@ -1,0 +1,149 @@
+"""Join the headers of a release's safetensors files, and read the joined document.
+
+Headers are documented at huggingface.co/docs/safetensors/metadata_parsing: 8 bytes of length,
+then JSON. The joined document is JSON: repository, revision, base model, and for each file its
+size and SHA-256 as the Hub states them and its header as it came.
+"""
+
+import hashlib
+import json
+import re
+import struct
+from typing import Any
+
+from kb.domain.found import Extraction, FoundRelease, ReadDocument
+from kb.domain.gathering import Gathering
+from kb.domain.outcomes import Basis
+from kb.domain.trees import Node, parse_json
+from kb.domain.trees.node import read_integer
+from kb.domain.weight_headers import HeaderError, TensorInfo, parse_safetensors_header
+
+# Four-bit formats (GPTQ, AWQ, bitsandbytes, MXFP4) put several weights into one such number.
+_PACKED = ("U8", "I16", "U16", "I32", "U32", "I64", "U64")
+_MOST_PACKED = 0.001
+
+
+def join_headers(info: Node, release: FoundRelease, headers: dict[str, bytes]) -> str:
+    """Return the joined document of `headers` (file name → length and header, as they came).
+
+    Raises HeaderError when one of them is no header.
+    """
+    stated = _read_stated(info)
+    files = []
+    for name, data in sorted(headers.items()):
+        header = parse_safetensors_header(data)
+        words = data[8 : header.size].decode("utf-8", "replace").strip()
+        size, digest = stated.get(name, (None, None))
+        files.append(
+            f"{json.dumps(name)}: {{"
+            f'"size": {json.dumps(size)}, "sha256": {json.dumps(digest)}, "header": {words}}}'
+        )
+    about = {
+        "repository": release.repository,
+        "revision": release.revision,
+        "base_model": release.facts.get("base_model"),
+    }
+    return json.dumps(about)[:-1] + ', "files": {\n' + ",\n".join(files) + "\n}}\n"
+
+
+def _read_stated(info: Node) -> dict[str, tuple[int | None, str | None]]:
+    """Sizes and digests of large files, as the Hub states them when asked with `blobs`."""
+    siblings = info.get("siblings")
+    return {
+        name: (read_integer(each.get("size")), _as_digest(each.words("lfs", "sha256")))
+        for each in (siblings.entries if siblings else ())
+        if (name := each.words("rfilename"))
+    }
+
+
+def _as_digest(text: str | None) -> str | None:
+    return text if text and re.fullmatch(r"[0-9a-f]{64}", text) else None
+
+
+def read_weights(document: ReadDocument) -> Extraction:
+    """Return the release with its exact number of parameters.
+
+    Raises HeaderError or TreeError when the document is not what `join_headers` makes.
+    """
+    joined = parse_json(document.text)
+    found = Gathering(document.text)
+    repository, files = joined.words("repository"), joined.get("files")
+    if repository is None or files is None or not files.members:
+        raise HeaderError("no headers in the document")
+    owner, name = repository.split("/", 1)
+    tensors = [each for node in files.members.values() for each in _read_tensors(node)]
+    dtypes = _count_by_dtype(tensors)
+    total = _count_parameters(found, files, dtypes, len(tensors))
+    base = joined.get("base_model")
+    facts: dict[str, Any] = {
+        "params_total": total,
+        "params_by_dtype": dtypes,
+        "tensors": len(tensors),
+        "files": len(files.members),
+        "base_model": base and (base.strings() or joined.words("base_model")),
+    }
+    found.releases.append(
+        FoundRelease(
+            model_name=name,
+            vendor=owner,
+            repository=repository,
+            revision=joined.words("revision"),
+            format="safetensors",
+            precision=max(dtypes, key=lambda dtype: dtypes[dtype], default=None),
+            manifest_sha256=_make_manifest(files),
+            facts={key: value for key, value in facts.items() if value},
+        )
+    )
+    return found.as_extraction()
+
+
+def _count_parameters(
+    found: Gathering, files: Node, dtypes: dict[str, int], tensors: int
+) -> int | None:
+    """The number of parameters; None where several of them are packed into one number."""
+    first = next(iter(files.members.values()))
+    total, packed = sum(dtypes.values()), sum(dtypes.get(dtype, 0) for dtype in _PACKED)
+    if packed > _MOST_PACKED * total:
+        found.exclude(first, "packed weights: their elements are not their parameters")
+        return None
+    where = f"headers of {len(files.members)} files, counted over {tensors:,} tensors"
+    found.result(
+        first, "params_total", float(total), unit="parameters", n=tensors or None,
+        n_unit="tensors", basis=Basis.READ_FROM_RELEASE, locator=where,
+    )  # fmt: skip
+    return total
+
+
+def _read_tensors(file: Node) -> tuple[TensorInfo, ...]:
+    """The tensors of one file; its header goes through the same checks as any other."""
+    header = file.get("header")
+    if header is None:
+        raise HeaderError("a file without a header")
+    words = json.dumps(_as_plain(header)).encode()
+    return parse_safetensors_header(struct.pack("<Q", len(words)) + words).tensors
+
+
+def _as_plain(node: Node) -> Any:
+    if node.kind == "object":
+        return {key: _as_plain(each) for key, each in node.members.items()}
+    if node.kind == "list":
+        return [_as_plain(each) for each in node.entries]
+    return read_integer(node) if node.kind == "number" else node.text
+
+
+def _count_by_dtype(tensors: list[TensorInfo]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for tensor in tensors:
+        counts[tensor.dtype] = counts.get(tensor.dtype, 0) + tensor.elements
+    return dict(sorted(counts.items()))
+
+
+def _make_manifest(files: Node) -> str | None:
+    """The digest of the one file, or that of the list of digests; None if any is not stated."""
+    digests = {name: node.words("sha256") for name, node in sorted(files.members.items())}
+    if None in digests.values() or not digests:
+        return None
+    if len(digests) == 1:
+        return next(iter(digests.values()))
+    lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The source vendor_pages."""

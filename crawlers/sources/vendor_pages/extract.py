@@ -1,0 +1,6 @@
+"""Read a page of a vendor."""
+
+from crawlers.articles.article import read_article
+from kb.domain.found import Extractor
+
+EXTRACTOR = Extractor("vendor_pages", 1, read_article)

@@ -1,0 +1,116 @@
+"""`kb extract`: read files and print the claims that stand in them; nothing is stored."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from kb.cli.console import as_plain_text, err, out
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction, FoundClaim
+from kb.domain.reading import read_text
+
+_MAX_BYTES = 50_000_000
+_COUNTED = re.compile(
+    r"[~≈]?(?P<number>\d[\d,]*(?:\.\d+)?) (?P<unit>GB|languages|tokens per second)"
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this subcommand."""
+    app.command("extract")(extract)
+
+
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Cards, pages, licences, configs; text.")],
+    about: Annotated[
+        str | None, typer.Option(help="The model that the files are about, if they don't say.")
+    ] = None,
+    kind: Annotated[
+        SourceKind | None, typer.Option(help="What sort of document they are, if known.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Read claims from files and print them, each with its exact place; nothing is stored.
+
+    Markdown, HTML, JSON, YAML, program objects and plain text are read; the file's name tells
+    which, else its beginning. Every file ends with an account: what was kept, what was left
+    out and why, what failed.
+
+    Example: kb extract README.md LICENSE --json > claims.jsonl
+    """
+    unread = 0
+    for path in files:
+        try:
+            text = _read(path)
+        except OSError as error:
+            unread += 1
+            err.print(as_plain_text(f"kb: {path}: {error.strerror or error}"), soft_wrap=True)
+            continue
+        found = read_text(text, name=path.name, about=about, kind=kind)
+        if as_json:
+            for claim in found.claims:
+                print(json.dumps(_make_object(path, claim), ensure_ascii=False))
+        else:
+            _print_table(path, found)
+        err.print(as_plain_text(_make_account(path, found)), soft_wrap=True)
+    if unread:
+        raise typer.Exit(1)
+
+
+def _read(path: Path) -> str:
+    if path.is_dir():
+        raise OSError("is a folder; name the files in it")
+    with path.open("rb") as file:
+        data = file.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise OSError(f"is larger than {_MAX_BYTES:,} bytes; split it")
+    return data.decode("utf-8", "replace")
+
+
+def _make_object(path: Path, claim: FoundClaim) -> dict[str, Any]:
+    value: float | str | None = claim.value
+    unit = claim.unit
+    if value is None:
+        value = claim.claimed
+        if counted := _COUNTED.fullmatch(claim.claimed):
+            value, unit = float(counted["number"].replace(",", "")), counted["unit"]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return {
+        "doc": path.name,
+        "model": claim.subject,
+        "claim_type": claim.type,
+        "metric": claim.metric,
+        "value": value,
+        "unit": unit,
+        "operator": claim.operator,
+        "about": claim.about,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+    }
+
+
+def _print_table(path: Path, found: Extraction) -> None:
+    table = Table("model", "type", "metric", "claimed", "quote", title=path.name)
+    for claim in found.claims:
+        cells = (claim.subject, claim.type, claim.metric, claim.claimed, claim.quote[:70])
+        table.add_row(*(as_plain_text(cell) for cell in cells))
+    out.print(table)
+
+
+def _make_account(path: Path, found: Extraction) -> str:
+    """One line: kept + left out + failed = candidates, with the commonest reasons."""
+    reasons: dict[str, int] = {}
+    for _, reason in (*found.excluded, *found.failed):
+        reasons[reason] = reasons.get(reason, 0) + 1
+    common = sorted(reasons.items(), key=lambda each: (-each[1], each[0]))[:4]
+    why = "; ".join(f"{count} {reason}" for reason, count in common)
+    return (
+        f"{path.name}: {found.kept} kept + {len(found.excluded)} left out + {len(found.failed)} "
+        f"failed = {found.candidates} candidates" + (f" ({why})" if why else "")
+    )

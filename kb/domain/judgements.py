@@ -1,0 +1,163 @@
+"""Judgements on pairs of claims, which of them is in force, and the groups they make."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kb.domain.unions import Union
+
+RULE_PREFIX = "rule:"
+
+
+class Likeness(StrEnum):
+    """What can be said of two claims; `withdrawn` takes a judgement back."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class JudgementFact:
+    """A judgement as it is on record."""
+
+    id: str
+    left_id: str
+    right_id: str
+    outcome: Likeness
+    reason: str
+    author: str
+    judged_at: datetime
+    score: float | None = None
+    supersedes_id: str | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two claims, in the order of their ids."""
+        return self.left_id, self.right_id
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether a rule gave it, and not a person."""
+        return self.author.startswith(RULE_PREFIX)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Claims that are one proposition.
+
+    `canonical` gives for each claim of a group the one that stands for it; a claim that is
+    alone is not in it. `conflicts` tell, in words, where judgements contradict each other:
+    nothing is merged there.
+    """
+
+    canonical: dict[str, str] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+
+    def get_canonical(self, claim_id: str) -> str:
+        """Return the claim that stands for `claim_id`; itself if it is alone."""
+        return self.canonical.get(claim_id, claim_id)
+
+    def list_members(self) -> dict[str, list[str]]:
+        """Return the members of each group, by canonical claim, in the order of their ids."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for claim_id in sorted(self.canonical):
+            members[self.canonical[claim_id]].append(claim_id)
+        return dict(members)
+
+
+def find_heads(
+    judgements: Iterable[JudgementFact], *, of_rules: bool
+) -> dict[tuple[str, str], JudgementFact]:
+    """Return the last word of the rules, or of people, on each pair; withdrawn ones too."""
+    chosen = [each for each in judgements if each.is_rule is of_rules]
+    superseded = {each.supersedes_id for each in chosen}
+    heads = (each for each in chosen if each.id not in superseded)
+    ordered = sorted(heads, key=lambda each: (each.judged_at, each.id))
+    return {each.pair: each for each in ordered}
+
+
+def find_in_force(judgements: Iterable[JudgementFact]) -> dict[tuple[str, str], JudgementFact]:
+    """Return the judgement in force for each pair: a person's word outranks a rule's."""
+    rows = list(judgements)
+    force = find_heads(rows, of_rules=True)
+    people = find_heads(rows, of_rules=False)
+    force.update({k: v for k, v in people.items() if v.outcome is not Likeness.WITHDRAWN})
+    return {k: v for k, v in force.items() if v.outcome is not Likeness.WITHDRAWN}
+
+
+def make_groups(judgements: Iterable[JudgementFact], seeds: Mapping[str, str | None]) -> Groups:
+    """Join what is the same, unless a judgement says that two of those joined differ.
+
+    What people joined is joined first. What rules join on top is given up as a whole where it
+    brings together two claims that differ, or two founding claims. `seeds` gives the seed of
+    every claim that has one.
+    """
+    force = find_in_force(judgements)
+    same = [each for each in force.values() if each.outcome is Likeness.SAME]
+    apart = [each for each in force.values() if each.outcome is Likeness.DIFFERENT]
+    by_people = Union()
+    for each in same:
+        if not each.is_rule:
+            by_people.join(*each.pair)
+    denied = [each for each in apart if _is_within(each, by_people)]
+    conflicts = [_tell(each, by_people) for each in denied]
+    broken = {by_people.find(each.left_id) for each in denied}
+    people = Union()
+    for members in by_people.list_groups():
+        if by_people.find(members[0]) not in broken:
+            people.join(*members)
+    whole, told = _join_rules(people, same, apart, seeds)
+    canonical = {claim_id: _choose(members, seeds) for members in whole for claim_id in members}
+    return Groups(canonical, sorted({*conflicts, *told}))
+
+
+def _is_within(each: JudgementFact, union: "Union") -> bool:
+    return not each.is_rule and union.find(each.left_id) == union.find(each.right_id)
+
+
+def _join_rules(
+    people: "Union",
+    same: list[JudgementFact],
+    apart: list[JudgementFact],
+    seeds: Mapping[str, str | None],
+) -> tuple[list[list[str]], list[str]]:
+    """Return the groups, with what rules join where it makes no conflict, and the conflicts."""
+    joined = Union()
+    for members in people.list_groups():
+        joined.join(*members)
+    for each in same:
+        if each.is_rule:
+            joined.join(*each.pair)
+    bad: dict[str, str] = {}
+    for each in apart:
+        if people.find(each.left_id) != people.find(each.right_id):
+            root = joined.find(each.left_id)
+            if root == joined.find(each.right_id):
+                bad.setdefault(root, _tell(each, joined))
+    for members in joined.list_groups():
+        carriers = sorted({people.find(each) for each in members if seeds.get(each)})
+        if len(carriers) > 1:
+            named = sorted(str(seeds[each]) for each in members if seeds.get(each))
+            words = f"founding claims {' and '.join(named)} would become one; a person decides"
+            bad.setdefault(joined.find(members[0]), words)
+    groups = [each for each in joined.list_groups() if joined.find(each[0]) not in bad]
+    kept = [each for each in people.list_groups() if joined.find(each[0]) in bad]
+    return groups + kept, list(bad.values())
+
+
+def _tell(each: JudgementFact, union: "Union") -> str:
+    members = [m for m in union.list_group(each.left_id) if m not in each.pair]
+    through = f" by way of {', '.join(members[:5])}" if members else ""
+    return (
+        f"{each.left_id} and {each.right_id} are joined{through}, but {each.author} says that "
+        f"they differ ({each.reason}); nothing is merged there"
+    )
+
+
+def _choose(members: list[str], seeds: Mapping[str, str | None]) -> str:
+    """The claim with the first seed stands for the group, else the one with the lowest id."""
+    return min(members, key=lambda each: (seeds.get(each) is None, seeds.get(each) or "", each))

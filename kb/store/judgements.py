@@ -1,0 +1,47 @@
+"""Named reads of judgements, and the groups of claims that they make."""
+
+from sqlmodel import Session, col, select
+
+from kb.domain.errors import UserError
+from kb.domain.judgements import Groups, JudgementFact, Likeness, make_groups
+from kb.tables import Claim, Judgement
+
+
+def read_judgements(session: Session) -> list[JudgementFact]:
+    """Return every judgement on record."""
+    return [make_fact(row) for row in session.exec(select(Judgement).order_by(col(Judgement.id)))]
+
+
+def make_fact(row: Judgement) -> JudgementFact:
+    """Return a judgement's row as what rules are told."""
+    return JudgementFact(
+        row.id,
+        row.left_id,
+        row.right_id,
+        Likeness(row.outcome),
+        row.reason,
+        row.author,
+        row.judged_at,
+        row.score,
+        row.supersedes_id,
+    )
+
+
+def read_seeds(session: Session) -> dict[str, str | None]:
+    """Return the seed of every claim that has one."""
+    query = select(Claim.id, Claim.seed).where(col(Claim.seed).is_not(None))
+    return dict(session.exec(query).all())
+
+
+def read_groups(session: Session) -> Groups:
+    """Return which claims are one proposition, by the judgements in force."""
+    return make_groups(read_judgements(session), read_seeds(session))
+
+
+def find_claim_id(session: Session, key: str) -> str:
+    """Return the id of the claim with this id or seed; raise UserError when there is none."""
+    query = select(Claim.id).where((col(Claim.id) == key) | (col(Claim.seed) == key.upper()))
+    found = session.exec(query).first()
+    if found is None:
+        raise UserError(f"no claim {key!r}; `kb claims` lists them")
+    return found

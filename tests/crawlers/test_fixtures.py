@@ -1,0 +1,52 @@
+"""Every fixture of every source: what is found, and that each quote stands where it is said to."""
+
+import json
+
+import pytest
+
+from crawlers.declaration import list_declarations
+from crawlers.extractors import EXTRACTORS
+from crawlers.sources.web_page.extract import decode
+from kb.domain.claim_types import find_claim_type
+from kb.domain.drafts import ClaimDraft, SightingDraft
+from kb.domain.found import Extraction
+from tests.crawlers.fixture_files import FIXTURES, as_json, list_cases, open_case, read_case
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_what_is_found(name):
+    expected = json.loads((FIXTURES / name / "expected.json").read_text())
+    assert as_json(read_case(name)) == expected
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_every_quote_stands_at_its_place(name):
+    found = read_case(name)
+    if not isinstance(found, Extraction):
+        return
+    text = decode(open_case(name))
+    for each in (*found.claims, *found.results):
+        if "offsets count rows" in each.locator:
+            assert each.end == each.start + 1
+        else:
+            assert text[each.start : each.end] == each.quote
+    assert found.kept + len(found.excluded) + len(found.failed) == found.candidates
+
+
+@pytest.mark.parametrize("name", list_cases())
+def test_every_claim_is_of_a_declared_type_and_in_range(name):
+    found = read_case(name)
+    for each in found.claims if isinstance(found, Extraction) else ():
+        find_claim_type(each.type)
+        ClaimDraft(
+            type=each.type, claimed=each.claimed, metric=each.metric, value=each.value,
+            value_high=each.value_high, unit=each.unit, operator=each.operator, said_by="somebody",
+            conditions=each.conditions, sightings=[SightingDraft(source="s")],
+        )  # fmt: skip
+
+
+def test_every_source_is_declared_has_an_extractor_and_fixtures():
+    declared = {each.name for each in list_declarations()}
+    assert declared == set(EXTRACTORS)
+    with_fixtures = {name.split("/")[0] for name in list_cases()}
+    assert declared - {"local_release", "web_page"} <= with_fixtures
