@@ -15,10 +15,10 @@ from sqlmodel import Session
 from kb.stages.snapshot import (
     Arrival,
     Stored,
-    begin_snapshots,
     insert_snapshots,
+    pack_snapshots,
     plan_snapshots,
-    settle_snapshots,
+    write_snapshots,
 )
 
 _MAX_GROUP = 64
@@ -82,14 +82,14 @@ class SnapshotWriter:
             self.on_stored(arrival, stored)
 
     async def _write(self, planned: list[Stored]) -> list[Stored]:
-        """Write files, and wait for the disk in a thread.
+        """Write files in a thread.
 
         A thread that also packed small pages would take the interpreter from the crawl more often
         than it helps; large ones are packed in it, outside the interpreter's lock.
         """
         size = sum(len(each.arrival.fetched.body) for each in planned if each.arrival)
         if size > _MAX_PACKED_HERE:
-            begun = await run_in_thread(begin_snapshots, self.archive, planned)
+            packed = await run_in_thread(pack_snapshots, self.archive, planned)
         else:
-            begun = begin_snapshots(self.archive, planned)
-        return await run_in_thread(settle_snapshots, begun)
+            packed = pack_snapshots(self.archive, planned)
+        return await run_in_thread(write_snapshots, self.archive, packed)

@@ -1,9 +1,8 @@
 """Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing.
 
 Steps, so that a crawl can store many documents at a time while it goes on: plan (reads the
-database), begin (writes files), settle (waits for the disk: files only, may run in a thread),
-insert (rows, one transaction). The files come first, so that a row never names bytes that are not
-there.
+database), pack (makes WARC records), write (files only, may run in a thread), insert (rows, one
+transaction). The files come first, so that a row never names bytes that are not there.
 """
 
 from collections.abc import Sequence
@@ -17,11 +16,11 @@ from kb.store.archive import (
     Brought,
     Fetched,
     Origin,
-    begin_snapshot,
     make_archive_name,
     make_origin,
+    pack_snapshot,
+    write_records,
 )
-from kb.store.files import Part, settle_file
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
 from kb.store.snapshots import Link, find_newest, make_snapshot, read_links
@@ -51,11 +50,11 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Begun:
-    """A new snapshot whose file is written, or was there already (then it has no part)."""
+class Packed:
+    """A new snapshot with its record; without one when its file is there already."""
 
     stored: Stored
-    part: Part | None = None
+    record: bytes | None = None
 
 
 def snapshot_document(
@@ -63,7 +62,7 @@ def snapshot_document(
 ) -> Stored:
     """Store one document in the archive, then its rows, and commit."""
     planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
-    insert_snapshots(session, settle_snapshots(begin_snapshots(archive, planned)))
+    insert_snapshots(session, write_snapshots(archive, pack_snapshots(archive, planned)))
     return planned[0]
 
 
@@ -91,27 +90,27 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
     return Stored(source, snapshot, True, arrival, origin)
 
 
-def begin_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Begun]:
-    """Write the files of new snapshots, without their names."""
-    return [_begin(archive, each) for each in planned if each.arrival is not None]
+def pack_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Packed]:
+    """Return the new ones of the snapshots with their records."""
+    return [_pack(archive, each) for each in planned if each.arrival is not None]
 
 
-def _begin(archive: Path, planned: Stored) -> Begun:
+def _pack(archive: Path, planned: Stored) -> Packed:
     assert planned.arrival is not None
     name = make_archive_name(planned.snapshot.id)
-    begun = begin_snapshot(archive, name, planned.arrival.fetched, planned.origin)
-    if isinstance(begun, Part):
-        return Begun(planned, begun)
+    packed = pack_snapshot(archive, name, planned.arrival.fetched, planned.origin)
+    if isinstance(packed, bytes):
+        return Packed(planned, packed)
     by, previous_id = planned.arrival.by, planned.snapshot.previous_id
-    return Begun(replace(planned, snapshot=make_snapshot(planned.source, begun, by, previous_id)))
+    told = make_snapshot(planned.source, packed, by, previous_id)
+    return Packed(replace(planned, snapshot=told))
 
 
-def settle_snapshots(begun: Sequence[Begun]) -> list[Stored]:
-    """Give the files their names once they are on the disk."""
-    for each in begun:
-        if each.part is not None:
-            settle_file(each.part)
-    return [each.stored for each in begun]
+def write_snapshots(archive: Path, packed: Sequence[Packed]) -> list[Stored]:
+    """Write the records, each into its file; return the snapshots, as their files tell of them."""
+    records = {make_archive_name(p.stored.snapshot.id): p.record for p in packed if p.record}
+    write_records(archive, records.items())
+    return [each.stored for each in packed]
 
 
 def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:
