@@ -79,7 +79,7 @@ def _make_manners(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_SLOTS": {"": {"delay": 0, "concurrency": 2}},  # files on disk have no host
         "AUTOTHROTTLE_ENABLED": limits.delay_s > 0,
         "AUTOTHROTTLE_START_DELAY": limits.delay_s,
-        "CONCURRENT_REQUESTS": max(64, 2 * limits.concurrency),
+        "CONCURRENT_REQUESTS": 2 * limits.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
         "COOKIES_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,

@@ -1,8 +1,8 @@
 """Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing.
 
-Three steps, so that a crawl can write many files at a time while it goes on: plan (reads the
-database), write (files only, may run in a thread), insert (rows, one transaction). The files come
-first, so that a row never names bytes that are not there.
+Steps, so that a crawl can store many documents at a time while it goes on: plan (reads the
+database), pack (makes WARC records), write (files only, may run in a thread), insert (rows, one
+transaction). The files come first, so that a row never names bytes that are not there.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,8 @@ from kb.store.archive import (
     Origin,
     make_archive_name,
     make_origin,
-    store_snapshot,
+    pack_snapshot,
+    write_records,
 )
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
@@ -48,12 +49,20 @@ class Stored:
     origin: Origin | None = None
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A new snapshot with its record; without one when its file is there already."""
+
+    stored: Stored
+    record: bytes | None = None
+
+
 def snapshot_document(
     session: Session, archive: Path, draft: SourceDraft, fetched: Fetched, by: Brought
 ) -> Stored:
     """Store one document in the archive, then its rows, and commit."""
     planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
-    insert_snapshots(session, write_snapshots(archive, planned))
+    insert_snapshots(session, write_snapshots(archive, pack_snapshots(archive, planned)))
     return planned[0]
 
 
@@ -81,20 +90,27 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
     return Stored(source, snapshot, True, arrival, origin)
 
 
-def write_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Stored]:
-    """Write the files of new snapshots; return these, as their files tell of them."""
-    return [_write(archive, each) for each in planned if each.arrival is not None]
+def pack_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Packed]:
+    """Return the new ones of the snapshots with their records."""
+    return [_pack(archive, each) for each in planned if each.arrival is not None]
 
 
-def _write(archive: Path, planned: Stored) -> Stored:
+def _pack(archive: Path, planned: Stored) -> Packed:
     assert planned.arrival is not None
-    fetched = planned.arrival.fetched
     name = make_archive_name(planned.snapshot.id)
-    there = store_snapshot(archive, name, fetched, planned.origin)
-    if there is fetched:
-        return planned
-    told = make_snapshot(planned.source, there, planned.arrival.by, planned.snapshot.previous_id)
-    return replace(planned, snapshot=told)
+    packed = pack_snapshot(archive, name, planned.arrival.fetched, planned.origin)
+    if isinstance(packed, bytes):
+        return Packed(planned, packed)
+    by, previous_id = planned.arrival.by, planned.snapshot.previous_id
+    told = make_snapshot(planned.source, packed, by, previous_id)
+    return Packed(replace(planned, snapshot=told))
+
+
+def write_snapshots(archive: Path, packed: Sequence[Packed]) -> list[Stored]:
+    """Write the records, each into its file; return the snapshots, as their files tell of them."""
+    records = {make_archive_name(p.stored.snapshot.id): p.record for p in packed if p.record}
+    write_records(archive, records.items())
+    return [each.stored for each in packed]
 
 
 def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:

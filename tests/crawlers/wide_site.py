@@ -28,6 +28,13 @@ def make_index(number, pages):
     return f"<html><body>{''.join(links)}</body></html>".encode()
 
 
+class Server(ThreadingHTTPServer):
+    """Python's own queue of 5 would drop connections, which then wait for minutes."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
 def serve_wide(pages):
     """Serve `pages` articles; count what was asked and what was answered 304."""
@@ -61,8 +68,7 @@ def serve_wide(pages):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", counts
