@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from benchmarks.crawling import measure_crawl, measure_reading
+from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
@@ -64,4 +65,6 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "crawl_pages_vs_scrapy": measure_crawl,
     "read_page_vs_crawl_page": measure_reading,
     "link_vs_encode": measure_linking,
+    "context_tokens_anytime": measure_anytime,
+    "context_tokens_sprt": measure_sprt,
 }

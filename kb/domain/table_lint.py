@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 
 from kb.domain.errors import UserError
 
-ABSOLUTE = Decimal("85.6")  # RULER's: the score of Llama-2-7B at 4K (arXiv 2404.06654, section 4)
-RELATIVE = Decimal("0.85")  # NoLiMa's: of the model's own base score (arXiv 2502.05167, section 4)
+ABSOLUTE = Decimal("85.6")  # RULER's, on the mean of its 13 tasks (arXiv 2404.06654)
+RELATIVE = Decimal("0.85")  # NoLiMa's, of the model's own base score (arXiv 2502.05167)
 _LENGTH = re.compile(r"(?:score_)?(\d+)\s*(k|m)?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"([<>]?)\s*=?\s*(\d+)\s*(k|m)?", re.IGNORECASE)
 _EFFECTIVE = ("effective_as_published", "effective", "effective_length")
