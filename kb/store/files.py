@@ -1,10 +1,10 @@
 """Files that appear whole or not at all."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -94,12 +94,24 @@ def _rename(name: str, path: Path) -> None:
         os.replace(name, path)  # noqa: PTH105
 
 
-def remove_leftovers(parts: Path, older_than_s: float = 3600) -> None:
-    """Remove from a folder of parts what killed processes left there."""
-    for part in parts.glob(".*.part"):
-        with suppress(FileNotFoundError):
-            if time.time() - part.stat().st_mtime > older_than_s:
-                part.unlink()
+@contextmanager
+def hold_parts(parts: Path) -> Iterator[None]:
+    """Write to a folder of parts; first remove what processes that were killed left there.
+
+    Everyone who writes there holds a lock with the others, and the system lets go of it when a
+    process ends in whatever way: who gets the folder alone finds leftovers only.
+    """
+    parts.mkdir(parents=True, exist_ok=True)
+    handle = os.open(parts, os.O_RDONLY)
+    try:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for part in parts.glob(".*.part"):
+                part.unlink(missing_ok=True)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
