@@ -1,5 +1,6 @@
 """Run spiders in this process, with settings of a good citizen."""
 
+import gc
 import logging
 from typing import Any
 
@@ -32,6 +33,7 @@ def crawl(
         crawler = process.create_crawler(spider)
         _watch(crawler, context.report)
         process.crawl(crawler, context=context, **arguments)
+    gc.freeze()  # what was imported stays; looking through it again and again takes long
     process.start(install_signal_handlers=False)
     context.report.empty += filter(
         None, (_find_emptiness(spider.name, context.report) for spider, _ in jobs)
