@@ -23,8 +23,7 @@ from kb.domain.charsets import is_web_charset
 from kb.domain.ids import make_content_id
 from kb.stages.snapshot import Arrival, Brought
 from kb.store.archive import Fetched, read_snapshot
-from kb.store.snapshots import read_newest
-from kb.tables import Snapshot
+from kb.store.snapshots import Archived, read_newest
 from kb.tables.base import now_utc
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]{1,100}")
@@ -94,7 +93,7 @@ class ArchiveMiddleware:
         self, request: Request, response: Response, document: Document
     ) -> Response | Request:
         """Return the archived answer; when its file is damaged, ask for a new one."""
-        archived: Snapshot | None = request.meta.get("archived")
+        archived: Archived | None = request.meta.get("archived")
         if archived is None:
             return response
         try:
@@ -134,7 +133,7 @@ def _is_file(request: Request) -> bool:
     return request.url.startswith("file:")
 
 
-def _is_same_place(request: Request, newest: Snapshot) -> bool:
+def _is_same_place(request: Request, newest: Archived) -> bool:
     """Whether the archived validators were given by the address that is asked now."""
     if newest.served_from is not None:
         return request.url == newest.served_from

@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
-from kb.store.files import write_group
+from kb.store.files import Part, begin_files, write_group
 from kb.store.warc_reading import WarcRecord, read_warc
 
 PARTS = ".parts"
@@ -123,14 +123,14 @@ def store_snapshot(
     packed = pack_snapshot(archive, name, fetched, origin)
     if isinstance(packed, Fetched):
         return packed
-    write_records(archive, [(name, packed)])
+    write_group([(archive / name, packed)], archive / PARTS)
     return fetched
 
 
 def pack_snapshot(
     archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
 ) -> bytes | Fetched:
-    """Return the packed record for `write_records`, or what is there already under its name.
+    """Return the packed record for `begin_records`, or what is there already under its name.
 
     A file without a row is left by a crawl that was killed: the row then tells of that file.
     """
@@ -140,9 +140,9 @@ def pack_snapshot(
     return _make_warc(name, fetched, origin)
 
 
-def write_records(archive: Path, packed: Iterable[tuple[str, bytes]]) -> None:
-    """Write packed records into the archive, a file each."""
-    write_group(((archive / name, data) for name, data in packed), archive / PARTS)
+def begin_records(archive: Path, packed: Iterable[tuple[str, bytes]]) -> list[Part]:
+    """Write packed records, a file each, which have no names in the archive yet."""
+    return begin_files(((archive / name, data) for name, data in packed), archive / PARTS)
 
 
 def _make_warc(name: str, fetched: Fetched, origin: Origin | None) -> bytes:
