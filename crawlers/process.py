@@ -49,7 +49,10 @@ def crawl(
         _watch(crawler, context.report)
         process.crawl(crawler, context=context, **arguments)
     gc.freeze()  # what was imported stays; looking through it again and again takes long
-    process.start(install_signal_handlers=False)
+    try:
+        process.start(install_signal_handlers=False)
+    finally:
+        gc.unfreeze()
     context.report.empty += filter(
         None, (_find_emptiness(spider.name, context.report) for spider, _ in jobs)
     )
