@@ -36,6 +36,7 @@ _SCALE_IN_LABEL = (
     (re.compile(r"\((?:in )?(?:millions?|m)\)|\bin millions\b", re.IGNORECASE), 1e6),
     (re.compile(r"\((?:in )?(?:thousands?|k)\)|\bin thousands\b", re.IGNORECASE), 1e3),
 )
+_WITH_ACTIVE = re.compile(r"\d\s?B-?A(?P<active>(?P<digits>\d{1,4}(?:\.\d{1,2})?)B)(?![A-Za-z0-9])")
 _LONGEST_NAME = 120
 
 
@@ -64,6 +65,7 @@ def read_cell(
             yield Finding(label.type, cell, 0, len(text), words=text)
     else:
         yield from _read_numbers(label, cell, factor, bare_params)
+        yield from _read_active(label, cell)
 
 
 def _read_licence(cell: Marked) -> Iterator[Finding]:
@@ -92,7 +94,7 @@ def _read_numbers(
     for number in find_numbers_in(text):
         meaning = find_meaning(text, number)
         found_type, metric = label.type, label.metric
-        if meaning is not None and meaning.type is None:
+        if meaning is not None and meaning.type is None and not _is_counted(label, text, number):
             continue
         if (
             meaning is not None
@@ -114,6 +116,21 @@ def _read_numbers(
         yield Finding(
             found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
         )
+
+
+def _is_counted(label: Label, text: str, number: Number) -> bool:
+    """Whether the number is followed by nothing but the unit that its label counts in."""
+    return UNITS.get(label.type) == "tokens" and bool(
+        re.fullmatch(r"[\s-]*tokens?\W*", text[number.end :], re.IGNORECASE)
+    )
+
+
+def _read_active(label: Label, cell: Marked) -> Iterator[Finding]:
+    """A size written with the active part in it: "355B-A32B"."""
+    for match in _WITH_ACTIVE.finditer(cell.text) if label.type == "params_total" else ():
+        start, end = match.span("active")
+        value = float(match["digits"]) * 1e9
+        yield Finding("params_active", cell, start, end, value, None, UNITS["params_active"])
 
 
 def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float | None:

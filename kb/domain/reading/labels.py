@@ -21,7 +21,7 @@ _RULES: tuple[tuple[str, Label], ...] = (
     (r"(?:max(?:imum)? )?(?:output|completion|generation)(?: tokens| length| limit| size)+"
      r"|max(?:imum)? output|max[_ ]?(?:output|completion|new)[_ ]?tokens", Label("output_length")),
     (r"(?:max(?:imum)?|native|native|total|supported|model|input)?[ _]?(?:context|sequence|seq|ctx|input)"
-     r"[ _]?(?:length|len|window|size|limit|tokens)?(?: \(?(?:in )?(?:tokens|k)\)?)?"
+     r"(?:[ _]?(?:length|len|window|size|limit|tokens)){0,3}(?: \(?(?:in )?(?:tokens|k)\)?)?"
      r"|max_position_embeddings|max_?seq_?len(?:gth)?|max_sequence_length|n_positions|n_ctx"
      r"|model_max_length|context_?(?:length|size|window)|token (?:limit|window)", Label("context_length")),
     (r"(?:# ?)?(?:num(?:ber)?(?: of)? )?(?:activated|active)[ _]?(?:params?|parameters)?(?: count| size)?"

@@ -38,6 +38,7 @@ _TITLE = re.compile(
     r"[^\n]{0,120}\b(?:licen[sc]e(?: agreement)?|terms of (?:use|service)|rail(?:-[mda])?)\b[^\n]{0,60}",
     re.IGNORECASE,
 )
+_NO_TITLE = re.compile(r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b", re.IGNORECASE)
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
     r"|custom |research |open |free |new |your |their |both |code |weights? |data |dataset |documentation |and )*"
@@ -102,6 +103,7 @@ def find_title(text: str) -> tuple[str, int, int] | None:
             and not re.match(r"[\w-]{1,30}:", stripped)
             and _TITLE.fullmatch(stripped)
             and not _EMPTY_NAMES.fullmatch(stripped)
+            and not _NO_TITLE.search(stripped)
         ):
             start = at + line.index(stripped)
             return stripped, start, start + len(stripped)

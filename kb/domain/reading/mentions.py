@@ -62,6 +62,11 @@ _GENERIC = re.compile(
     rf"(?<![\w./-]){_OWNER}[A-Z][A-Za-z]*[A-Za-z][\d.]{{0,4}}(?:-[A-Za-z0-9.]{{1,20}}){{0,3}}[-\s]"
     rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?[BM]{_NOT_A_SIZE}{_TAIL}"
 )
+# Small letters are a name when hyphens join them: "toyla-1.5b-v2".
+_JOINED = re.compile(
+    rf"(?<![\w./@-]){_OWNER}[A-Za-z][A-Za-z0-9]{{1,20}}(?:[-_][A-Za-z][A-Za-z0-9]{{0,20}}|[-_]\d{{1,2}}){{0,3}}[-_]"
+    rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?b(?![A-Za-z0-9]){_TAIL}"
+)
 _CALLED_MODELS = re.compile(r"\s(?:series|family|models?\b|LLMs?\b)")
 _NOT_MODELS = re.compile(
     r"^(?:the|a|an|our|this|both|with|of|and|from|to|at|over|about|than|only|all|for|its|in|is|are|has"
@@ -100,11 +105,12 @@ def find_mentions(text: str, own: Iterable[str] = ()) -> list[Mention]:
         for match in _compile(own_words).finditer(text)
         if _is_name(match, own_words)
     ]
-    taken = [(each.start, each.end) for each in found]
-    for match in _GENERIC.finditer(text):
-        clear = all(match.end() <= start or match.start() >= end for start, end in taken)
-        if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
-            found.append(_make(match[0], match.start()))
+    for pattern in (_GENERIC, _JOINED):
+        taken = [(each.start, each.end) for each in found]
+        for match in pattern.finditer(text):
+            clear = all(match.end() <= start or match.start() >= end for start, end in taken)
+            if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
+                found.append(_make(match[0], match.start()))
     return sorted(found, key=lambda each: each.start)
 
 

@@ -91,9 +91,10 @@ _TAKES_IN = re.compile(
     r"context|sequence|window|input|prompt|long|length|position|attend|process|handl|extend|extrapolat|support",
     re.IGNORECASE,
 )
+_TOKENIZER = re.compile(r"\btokeni[sz]er\b(?:\s\w{1,12}){1,3}\s*$", re.IGNORECASE)
 _GIVES_OUT = re.compile(r"output|generat|respon|completion", re.IGNORECASE)
 _MODEL_AFTER = re.compile(
-    r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|MoE|dense)\b"
+    r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|sizes?|MoE|dense)\b"
 )
 _PRICE_SIDE = re.compile(r"\b(input|output|prompt|completion)\b", re.IGNORECASE)
 _FEW_TOKENS, _MANY_TOKENS = 2e8, 2e9
@@ -192,6 +193,8 @@ def _find_tokens(text: str, number: Number, before: str, after: str) -> Meaning 
         return Meaning("training_tokens")
     if number.value < 100:
         return None
+    if _TOKENIZER.search(before) and 1000 <= number.value <= 5e6:
+        return Meaning("vocab_size")
     near = before[-70:] + after[:50]
     if _GIVES_OUT.search(before[-30:]) and not re.search(r"context|window", near, re.IGNORECASE):
         return Meaning("output_length")

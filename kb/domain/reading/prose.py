@@ -24,6 +24,7 @@ _LIST = re.compile(
 _RANGE = re.compile(r"\b(?:rang\w+|from|between)\b[^.]{0,40}$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:models|LLMs)\s+(?:\w+\s){0,3}(?:with|of|under|below|having|than|up to)\s+(?:\w+\s){0,3}$"
+    r"|\b(?:e\.g\.,?|for example,?|such as|like|larger|smaller|bigger|other|existing|comparable|competing)\s+$"
     r"|\b(?:than|among|compared (?:to|with))\s+(?:\w+\s){0,4}$|\b(?:smaller|larger|bigger) than\s*$"
     r"|\b(?:equivalent|comparable|similar|close|equal) to\s+(?:\w+\s){0,2}$"
     r"|\b(?:if|when) (?:it|you|a|the) (?:\w+ ){0,3}$", re.IGNORECASE,
@@ -349,14 +350,27 @@ def _read_scores(sentence: Marked, mentions: list[Mention], scene: Scene) -> Ite
             continue
         if _DIFFERENCE.match(text, number.end) or number.operator is Operator.LESS_THAN:
             continue
+        holder = _find_holder(text, number, mentions)
         name = _find_scored(text, number, benchmarks)
+        if name is None and holder and len(benchmarks) == 1:
+            name = benchmarks[0][0]
         if name is not None and (number.decimals or text[number.end : number.end + 1] == "%"):
             end = number.end
-            subjects = scene.choose(text, mentions, number.start, end)
+            subjects = holder or scene.choose(text, mentions, number.start, end)
             yield Finding(
                 "benchmark_score", sentence, number.start, end, number.value, None, "percent",
                 number.operator, name, subjects,
             )  # fmt: skip
+
+
+def _find_holder(text: str, number: Number, mentions: list[Mention]) -> tuple[str, ...]:
+    """The model right before a score that stands alone in brackets: "that of Toyla 2 (79.8)"."""
+    for each in mentions:
+        if re.fullmatch(r"\s?\(", text[each.end : number.start]) and re.match(
+            r"\s?%?\s?\)", text[number.end : number.end + 4]
+        ):
+            return (each.name,)
+    return ()
 
 
 def _find_scored(text: str, number: Number, benchmarks: list[tuple[str, int, int]]) -> str | None:

@@ -29,6 +29,12 @@ _INTRODUCED = re.compile(
     r"(?P<name>[A-Z][A-Za-z][\w.+-]{1,25}(?:[- ](?:[A-Z][\w.]*|\d[\w.]*)){0,3})(?=,? (?:a|an|which|with|our|the)\b)"
 )
 
+_DEFINED = re.compile(
+    r"[\"'“]?(?P<name>[A-Z][A-Za-z]{2,25}(?:[- ]?\d[\w.]{0,6})?)[\"'”]? (?:is|are) (?:a|an|the|our) "
+    r"[^.:;]{0,90}\b(?:models?|LLMs?|family|series|transformer)\b"
+)
+_NO_NAME = re.compile(r"(?:it|this|that|these|they|here|there|we|each|which|one)\b", re.IGNORECASE)
+
 
 def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
     """Return words that name models here and nowhere else: the title, what was introduced."""
@@ -47,6 +53,13 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
             for match in _INTRODUCED.finditer(block.text.text[:3000]):
                 if not find_mentions(match["name"]) and not _COMMON.search(match["name"]):
                     names.add(match["name"])
+            defined = _DEFINED.match(block.text.text[:300])
+            if (
+                defined
+                and not _COMMON.search(defined["name"])
+                and not _NO_NAME.match(defined["name"])
+            ):
+                names.update([] if find_mentions(defined["name"]) else [defined["name"]])
     return tuple(sorted(names))
 
 

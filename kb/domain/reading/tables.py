@@ -20,7 +20,7 @@ from kb.domain.reading.labels import (
 )
 from kb.domain.reading.marked_text import Marked
 from kb.domain.reading.prose import read_prose
-from kb.domain.reading.scene import Scene
+from kb.domain.reading.scene import Scene, is_same_family, strip_member
 from kb.domain.reading.scores import read_score
 
 _SIZE_ONLY = re.compile(
@@ -44,6 +44,10 @@ _SETTING = re.compile(
 _SHARE = re.compile(
     r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE
 )
+_NO_MODEL = re.compile(
+    r"Δ|\b(?:diff(?:erence)?|delta|gain|improve\w*|change|std|rank|samples?|size|total|sota|human|random)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 _MAX_COLUMNS = 80
 
 
@@ -77,8 +81,8 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
         out.leave_out(" | ".join(grid.header), "the make-up of a data mix")
         return
     where = f"table under {heading!r}" if heading else "table"
-    if header_models and (facts_down >= models_down or not facts_across):
-        _read_by_column(grid, header_models, scene, out, where, heading)
+    if header_models and (facts_down >= max(models_down, facts_across > 1) or not facts_across):
+        _read_by_column(grid, _add_unknown(grid, header_models), scene, out, where, heading)
     elif subject_column is not None and (facts_across or _RESULTS.search(heading)):
         _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_down and facts_down >= facts_across and grid.width <= 4:
@@ -96,6 +100,8 @@ def _make_grid(table: Table) -> _Grid | None:
     width = max(len(row) for row in rows[:50])
     empty = Marked("", (), ())
     rows = [[*row, *[empty] * (width - len(row))][:width] for row in rows]
+    if not any(cell.text for cell in table.rows[0]) and rows[0][0].text:
+        rows.insert(0, [empty] * width)  # the heading is there, and empty: what follows is values
     header = [cell.text for cell in rows[0]]
     body = rows[1:]
     for _ in range(2):
@@ -154,7 +160,17 @@ def _find_subject_column(grid: _Grid, scene: Scene) -> int | None:
         column = [text for text in grid.column(index)[:40] if text]
         if column and sum(_is_model(text, scene) for text in column) * 2 >= len(column):
             return index
+    for index in range(min(2, grid.width)):
+        label, column = find_label(grid.header[index]), [t for t in grid.column(index) if t]
+        is_size = label is not None and label.type == "params_total" and grid.width > 2
+        sized = [_SIZE_ONLY.fullmatch(_bare_size(text)) is not None for text in column]
+        if is_size and scene.base and sized and all(sized):
+            return index
     return None
+
+
+def _bare_size(text: str) -> str:
+    return re.sub(r"\s*param\w*$", "", text, flags=re.IGNORECASE)
 
 
 def _read_by_column(
@@ -175,6 +191,32 @@ def _read_by_column(
         for index in models:
             subject = _name_subject(grid.header[index], scene)
             _read_one(row[index], label, settings, subject, scene, out, f"{where}, row {label!r}")
+
+
+def _add_unknown(grid: _Grid, models: list[int]) -> list[int]:
+    """Columns of numbers that stand among the models are models too, whatever their names."""
+    found = list(models)
+    for index in range(min(models) + 1, grid.width):
+        header = grid.header[index]
+        cells = [text for text in grid.column(index) if text]
+        if (
+            index not in models
+            and re.search(r"[A-Za-z]", header)
+            and not _NO_MODEL.search(header)
+            and not _is_fact(header)
+            and not any(
+                test(header)
+                for test in (
+                    is_shots_label,
+                    is_qualifier_label,
+                    is_category_label,
+                    is_benchmark_label,
+                )
+            )
+            and sum(_NUMERIC.fullmatch(text) is not None for text in cells) * 2 > len(cells)
+        ):
+            found.append(index)
+    return sorted(found)
 
 
 def _find_name_column(grid: _Grid, models: list[int]) -> int:
@@ -235,9 +277,10 @@ def _read_by_row(
         )
         extra = [row[0].text] if subject_column is None and row[0].text else []
         for index, cell in enumerate(row):
-            if index == subject_column or not cell.text or (index == 0 and subject_column is None):
-                continue
             label = grid.header[index]
+            is_name = index == subject_column and find_label(label) is None
+            if is_name or not cell.text or (index == 0 and subject_column is None):
+                continue
             if not label or (is_category_label(label) and find_label(label) is None):
                 continue
             if not is_results and not _is_fact(label):
@@ -276,13 +319,25 @@ def _make_row_subject(name: str, sizes: list[str], repeated: bool, scene: Scene)
         rest = name[found[0].end :].strip(" *:()-–")
         if _SIZE_ONLY.fullmatch(rest):
             subject = f"{subject} {rest}"
-    elif scene.base and (_SIZE_ONLY.fullmatch(name) or _VARIANT_ONLY.fullmatch(name)):
+    elif scene.base and _SIZE_ONLY.fullmatch(_bare_size(name)):
+        subject = _name_size(_bare_size(name), scene)
+    elif scene.base and _VARIANT_ONLY.fullmatch(name):
         subject = f"{scene.base} {name}"
     else:
         subject = name[:80]
     if repeated and len(sizes) == 1 and _SIZE_ONLY.fullmatch(sizes[0]):
         return f"{subject} {sizes[0]}"
     return subject
+
+
+def _name_size(size: str, scene: Scene) -> str:
+    """The model of a family that has this size; the document's own, when that is its size."""
+    if scene.document and re.search(
+        rf"(?<![\d.]){re.escape(size)}\b", scene.document, re.IGNORECASE
+    ):
+        return scene.document
+    section = scene.section if is_same_family(scene.section or "", scene.document) else None
+    return f"{strip_member(section) if section else scene.base} {size}"
 
 
 def _read_in_row(
