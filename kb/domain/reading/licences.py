@@ -38,7 +38,9 @@ _TITLE = re.compile(
     r"[^\n]{0,120}\b(?:licen[sc]e(?: agreement)?|terms of (?:use|service)|rail(?:-[mda])?)\b[^\n]{0,60}",
     re.IGNORECASE,
 )
-_NO_TITLE = re.compile(r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b|[<>]|://", re.IGNORECASE
+)
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
     r"|custom |research |open |free |new |your |their |both |code |weights? |data |dataset |documentation |and )*"

@@ -19,6 +19,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•·–]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})[ \t]*")
 _HTML_BLOCK = re.compile(r"[ \t]*<(table)\b", re.IGNORECASE)
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]{0,200}>(.{1,300}?)</h\1>[ \t]*", re.IGNORECASE)
 _LONGEST_COMMENT = 200
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -65,6 +66,11 @@ def parse_markdown(source: str, start: int = 0) -> list[Block]:
             close()
             text = make_marked(source, line.start + heading.end(), line.end)
             blocks.append(Heading(text, len(heading[1])))
+            number += 1
+        elif heading := _HTML_HEADING.fullmatch(line.text):
+            close()
+            text = make_marked(source, line.start + heading.start(2), line.start + heading.end(2))
+            blocks += [Heading(text, int(heading[1]))] if text.text else []
             number += 1
         elif not line.text.strip():
             close()

@@ -103,9 +103,9 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence
     for block in blocks:
         if isinstance(block, Heading):
             heading = block.text.text[:120]
-            names = scene.find(heading)
-            scene.learn(names)
-            scene.section = names[0].name if names else (scene.section if block.level > 2 else None)
+            scene.learn(scene.find(heading))
+            kept = scene.section if block.level > 2 else None
+            scene.section = scene.find_heading(heading) or kept
             scene.last = ()
         elif isinstance(block, Text):
             where = f"under {heading!r}" if heading else "text"

@@ -19,7 +19,7 @@ _OBJECT = re.compile(
     r"(?:outperform\w*|than|compared (?:to|with)|like|such as|surpass\w*|beat\w*|versus|vs\.?|rival\w*"
     r"|exceed\w*|against|based on|similar to|unlike|success\w+ (?:to|of)|built (?:up)?on|derived from"
     r"|competitors?|match\w*|including|e\.g\.,?|over|from|by|for|to|as|distill\w* \w+|available (?:in|on|at)"
-    r"|predecessors?,?|replicat\w+|adopt\w*|original)\s+(?:both |the |other |original |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
+    r"|predecessors?,?|replicat\w+|adopt\w*|original|following)\s+(?:both |the |other |original |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
     re.IGNORECASE,
 )  # fmt: skip
 _STILL_SUBJECT = re.compile(
@@ -28,7 +28,8 @@ _STILL_SUBJECT = re.compile(
 )
 # What follows a name that only lends something: "the Llama architecture" is not about Llama.
 _LENDS = re.compile(
-    r"[\s-](?:[a-z]+\s)?(?:architecture|tokeni[sz]er|vocabulary|codebase|code base|style|like|format|recipe|weights)\b"
+    r"[\s-](?:[a-z]+\s)?(?:architecture|tokeni[sz]er|vocabulary|codebase|code base|style|like|format|recipe|weights|papers?|report"
+    r"|(?i:scaling laws?))\b"
 )
 _SIZED = re.compile(
     r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b",
@@ -74,6 +75,11 @@ class Scene:
         ]
         return sorted([*found, *clear], key=lambda each: each.start)
 
+    def find_heading(self, text: str) -> str | None:
+        """Return whom a heading names: the first that does not merely lend something to it."""
+        found = self.find(text)
+        return next((each.name for each in found if not _LENDS.match(text, each.end)), None)
+
     def learn(self, mentions: list[Mention]) -> None:
         """Remember what the telling word of a full name stands for: Scout is Llama 4 Scout."""
         for each in mentions:
@@ -99,7 +105,8 @@ class Scene:
         for group in reversed(groups):
             first, last = group[0], group[-1]
             is_object = _OBJECT.search(text[max(0, first.start - 60) : first.start])
-            if _LENDS.match(text, last.end) and len(groups) > 1:
+            is_other = len(groups) > 1 or not is_same_family(first.name, self.document)
+            if _LENDS.match(text, last.end) and is_other:
                 continue
             if not is_object or _STILL_SUBJECT.match(text, last.end):
                 return tuple(dict.fromkeys(each.name for each in group))

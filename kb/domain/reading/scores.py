@@ -14,7 +14,7 @@ _CELL = re.compile(
 )
 _LONGEST = 60
 _NOT_SCORES = re.compile(
-    r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr)\b|\(W\)",
+    r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr|compress\w*)\b|\(W\)",
     re.IGNORECASE,
 )
 

@@ -19,8 +19,10 @@ _NAME_KEYS = (
 _TITLE_KEYS = (("name",), ("model_name",), ("model",))
 _TITLE_WORD = re.compile(r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}")
 _COMMON = re.compile(
-    r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|license"
-    r"|licence|usage|quick|getting|start|about|contents|abstract|evaluation|results?|description|welcome|how"
+    r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|licen[sc]es?"
+    r"|usage|quick|getting|start|about|contents|abstract|evaluations?|results?|descriptions?|welcome|how"
+    r"|(?:pre|post|mid)-?training|conclusions?|resources|references|citation|requirements|installation|features"
+    r"|architecture|tokeni[sz]er|changelog|deployment|limitations|faq|data|datasets?|notice"
     r"|the|what|why|intended|use|terms|agreement|policy|benchmarks?|performance|release|notes|training)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -64,12 +66,17 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
 
 
 def _titles(blocks: list[Block]) -> list[str]:
-    return [
+    headings = [
         block.text.text[:200]
         for block in blocks[:40]
-        if (isinstance(block, Heading) and block.level == 1)
-        or (isinstance(block, Value) and block.path in _TITLE_KEYS)
-    ][:4]
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    named = [
+        block.text.text[:200]
+        for block in blocks[:40]
+        if isinstance(block, Value) and block.path in _TITLE_KEYS
+    ]
+    return [*headings[:1], *named[:3]]
 
 
 def find_subject(

@@ -1,0 +1,55 @@
+"""Why numbers in a sentence are no claim: they speak of other models, of a try, of a setting."""
+
+import re
+
+from kb.domain.claim_types import Operator
+from kb.domain.reading.meaning import Meaning
+from kb.domain.reading.numbers import Number
+
+_RANGE = re.compile(r"\b(?:rang\w+|from|between)\b[^.]{0,40}$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?<!family of )(?<!series of )(?<!family of language )(?<!series of language )\b(?:models|LLMs)\s+(?:\w+\s){0,3}(?:with|of|under|below|having|than|up to)\s+(?:\w+\s){0,3}$"
+    r"|\b(?:e\.g\.,?|for example,?|such as|like|larger|smaller|bigger|other|existing|comparable|competing)\s+$"
+    r"|\b(?:than|among|compared (?:to|with))\s+(?:\w+\s){0,4}$|\b(?:smaller|larger|bigger) than\s*$"
+    r"|\b(?:equivalent|comparable|similar|close|equal) to\s+(?:\w+\s){0,2}$"
+    r"|\b(?:competitive|competes?|competing|par) with\s+(?:\w+\s){0,2}$|\bfrom (?:the|an?) (?:\w+\s)?$"
+    r"|\bquanti\w+ of an?\s+$|\bablations?\b.{0,60}$"
+    r"|\b(?:if|when) (?:it|you|a|the) (?:\w+ ){0,3}$", re.IGNORECASE,
+)  # fmt: skip
+_TRIED = re.compile(r"\bablations?\b", re.IGNORECASE)
+# "Toyla 2 8B and 70B models": the second size is short for a name.
+_SHORT_FOR = re.compile(
+    r"[A-Z]\w*[- ](?:\w{1,9}[- ])?\d{1,4}(?:\.\d)?[BM](?:, | and | or |/)(?:the )?$"
+)
+_SET_UP = re.compile(
+    r"\b(?:scores?|metrics?|results?|evaluations?|models)\b.{0,60}\b(?:validated|evaluated|computed|averaged|measured)\b",
+    re.IGNORECASE,
+)
+
+
+def find_reason(text: str, members: list[tuple[Number, Meaning]]) -> str | None:
+    """Return why the numbers are no claim, or None."""
+    number, meaning = members[0]
+    before = text[max(0, number.start - 90) : number.start]
+    if meaning.type is None:
+        return meaning.reason
+    if meaning.type in ("context_length", "output_length") and _SET_UP.search(before):
+        return "an evaluation setting"
+    if meaning.type == "training_tokens" and _TRIED.search(before):
+        return "an experiment on the way"
+    if meaning.type.startswith("params"):
+        if _SHORT_FOR.search(before):
+            return "a name written short"
+        if _OTHERS.search(before):
+            return "speaks of other models"
+        if (
+            len(members) == 2
+            and _RANGE.search(before)
+            and re.search(r"\bto\b|-|–", text[number.end : members[1][0].start])
+        ):
+            return "the range of a family"
+        if number.operator in (Operator.LESS_THAN, Operator.AT_MOST) and re.search(
+            r"models?\b", before[-40:], re.IGNORECASE
+        ):
+            return "speaks of other models"
+    return None
