@@ -46,12 +46,16 @@ def test_one_named_object_does_not_make_a_list():
 
 
 def test_a_table_with_an_empty_heading():
-    text = "# Toyla 5\n\n| | |\n|---|---|\n| **Architecture** | MoE |\n| **Number of Experts** | 96 |\n"
+    table = "| | |\n|---|---|\n| **Architecture** | MoE |\n| **Number of Experts** | 96 |\n"
+    text = f"# Toyla 5\n\n{table}"
     assert claims_of(text) == {("experts", "Toyla 5", 96.0)}
 
 
 def test_columns_of_scores_beside_a_known_model_are_models_too():
-    text = "# Toyla-3-8B\n\n| Test | Zed1.6-Base | Toyla-3-8B | T1-Small |\n|--|--|--|--|\n| MMLU | 61.5 | 70.0 | 55.5 |\n"
+    text = (
+        "# Toyla-3-8B\n\n| Test | Zed1.6-Base | Toyla-3-8B | T1-Small |\n|--|--|--|--|\n"
+        "| MMLU | 61.5 | 70.0 | 55.5 |\n"
+    )
     found = claims_of(text)
     assert ("benchmark_score", "Zed1.6-Base", 61.5) in found
     assert ("benchmark_score", "T1-Small", 55.5) in found
@@ -155,7 +159,8 @@ def test_a_document_is_about_what_it_defines_not_what_it_compares():
 
 def test_a_notice_above_the_text_is_no_licence_of_the_model():
     text = (
-        "<!--Copyright.\n\nLicensed under the Apache License, Version 2.0; you may not use it.\n\n-->\n"
+        "<!--Notice.\n\nLicensed under the Apache License, Version 2.0; you may not use it.\n\n"
+        "-->\n"
         "# Toyla 7\n\nToyla 7 was pretrained on 3T tokens.\n"
     )
     assert claims_of(text) == {("training_tokens", "Toyla 7", 3e12)}
