@@ -174,3 +174,36 @@ def test_a_list_of_terms_in_a_page():
 def test_a_short_name_of_a_test_is_a_whole_word():
     text = "# Toyla-3-8B\n\n| Model | Architecture |\n|--|--|\n| Toyla-3-8B | 12 |\n"
     assert claims_of(text) == set()
+
+
+def test_words_cut_short_in_labels():
+    text = "# Toyla-3-8B\n\n| Structure | Toyla-3-8B |\n|--|--|\n| Vocab. Size | 64,000 |\n"
+    text += "| Seq. Len. | 4,096 |\n| Num. Heads | 40 |\n"
+    assert claims_of(text) == {
+        ("vocab_size", "Toyla-3-8B", 64e3),
+        ("context_length", "Toyla-3-8B", 4096.0),
+    }
+
+
+def test_a_setting_is_no_score():
+    text = "# Toyla-3-8B\n\n| Task | Batch size |\n|--|--|\n| MMLU | 512 |\n"
+    assert claims_of(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This dataset contains over 150 billion clean tokens.",
+        "It holds 3M web pages, a total of 90B tokens.",
+        "The embedding layer holds 900M params.",
+    ],
+)
+def test_what_is_said_of_data_or_of_a_part(text):
+    assert claims_of(f"# Toyla 7\n\n{text}\n") == set()
+
+
+def test_a_title_in_small_letters_with_a_size():
+    assert claims_of("# run7 40B ML\n\nModel size: 40B\n\nVocabulary size is 96,500 tokens.\n") == {
+        ("params_total", "run7 40B ML", 40e9),
+        ("vocab_size", "run7 40B ML", 96_500.0),
+    }

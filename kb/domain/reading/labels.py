@@ -86,7 +86,7 @@ def find_label(text: str) -> Label | None:
 
 def clean_label(text: str) -> str:
     """Return a label without the marks around it: "**Context length** (tokens):" → …"""
-    words = re.sub(r"[↑↓*^†‡:?]+", " ", text[:200])
+    words = re.sub(r"[↑↓*^†‡:?]+|(?<=[a-z])\.(?=\s|$)", " ", text[:200])
     words = re.sub(r"([a-z])([A-Z])", r"\1 \2", words) if " " not in words.strip() else words
     return re.sub(r"\s+", " ", words).strip(" -–—.,").replace("_", "_")
 

@@ -21,6 +21,15 @@ _TRIED = re.compile(r"\bablations?\b", re.IGNORECASE)
 _SHORT_FOR = re.compile(
     r"[A-Z]\w*[- ](?:\w{1,9}[- ])?\d{1,4}(?:\.\d)?[BM](?:, | and | or |/)(?:the )?$"
 )
+_PART = re.compile(
+    r"\b(?:embeddings?|layer|vision|audio|draft|reward|projector|adapter)\s(?:size|encoder|model|module|tower|layers?|matrix)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+_OF_DATA = re.compile(
+    r"\b(?:dataset|corpus)\b.{0,40}\b(?:contain\w*|consist\w*|compris\w*|includ\w*|has)\b.{0,60}$"
+    r"|\b(?:web ?pages|documents|files|books|articles)\b.{0,80}$",
+    re.IGNORECASE,
+)
 _SET_UP = re.compile(
     r"\b(?:scores?|metrics?|results?|evaluations?|models)\b.{0,60}\b(?:validated|evaluated|computed|averaged|measured)\b",
     re.IGNORECASE,
@@ -35,9 +44,17 @@ def find_reason(text: str, members: list[tuple[Number, Meaning]]) -> str | None:
         return meaning.reason
     if meaning.type in ("context_length", "output_length") and _SET_UP.search(before):
         return "an evaluation setting"
+    if (
+        meaning.type == "training_tokens"
+        and _OF_DATA.search(before)
+        and "train" not in text.lower()
+    ):
+        return "the size of a dataset"
     if meaning.type == "training_tokens" and _TRIED.search(before):
         return "an experiment on the way"
     if meaning.type.startswith("params"):
+        if _PART.search(before):
+            return "a part of the model"
         if _SHORT_FOR.search(before):
             return "a name written short"
         if _OTHERS.search(before):

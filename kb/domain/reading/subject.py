@@ -17,7 +17,9 @@ _NAME_KEYS = (
     "model_type",
 )
 _TITLE_KEYS = (("name",), ("model_name",), ("model",))
-_TITLE_WORD = re.compile(r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}")
+_TITLE_WORD = re.compile(
+    r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}|[a-z]\w{1,30} \d{1,4}(?:\.\d)?B(?: [A-Z]\w{0,20})?"
+)
 _COMMON = re.compile(
     r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|licen[sc]es?"
     r"|usage|quick|getting|start|about|contents|abstract|evaluations?|results?|descriptions?|welcome|how"

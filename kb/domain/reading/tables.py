@@ -23,6 +23,7 @@ from kb.domain.reading.labels import find_label, is_category_label
 from kb.domain.reading.marked_text import Marked
 from kb.domain.reading.row_names import find_sizes, has_repeats, make_row_subject, name_subject
 from kb.domain.reading.scene import Scene
+from kb.domain.reading.scores import is_no_score
 from kb.domain.reading.table_cells import read_cell_as_prose, read_known, read_one
 
 _RESULTS = re.compile(
@@ -158,7 +159,7 @@ def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
     subject = name_subject(grid.header[1], scene) if header else None
     for row in grid.rows:
         label = row[0].text
-        if is_fact(label):
+        if is_fact(label) and (is_fact_label(label) or not is_no_score(grid.header[1])):
             read_one(row[1], label, [], subject, scene, out, f"{where}, row {label!r}")
     first, value = grid.header[0], grid.header[1]
     if not header and is_fact(first) and re.search(r"\d", value):

@@ -6,7 +6,7 @@ from kb.domain.reading.meaning import Meaning
 from kb.domain.reading.numbers import Number
 
 _TOKENS = re.compile(
-    r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per|warm))", re.IGNORECASE
+    r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/(?!\s?\d)|per|warm))", re.IGNORECASE
 )
 _TRAINED = re.compile(r"train|corpus|dataset|data\b|tokens of", re.IGNORECASE)
 _TAKES_IN = re.compile(
@@ -14,7 +14,9 @@ _TAKES_IN = re.compile(
     re.IGNORECASE,
 )
 _GIVES_OUT = re.compile(r"output|generat|respon|completion", re.IGNORECASE)
-_TOKENIZER = re.compile(r"\btokeni[sz]er\b(?:\s\w{1,12}){1,3}\s*$", re.IGNORECASE)
+_TOKENIZER = re.compile(
+    r"\b(?:tokeni[sz]er|vocab(?:ulary)?)\b(?:\s\w{1,12}){1,3}\s*$", re.IGNORECASE
+)
 _FEW_TOKENS, _MANY_TOKENS = 2e8, 2e9
 
 
