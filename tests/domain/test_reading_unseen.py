@@ -207,3 +207,34 @@ def test_a_title_in_small_letters_with_a_size():
         ("params_total", "run7 40B ML", 40e9),
         ("vocab_size", "run7 40B ML", 96_500.0),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The speculative decoding head adds 1.2B parameters.",
+        "The first 500B tokens are for warming up.",
+        "Our runs used 32K-token rollouts.",
+        "Throughput was taken with a 32K input and 1K output.",
+    ],
+)
+def test_what_is_said_of_parts_phases_and_settings(text):
+    assert claims_of(f"# Toyla 7\n\n{text}\n") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It has 96 experts, of which 6 are active per token.", ("experts", 6.0)),
+        ("It activates 3B-5B parameters.", ("params_active", 5e9)),
+        (
+            "It is under the TOYLA MODEL LICENSE AGREEMENT.",
+            ("license", "TOYLA MODEL LICENSE AGREEMENT"),
+        ),
+        ("It does well on 64K long texts.", ("context_length", 64e3)),
+    ],
+)
+def test_other_words_for_the_same(text, expected):
+    assert ("Toyla 7", *expected) in {
+        (who, kind, value) for kind, who, value in claims_of(f"# Toyla 7: small\n\n{text}\n")
+    }

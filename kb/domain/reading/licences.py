@@ -32,6 +32,7 @@ _NAMED_IN_TEXT = re.compile(
     rf"(?<![\w.])(?:[A-Z][\w.&'’+-]{{0,30}} (?:{_WORD} ){{0,6}})"
     r"(?:(?:Community |Public |Commercial |Research |Use |Responsible AI |RAIL )?"
     r"Licen[sc]e(?: Agreement)?(?: (?:v(?:ersion )?)?\d(?:\.\d)?)?|Terms of (?:Use|Service))(?![\w])"
+    r"|(?<![\w.])[A-Z][A-Z0-9.&'’+-]{1,30}(?: [A-Z0-9][A-Z0-9.&'’+-]{0,30}){0,6} LICEN[SC]E(?: AGREEMENT)?(?!\w)"
     r"|(?<!\w)(?:[A-Z][\w-]{1,20} )?(?:Open)?RAIL(?:\+\+)?-?[MDA]?(?: v?\d(?:\.\d)?)?(?: [Ll]icense)?(?!\w)"
 )
 _TITLE = re.compile(

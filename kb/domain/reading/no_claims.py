@@ -22,8 +22,12 @@ _SHORT_FOR = re.compile(
     r"[A-Z]\w*[- ](?:\w{1,9}[- ])?\d{1,4}(?:\.\d)?[BM](?:, | and | or |/)(?:the )?$"
 )
 _PART = re.compile(
-    r"\b(?:embeddings?|layer|vision|audio|draft|reward|projector|adapter)\s(?:size|encoder|model|module|tower|layers?|matrix)\b[^.;,]{0,45}$",
+    r"\b(?:embeddings?|layer|vision|audio|image|speech|draft|reward|projector|adapter|decoding|prediction|value|MTP)"
+    r"\s(?:size|encoder|decoder|head|model|modules?|tower|layers?|matrix)\b[^.;,]{0,45}$",
     re.IGNORECASE,
+)
+_PHASE = re.compile(
+    r"\b(?:first|last|next|final|initial|remaining|additional)\s*~?$", re.IGNORECASE
 )
 _OF_DATA = re.compile(
     r"\b(?:dataset|corpus)\b.{0,40}\b(?:contain\w*|consist\w*|compris\w*|includ\w*|has)\b.{0,60}$"
@@ -35,38 +39,55 @@ _SET_UP = re.compile(
     re.IGNORECASE,
 )
 
+_SPEED = re.compile(r"\b(?:throughput|latency|speed)\b|tok(?:en)?s?/s", re.IGNORECASE)
+_IN_AND_OUT = re.compile(r"\binput\b.{0,30}\boutput\b", re.IGNORECASE)
+_PARAMS = ("params_total", "params_active")
+_LENGTHS = ("context_length", "output_length")
+# What stands before a number of these types and makes it no claim.
+_BEFORE: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
+    (_LENGTHS, _SET_UP, "an evaluation setting"),
+    (("training_tokens",), _TRIED, "an experiment on the way"),
+    (("training_tokens",), _PHASE, "a part of the training"),
+    (_PARAMS, _PART, "a part of the model"),
+    (_PARAMS, _SHORT_FOR, "a name written short"),
+    (_PARAMS, _OTHERS, "speaks of other models"),
+)
+
 
 def find_reason(text: str, members: list[tuple[Number, Meaning]]) -> str | None:
     """Return why the numbers are no claim, or None."""
     number, meaning = members[0]
-    before = text[max(0, number.start - 90) : number.start]
     if meaning.type is None:
         return meaning.reason
-    if meaning.type in ("context_length", "output_length") and _SET_UP.search(before):
+    before = text[max(0, number.start - 90) : number.start]
+    for kinds, pattern, reason in _BEFORE:
+        if meaning.type in kinds and pattern.search(before):
+            return reason
+    if meaning.type == "training_tokens":
+        return _find_reason_of_tokens(text, before)
+    if meaning.type == "output_length" and _SPEED.search(before) and _IN_AND_OUT.search(text):
         return "an evaluation setting"
+    if meaning.type in _PARAMS:
+        return _find_reason_of_size(text, before, members)
+    return None
+
+
+def _find_reason_of_tokens(text: str, before: str) -> str | None:
+    is_of_data = _OF_DATA.search(before) and "train" not in text.lower()
+    return "the size of a dataset" if is_of_data else None
+
+
+def _find_reason_of_size(
+    text: str, before: str, members: list[tuple[Number, Meaning]]
+) -> str | None:
+    number = members[0][0]
     if (
-        meaning.type == "training_tokens"
-        and _OF_DATA.search(before)
-        and "train" not in text.lower()
+        len(members) == 2
+        and _RANGE.search(before)
+        and re.search(r"\bto\b|-|–", text[number.end : members[1][0].start])
     ):
-        return "the size of a dataset"
-    if meaning.type == "training_tokens" and _TRIED.search(before):
-        return "an experiment on the way"
-    if meaning.type.startswith("params"):
-        if _PART.search(before):
-            return "a part of the model"
-        if _SHORT_FOR.search(before):
-            return "a name written short"
-        if _OTHERS.search(before):
-            return "speaks of other models"
-        if (
-            len(members) == 2
-            and _RANGE.search(before)
-            and re.search(r"\bto\b|-|–", text[number.end : members[1][0].start])
-        ):
-            return "the range of a family"
-        if number.operator in (Operator.LESS_THAN, Operator.AT_MOST) and re.search(
-            r"models?\b", before[-40:], re.IGNORECASE
-        ):
-            return "speaks of other models"
+        return "the range of a family"
+    is_bound = number.operator in (Operator.LESS_THAN, Operator.AT_MOST)
+    if is_bound and re.search(r"models?\b", before[-40:], re.IGNORECASE):
+        return "speaks of other models"
     return None

@@ -15,6 +15,7 @@ _LIST = re.compile(
     r"[\s,)*]*(?:natively|tokens)?[\s,]*(?:and|or|to|,|/|&|through|–|-|as well as)?[\s,(]*(?:up to |the )?",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\s?(?:-|–|to)\s?")
 _PER_UNIT = re.compile(r"(?:per|/)\s*$", re.IGNORECASE)
 _EXTENDED = re.compile(
     r"(?:extend\w*|extrapolat\w*|expand\w*|scal\w+|increas\w*|generali\w+|up)\b(?:\s\w+){0,4}\s(?:to|up to)(?: up to| about| over)?\s*$"
@@ -25,6 +26,10 @@ _CONTEXT_CUE = re.compile(
 )
 _CHOSEN = re.compile(
     r"(?:and |, )?(?:chooses?|choosing|selects?|activates?|uses?|picks?|routes? to)\s*(?:only |the top[- ])?$",
+    re.IGNORECASE,
+)
+_ARE_CHOSEN = re.compile(
+    r"\s(?:of (?:them|which) )?(?:are |is |being |get )?(?:active|activated|selected|chosen|used)\b",
     re.IGNORECASE,
 )
 _ARENA = re.compile(r"\b(?:arena|leaderboard|lmsys|lmarena)\b|\belo\b", re.IGNORECASE)
@@ -41,6 +46,9 @@ def find_meaning_in_sentence(text: str, number: Number) -> Meaning | None:
     if is_scaled and _EXTENDED.search(before) and _CONTEXT_CUE.search(text):
         return Meaning("context_length")
     if not number.scale and number.value < 200 and _CHOSEN.search(before) and "expert" in text:
+        return Meaning("experts", "active per token")
+    is_of_experts = "expert" in text[: number.start] and number.value < 200
+    if is_of_experts and not number.scale and _ARE_CHOSEN.match(text, number.end):
         return Meaning("experts", "active per token")
     if (
         _ARENA.search(text)
@@ -82,6 +90,13 @@ def _spread_right(text: str, meanings: Meanings) -> Meanings:
             alike = number.scale.lower() == former.scale.lower() and number.scale
             if alike and not number.currency and _joins(text[former.end : number.start]):
                 spread[index] = (number, meaning)
+        elif (
+            own is not None
+            and meaning is not None
+            and (meaning.type, own.type) == ("params_active", "params_total")
+            and _RANGE.fullmatch(text, former.end, number.start)
+        ):
+            spread[index] = (number, meaning)  # "activates 2B-3B parameters": both ends are active
     return spread
 
 

@@ -44,7 +44,7 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
     """Return words that name models here and nowhere else: the title, what was introduced."""
     names: set[str] = set()
     for text in (about, *_titles(blocks)):
-        word = (text or "").rsplit("/", 1)[-1].strip()
+        word = re.split(r":\s| [–—-] ", (text or "").rsplit("/", 1)[-1])[0].strip()
         if (
             word
             and not find_mentions(word)
