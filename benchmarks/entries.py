@@ -9,6 +9,8 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from benchmarks.crawling import measure_crawl, measure_reading
+from benchmarks.extracting import measure_extraction
+from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
@@ -62,6 +64,9 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "gguf_header_vs_library": measure_header,
     "insert_once_vs_executemany": measure_insert,
     "crawl_pages_vs_scrapy": measure_crawl,
+    "extract_docs": measure_extraction,
     "read_page_vs_crawl_page": measure_reading,
     "link_vs_encode": measure_linking,
+    "context_tokens_anytime": measure_anytime,
+    "context_tokens_sprt": measure_sprt,
 }

@@ -1,4 +1,4 @@
-"""Downloader middleware: every good response is in the archive before a spider reads it.
+"""Downloader middleware: every good response goes to the archive, and is read from there.
 
 A document that is in the archive already is asked for on condition that it changed. When it did
 not, the spider is given the archived bytes, so that it goes on following links; no snapshot is
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.http.headers import Headers
@@ -23,8 +23,7 @@ from kb.domain.charsets import is_web_charset
 from kb.domain.ids import make_content_id
 from kb.stages.snapshot import Arrival, Brought
 from kb.store.archive import Fetched, read_snapshot
-from kb.store.snapshots import read_newest
-from kb.tables import Snapshot
+from kb.store.snapshots import Archived, read_newest
 from kb.tables.base import now_utc
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]{1,100}")
@@ -42,7 +41,13 @@ class ArchiveMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ArchiveMiddleware":
         """Make it as Scrapy does."""
-        return cls(crawler)
+        made = cls(crawler)
+        crawler.signals.connect(made.finish, signals.spider_closed)
+        return made
+
+    async def finish(self) -> None:
+        """Wait for what is still being stored."""
+        await self.context.writer.drain()
 
     @property
     def context(self) -> CrawlContext:
@@ -69,7 +74,7 @@ class ArchiveMiddleware:
                 request.meta["archived"] = newest
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Store the response; one that cannot be stored does not reach the spider."""
+        """Hand the response to the archive, then let the spider look for links."""
         document: Document | None = request.meta.get("document")
         if document is None:
             return response
@@ -88,7 +93,7 @@ class ArchiveMiddleware:
         self, request: Request, response: Response, document: Document
     ) -> Response | Request:
         """Return the archived answer; when its file is damaged, ask for a new one."""
-        archived: Snapshot | None = request.meta.get("archived")
+        archived: Archived | None = request.meta.get("archived")
         if archived is None:
             return response
         try:
@@ -109,9 +114,7 @@ class ArchiveMiddleware:
         by = Brought(running.name, document.vendor, document.about)
         fetched = _make_fetched(request, response, document, now_utc())
         source = document.as_source(fetched.fetched_at.date())
-        stored = await self.context.writer.store(Arrival(source, fetched, by))
-        self.context.report.note_stored(stored, by.crawler)
-        self.context.on_document(document.address)
+        await self.context.writer.add(Arrival(source, fetched, by))
 
 
 def with_web_charset(response: Response) -> Response:
@@ -130,7 +133,7 @@ def _is_file(request: Request) -> bool:
     return request.url.startswith("file:")
 
 
-def _is_same_place(request: Request, newest: Snapshot) -> bool:
+def _is_same_place(request: Request, newest: Archived) -> bool:
     """Whether the archived validators were given by the address that is asked now."""
     if newest.served_from is not None:
         return request.url == newest.served_from

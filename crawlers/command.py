@@ -30,12 +30,13 @@ from crawlers.sources.web_page.spider import WebPageSpider
 from kb.cli.console import as_plain_text, err, make_progress, print_json
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
+from kb.embeddings import SentenceEncoder
 from kb.settings import Settings, load_settings
 from kb.stages.extract import ExtractReport, count_unread, extract_snapshots
 from kb.stages.replay import ReplayReport, replay_files
 from kb.store.archive import PARTS
 from kb.store.database import open_session
-from kb.store.files import remove_leftovers
+from kb.store.files import hold_parts
 from kb.store.local_weights import LocalWeights, store_local_weights
 from kb.tables import Release
 
@@ -167,8 +168,7 @@ def run_crawl(
         jobs.append((WebPageSpider, {"urls": check_page_urls(urls), "options": options}))
     if replays and not (releases or urls or len(jobs) > 1):
         jobs = []
-    remove_leftovers(settings.archive / PARTS)
-    with open_session(settings.url) as session:
+    with open_session(settings.url) as session, hold_parts(settings.archive / PARTS):
         replayed = replay_archives(settings, session, replays or [], options)
         total = sum(1 + len(each.documents) for each in releases) + 5 * len(wishes.hub)
         crawled, digests = crawl_jobs(settings, session, jobs, total + len(urls or []))
@@ -221,7 +221,11 @@ def read_archive(settings: Settings, session: Session) -> ExtractReport:
     with make_progress() as progress:
         task = progress.add_task("read", total=count_unread(session, EXTRACTORS))
         return extract_snapshots(
-            session, settings.archive, EXTRACTORS, lambda url: progress.advance(task)
+            session,
+            settings.archive,
+            EXTRACTORS,
+            lambda url: progress.advance(task),
+            SentenceEncoder(),
         )
 
 

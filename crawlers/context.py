@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from crawlers.group_commit import SnapshotWriter
-from kb.stages.snapshot import Stored
+from kb.stages.snapshot import Arrival, Stored
 from kb.store.snapshots import read_snapshot_sources
 
 
@@ -61,4 +61,12 @@ class CrawlContext:
     @cached_property
     def writer(self) -> SnapshotWriter:
         """What stores documents for all spiders."""
-        return SnapshotWriter(self.session, self.archive)
+        return SnapshotWriter(self.session, self.archive, self._note_stored, self._note_error)
+
+    def _note_stored(self, arrival: Arrival, stored: Stored) -> None:
+        self.report.note_stored(stored, arrival.by.crawler)
+        self.on_document(arrival.fetched.url)
+
+    def _note_error(self, arrival: Arrival, error: Exception) -> None:
+        first = (str(error).splitlines() or [""])[0]
+        self.report.failed[arrival.fetched.url] = f"not stored: {type(error).__name__}: {first}"

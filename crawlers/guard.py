@@ -113,6 +113,8 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = BoundedHeadersFactory
+        # Scrapy may start all that waits for a host at once; what it opens is kept for the next.
+        self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS")
 
     async def download_request(self, request: Request) -> Response:
         """Fetch; raise RefusedError for an address that must not be asked."""

@@ -1,5 +1,6 @@
 """Run spiders in this process, with settings of a good citizen."""
 
+import gc
 import logging
 from typing import Any
 
@@ -21,6 +22,21 @@ _TOLD_ELSEWHERE = (
     "scrapy.downloadermiddlewares.robotstxt",
     "scrapy.utils.log",
 )
+# What Scrapy would do for every page and nobody here needs: counts that nobody reads, sites that
+# spiders don't leave by themselves, passwords, and a second limit of the length of addresses.
+_LEFT_OUT: dict[str, dict[str, None]] = {
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    },
+    "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None},
+    "EXTENSIONS": {
+        "scrapy.extensions.corestats.CoreStats": None,
+        "scrapy.extensions.logcount.LogCount": None,
+        "scrapy.extensions.logstats.LogStats": None,
+    },
+}
 
 
 def crawl(
@@ -32,6 +48,7 @@ def crawl(
         crawler = process.create_crawler(spider)
         _watch(crawler, context.report)
         process.crawl(crawler, context=context, **arguments)
+    gc.freeze()  # what was imported stays; looking through it again and again takes long
     process.start(install_signal_handlers=False)
     context.report.empty += filter(
         None, (_find_emptiness(spider.name, context.report) for spider, _ in jobs)
@@ -79,7 +96,7 @@ def _make_manners(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_SLOTS": {"": {"delay": 0, "concurrency": 2}},  # files on disk have no host
         "AUTOTHROTTLE_ENABLED": limits.delay_s > 0,
         "AUTOTHROTTLE_START_DELAY": limits.delay_s,
-        "CONCURRENT_REQUESTS": max(64, 2 * limits.concurrency),
+        "CONCURRENT_REQUESTS": 2 * limits.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
         "COOKIES_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
@@ -129,6 +146,9 @@ def _make_parts(settings: Settings) -> dict[str, Any]:
             "crawlers.robots.Robots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.pacing.PoliteRetry": 550,
+            **_LEFT_OUT["DOWNLOADER_MIDDLEWARES"],
         },
-        "EXTENSIONS": {"crawlers.pacing.CrawlDelay": 500},
+        "SPIDER_MIDDLEWARES": _LEFT_OUT["SPIDER_MIDDLEWARES"],
+        "EXTENSIONS": {"crawlers.pacing.CrawlDelay": 500, **_LEFT_OUT["EXTENSIONS"]},
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     }

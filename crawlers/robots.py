@@ -1,5 +1,7 @@
 """robots.txt as RFC 9309 has it: one that cannot be reached forbids everything."""
 
+import asyncio
+from collections import defaultdict
 from typing import Any
 
 from scrapy import Request
@@ -20,6 +22,16 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, str] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def robot_parser(self, request: Request) -> Any:
+        """Return the rules of the request's host and port, to all that ask at once, by turns.
+
+        Scrapy's own has them wait for one Deferred, which hands its result to the first of them;
+        the others would be told that there are no rules.
+        """
+        async with self._turns[urlparse_cached(request).netloc]:
+            return await super().robot_parser(request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == _TOO_MANY:

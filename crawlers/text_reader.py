@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from crawlers.sources.web_page.extract import decode
+from crawlers.decoding import decode
 from kb.domain.found import Extraction, ReadDocument
 from kb.domain.reading import read_text
 
@@ -18,6 +18,7 @@ def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
         vendor=document.vendor,
         about=document.about,
         name=urlsplit(document.url).path,
+        encoder=document.encoder,
     )
     speaker = document.vendor or document.publisher
     claims = [

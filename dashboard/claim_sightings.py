@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.layout import show, show_empty, show_section
-from dashboard.markup import Content, Html, link_out, make_facts, tag
+from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
 from dashboard.words import count_things, name_key, write_day, write_time
 
 Row = dict[str, Any]
@@ -15,6 +15,26 @@ def show_sightings(sightings: list[Row]) -> None:
     if not sightings:
         show_empty("No sighting is on record.")
     show(tag("div", *(_make_sighting(row) for row in sightings), css="ac-cards"))
+
+
+def show_changes(changes: list[Row]) -> None:
+    """Show where the claim was edited or withdrawn since it was first seen; nothing if nowhere."""
+    if not changes:
+        return
+    show_section("Edited or withdrawn", "What a source said once and no longer says.")
+    heads = ("Source", "Last seen", "Gone", "What happened", "Snapshot without it")
+    show(make_table(heads, (_make_change(row) for row in changes)))
+
+
+def _make_change(row: Row) -> list[Content]:
+    instead = f"edited; it now says {row['replaced_by_text']}"
+    return [
+        link_out(row["url"], row["publisher"]),
+        write_time(row["last_seen_at"]),
+        write_time(row["gone_at"]),
+        "withdrawn" if row["replaced_by"] is None else instead,
+        tag("code", row["gone_id"]),
+    ]
 
 
 def _make_sighting(row: Row) -> Html:

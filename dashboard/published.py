@@ -68,6 +68,11 @@ def read_sightings(edition: Edition, claim_id: str) -> list[Row]:
     return _read(edition, SIGHTINGS, claim_id)
 
 
+def read_changes(edition: Edition, claim_id: str) -> list[Row]:
+    """Sources that said a claim once and no longer do, newest change first."""
+    return _read(edition, "select * from claim_changes where claim_id = ?", claim_id)
+
+
 def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
     """All that bears on a claim: what its verdict rests on, what its plans gave, what others say.
 

@@ -23,7 +23,7 @@ ONE_CLAIM = """
 SIGHTINGS = """
     select s.*, o.url, o.publisher, o.kind, o.title, o.published_on, o.read_on,
         o.text_sha256, n.sha256 as snapshot_sha256, n.fetched_at
-    from sighting s join source o on o.id = s.source_id
+    from current_sightings s join source o on o.id = s.source_id
     left join snapshot n on n.id = s.snapshot_id
     where s.claim_id in (select member_id from same_claims where claim_id = ?)
     order by s.said_on nulls last, o.published_on nulls last, s.id

@@ -108,12 +108,22 @@ def _say_facts(claim: Row) -> Html:
     pairs: list[tuple[str, Content]] = [
         ("By", claim["said_by"]),
         ("About", link_page("models", claim["model"], id=claim["model_id"])),
+        ("Figure of", _name_bearer(claim)),
         ("Question", ask_type(claim["claim_type"])),
         ("Read as", read_as),
         *claim_evidence.list_conditions(claim["conditions"]),
         ("Founding list", claim["seed"]),
     ]
     return make_facts(pairs)
+
+
+def _name_bearer(claim: Row) -> Content | None:
+    """Whose figure it is, where a variant earned it."""
+    if claim["figure_of_id"] is None:
+        return None
+    link = link_page("models", claim["figure_of"], id=claim["figure_of_id"])
+    words = f" ({name_key(claim['figure_availability'])}): {claim['figure_reason']}"
+    return join((link, tag("span", words)))
 
 
 def _find_facts(claim: Row) -> Html:
@@ -130,6 +140,7 @@ def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Ro
     claim_id = claim["claim_id"]
     claim_evidence.show_curves(claim, published.read_curve(edition, claim_id), measurements)
     claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
+    claim_sightings.show_changes(published.read_changes(edition, claim_id))
     claim_evidence.show_measurements(measurements)
     claim_evidence.show_trials(published.read_trials(edition, claim_id))
 

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.cli import base, doctor, extract, link, look, whole
+from kb.cli import base, doctor, extract, link, lint_table, look, whole
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
@@ -31,6 +31,7 @@ def make_app() -> typer.Typer:
     base.register(app)
     extract.register(app)
     link.register(app)
+    lint_table.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)

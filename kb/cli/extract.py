@@ -12,6 +12,7 @@ from kb.cli.console import as_plain_text, err, out
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, FoundClaim
 from kb.domain.reading import read_text
+from kb.embeddings import SentenceEncoder
 
 _MAX_BYTES = 50_000_000
 _COUNTED = re.compile(
@@ -43,6 +44,7 @@ def extract(
     Example: kb extract README.md LICENSE --json > claims.jsonl
     """
     unread = 0
+    encoder = SentenceEncoder()
     for path in files:
         try:
             text = _read(path)
@@ -50,7 +52,7 @@ def extract(
             unread += 1
             err.print(as_plain_text(f"kb: {path}: {error.strerror or error}"), soft_wrap=True)
             continue
-        found = read_text(text, name=path.name, about=about, kind=kind)
+        found = read_text(text, name=path.name, about=about, kind=kind, encoder=encoder)
         if as_json:
             for claim in found.claims:
                 print(json.dumps(_make_object(path, claim), ensure_ascii=False))

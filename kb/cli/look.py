@@ -119,10 +119,17 @@ def _print_claim(view: dict[str, Any]) -> None:
     out.print(as_plain_text(f"{view['subject']}: {view['claimed_text']}", "bold"))
     out.print(as_plain_text(f"{label}. {view['explanation'] or ''}", style))
     out.print(as_plain_text(f"rule {view['rule']} · {view['basis']} · {view['id']}", "dim"))
+    if bearer := view["figure_of"]:
+        words = f"The figure is that of {bearer['name']} ({bearer['availability']})"
+        out.print(as_plain_text(f"{words}: {bearer['reason']}"))
     out.print("\nSaid")
     for sighting in view["sightings"]:
         quote = f" “{sighting['quote']}”" if sighting["quote"] else ""
         out.print(as_plain_text(f"  {sighting['said_by']}{quote} — {sighting['source_url']}"))
+    for change in view["changes"]:
+        instead = f", which says {change['replaced_by']} instead" if change["replaced_by"] else ""
+        words = f"  {change['fate']} at {change['source_url']}{instead} ({change['gone_id']})"
+        out.print(as_plain_text(words))
     if view["merged_from"]:
         out.print(as_plain_text(f"  in other words: {', '.join(view['merged_from'])}", "dim"))
     out.print("\nFound")

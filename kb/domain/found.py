@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Conditions, Count, Draft, Line, PartialDate, Sha256, SourceKind
+from kb.domain.encoding import Encoder
 from kb.domain.outcomes import Basis
 
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -19,7 +20,8 @@ class ReadDocument:
     """A document to read claims from: its bytes, and what is known of it beforehand.
 
     `vendor` and `about` name whose model it is about, where the address tells; `text` is the
-    body as UTF-8, the text that offsets count in.
+    body as UTF-8, the text that offsets count in; `encoder` is there to decide by meaning what
+    rules leave open.
     """
 
     url: str
@@ -32,6 +34,7 @@ class ReadDocument:
     title: str | None = None
     published_on: date | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    encoder: Encoder | None = None
 
     @property
     def text(self) -> str:
@@ -142,13 +145,18 @@ class Extraction(Draft):
 
 @dataclass(frozen=True)
 class Extractor:
-    """What reads the documents that one crawler brings in; a change of `read` is a new version."""
+    """What reads the documents that one crawler brings in; a change of `read` is a new version.
+
+    `text_version` is that of the reader of texts, for those that hand their texts to it.
+    """
 
     crawler: str
     version: int
     read: Callable[[ReadDocument], Extraction]
+    text_version: int | None = None
 
     @property
     def name(self) -> str:
-        """`crawler/version`, as it stands in sightings."""
-        return f"{self.crawler}/{self.version}"
+        """`crawler/version`, as it stands in sightings; with the version of the reader of texts."""
+        text = "" if self.text_version is None else f"+text/{self.text_version}"
+        return f"{self.crawler}/{self.version}{text}"

@@ -4,28 +4,45 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 
 from kb.domain.ids import make_canonical_json
-from kb.exports import claim_groups
+from kb.exports import claim_attributions, claim_groups, claim_histories
 from kb.exports.views import VIEWS
-from kb.tables import TABLES, Claim, Judgement
+from kb.tables import TABLES, Claim, Judgement, Measurement, Model
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "as_claimed.duckdb"
 ReadTable = Callable[[type[Table]], Sequence[Table]]
 
 
+class Derived(Protocol):
+    """A module that makes a table which follows from others."""
+
+    NAME: str
+    COMMENT: str
+    COLUMNS: dict[str, str]
+
+
 def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
-    """Return every table as Arrow, in the order of its primary key, and the groups of claims."""
+    """Return every table as Arrow, in the order of its primary key, and what follows from them."""
     tables = {get_name(table): _as_arrow(table, read(table)) for table in TABLES}
     groups = claim_groups.make_claim_groups(read(Claim), read(Judgement))
-    return {**tables, claim_groups.NAME: groups}
+    bearers = claim_attributions.make_claim_attributions(
+        read(Claim), read(Measurement), read(Model)
+    )
+    histories = claim_histories.make_claim_histories(read)
+    return {
+        **tables,
+        claim_groups.NAME: groups,
+        claim_attributions.NAME: bearers,
+        claim_histories.NAME: histories,
+    }
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -47,7 +64,8 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
-        _write_claim_groups(connection, folder, tables[claim_groups.NAME])
+        for derived in (claim_groups, claim_attributions, claim_histories):
+            _write_derived(connection, folder, derived, tables[derived.NAME])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
@@ -96,13 +114,13 @@ def _write_table(
         _comment(connection, f"column {name}.{column.name}", description)
 
 
-def _write_claim_groups(
-    connection: duckdb.DuckDBPyConnection, folder: Path, data: pa.Table
+def _write_derived(
+    connection: duckdb.DuckDBPyConnection, folder: Path, derived: Derived, data: pa.Table
 ) -> None:
-    _fill(connection, folder, claim_groups.NAME, list(claim_groups.COLUMNS), data)
-    _comment(connection, f"table {claim_groups.NAME}", claim_groups.COMMENT)
-    for column, words in claim_groups.COLUMNS.items():
-        _comment(connection, f"column {claim_groups.NAME}.{column}", words)
+    _fill(connection, folder, derived.NAME, list(derived.COLUMNS), data)
+    _comment(connection, f"table {derived.NAME}", derived.COMMENT)
+    for column, words in derived.COLUMNS.items():
+        _comment(connection, f"column {derived.NAME}.{column}", words)
 
 
 def _fill(

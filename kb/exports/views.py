@@ -22,6 +22,33 @@ VIEWS: tuple[View, ...] = (
         """,
     ),
     View(
+        "current_sightings",
+        "Sightings in force: those of people, and those of the last reading of each snapshot.",
+        """
+        select s.* from sighting s
+        where s.snapshot_id is null or s.extractor in (
+            select r.extractor from reading r where r.snapshot_id = s.snapshot_id
+                and not exists (select 1 from reading w where w.supersedes_id = r.id)
+        ) or not exists (select 1 from reading r where r.snapshot_id = s.snapshot_id)
+        """,
+    ),
+    View(
+        "claim_changes",
+        "Claims that a source no longer says: edited into another one, or withdrawn.",
+        """
+        select h.*, c.claimed_text, m.name as model, m.vendor, c.claim_type, o.url, o.publisher,
+            r.claimed_text as replaced_by_text, f.fetched_at as first_seen_at,
+            l.fetched_at as last_seen_at, g.fetched_at as gone_at
+        from claim_history h
+        join claim c on c.id = h.claim_id join model m on m.id = c.model_id
+        join source o on o.id = h.source_id
+        join snapshot f on f.id = h.first_id join snapshot l on l.id = h.last_id
+        join snapshot g on g.id = h.gone_id
+        left join claim r on r.id = h.replaced_by
+        order by g.fetched_at desc, h.claim_id
+        """,
+    ),
+    View(
         "claims_vs_reality",
         "One row a proposition: what was said, the verdict, and the main figure found beside it.",
         """
@@ -35,13 +62,20 @@ VIEWS: tuple[View, ...] = (
             case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
                 and v.outcome in ('supported', 'overstated', 'refuted', 'wrong_artefact')
                 then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
-            (select count(*) from sighting s join claim_group o on o.claim_id = s.claim_id
-                where o.canonical_id = c.id) as sightings,
+            a.model_id as figure_of_id, b.name as figure_of, b.availability as figure_availability,
+            a.reason as figure_reason,
+            n.sightings,
             (select count(*) from claim_group o where o.canonical_id = c.id) as wordings
         from claim c
         join claim_group g on g.claim_id = c.id and g.canonical_id = c.id
         join model m on m.id = c.model_id
+        join (
+            select o.canonical_id, count(*) as sightings
+            from current_sightings s join claim_group o on o.claim_id = s.claim_id group by 1
+        ) n on n.canonical_id = c.id
         left join current_verdicts v on v.claim_id = c.id
+        left join claim_attribution a on a.claim_id = c.id
+        left join model b on b.id = a.model_id
         left join (
             select ve.verdict_id, x.metric as found_metric, x.value as found_value,
                 x.low as found_low, x.high as found_high, x.text as found_text,

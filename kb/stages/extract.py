@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from kb.domain.drafts import Availability, ClaimDraft, SightingDraft, SourceKind
+from kb.domain.encoding import Encoder
 from kb.domain.found import (
     Extraction,
     Extractor,
@@ -23,6 +24,7 @@ from kb.domain.found import (
     FoundResult,
     ReadDocument,
 )
+from kb.domain.histories import count_ages
 from kb.domain.ids import make_content_id
 from kb.domain.outcomes import Basis
 from kb.linking.model_index import ModelIndex
@@ -51,8 +53,12 @@ def extract_snapshots(
     archive: Path,
     extractors: Mapping[str, Extractor],
     on_document: Callable[[str], None] = lambda url: None,
+    encoder: Encoder | None = None,
 ) -> ExtractReport:
-    """Read every snapshot that its crawler's extractor has not read; commit after each."""
+    """Read every snapshot that its crawler's extractor has not read; commit after each.
+
+    `encoder` decides by meaning what the rules of a reader leave open.
+    """
     report = ExtractReport()
     index = ModelIndex(session)
     for snapshot_id in _find_unread(session, extractors):
@@ -60,7 +66,7 @@ def extract_snapshots(
         source = session.get_one(Source, snapshot.source_id)
         extractor = extractors[snapshot.crawler or ""]
         try:
-            document = _open(archive, source, snapshot)
+            document = _open(archive, source, snapshot, encoder)
             extraction = extractor.read(document)
         except (OSError, ValueError) as error:
             report.unread[source.url] = str(error)
@@ -85,28 +91,14 @@ def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[
         .order_by(col(Snapshot.crawler), col(Source.url))
     )
     rows = session.exec(query).all()
-    age = _count_ages({row[0]: row[1] for row in rows})
+    age = count_ages({row[0]: row[1] for row in rows})
     ordered = sorted(rows, key=lambda row: (row[2] or "", row[3], age[row[0]]))
     return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
 
 
-def _count_ages(previous: dict[str, str | None]) -> dict[str, int]:
-    """How many snapshots of the same source came before each one."""
-    ages: dict[str, int] = {}
-    for start in previous:
-        chain = []
-        current: str | None = start
-        while current is not None and current not in ages and current in previous:
-            chain.append(current)
-            current = previous[current]
-        age = -1 if current is None else ages.get(current, -1)
-        for each in reversed(chain):
-            age += 1
-            ages[each] = age
-    return ages
-
-
-def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
+def _open(
+    archive: Path, source: Source, snapshot: Snapshot, encoder: Encoder | None
+) -> ReadDocument:
     return ReadDocument(
         url=source.url,
         body=read_snapshot(archive, snapshot.archive_name),
@@ -118,6 +110,7 @@ def _open(archive: Path, source: Source, snapshot: Snapshot) -> ReadDocument:
         title=source.title,
         published_on=source.published_on,
         headers=snapshot.headers,
+        encoder=encoder,
     )
 
 
@@ -142,7 +135,8 @@ def _insert(
         except (ValidationError, ValueError) as error:
             failed.append((each.quote, _first_line(error)))
     report.new_rows += insert_once(session, found)
-    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed)
+    before = _find_reading_in_force(session, snapshot.id)
+    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
     insert_once(session, [reading])
     session.commit()
     report.documents += 1
@@ -158,12 +152,19 @@ def _first_line(error: Exception) -> str:
     return str(error)[:300]
 
 
+def _find_reading_in_force(session: Session, snapshot_id: str) -> str | None:
+    rows = session.exec(select(Reading).where(Reading.snapshot_id == snapshot_id)).all()
+    superseded = {row.supersedes_id for row in rows}
+    return next((row.id for row in rows if row.id not in superseded), None)
+
+
 def _make_reading(
     snapshot: Snapshot,
     extractor: str,
     kept: int,
     excluded: list[tuple[str, str]],
     failed: list[tuple[str, str]],
+    before: str | None,
 ) -> Reading:
     counts = Counter(reason for _, reason in (*excluded, *failed))
     first = {reason: text for text, reason in reversed((*excluded, *failed))}
@@ -172,6 +173,7 @@ def _make_reading(
         id=make_content_id("rdg", snapshot.id, extractor),
         snapshot_id=snapshot.id,
         extractor=extractor,
+        supersedes_id=before,
         kept=kept,
         excluded=len(excluded),
         failed=len(failed),
@@ -250,7 +252,7 @@ def _make_claim_rows(
     claim = make_claim(draft, model.name, model.id)
     sighting = make_row(
         Sighting,
-        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end),
+        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor),
         claim_id=claim.id,
         source_id=source.id,
         snapshot_id=snapshot.id,

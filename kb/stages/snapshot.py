@@ -1,8 +1,8 @@
 """Snapshot: bytes as fetched → archive, source and snapshot rows; unchanged bytes add nothing.
 
-Three steps, so that a crawl can write many files at a time while it goes on: plan (reads the
-database), write (files only, may run in a thread), insert (rows, one transaction). The files come
-first, so that a row never names bytes that are not there.
+Steps, so that a crawl can store many documents at a time while it goes on: plan (reads the
+database), begin (writes files), wait (for the disk, in a thread), finish (names the files, inserts
+rows in one transaction). The files come first, so that a row never names bytes that are not there.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,12 @@ from kb.store.archive import (
     Brought,
     Fetched,
     Origin,
+    begin_records,
     make_archive_name,
     make_origin,
-    store_snapshot,
+    pack_snapshot,
 )
+from kb.store.files import Part, discard_files, name_files, wait_for_disk
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
 from kb.store.snapshots import Link, find_newest, make_snapshot, read_links
@@ -48,12 +50,30 @@ class Stored:
     origin: Origin | None = None
 
 
+@dataclass(frozen=True)
+class Begun:
+    """New snapshots, and those of their files that were not there already."""
+
+    stored: list[Stored]
+    parts: list[Part]
+
+    def wait(self) -> None:
+        """Return when the files are on the disk; on an error, they are gone."""
+        try:
+            wait_for_disk(self.parts)
+        except BaseException:
+            discard_files(self.parts)
+            raise
+
+
 def snapshot_document(
     session: Session, archive: Path, draft: SourceDraft, fetched: Fetched, by: Brought
 ) -> Stored:
     """Store one document in the archive, then its rows, and commit."""
     planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
-    insert_snapshots(session, write_snapshots(archive, planned))
+    begun = begin_snapshots(archive, planned)
+    begun.wait()
+    finish_snapshots(session, begun)
     return planned[0]
 
 
@@ -81,24 +101,29 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
     return Stored(source, snapshot, True, arrival, origin)
 
 
-def write_snapshots(archive: Path, planned: Sequence[Stored]) -> list[Stored]:
-    """Write the files of new snapshots; return these, as their files tell of them."""
-    return [_write(archive, each) for each in planned if each.arrival is not None]
+def begin_snapshots(archive: Path, planned: Sequence[Stored]) -> Begun:
+    """Write the files of those that are new."""
+    packed = [_pack(archive, each) for each in planned if each.arrival is not None]
+    records = {make_archive_name(new.snapshot.id): record for new, record in packed if record}
+    return Begun([new for new, _ in packed], begin_records(archive, records.items()))
 
 
-def _write(archive: Path, planned: Stored) -> Stored:
+def _pack(archive: Path, planned: Stored) -> tuple[Stored, bytes | None]:
+    """Return the record to write, or what the file that is there already tells."""
     assert planned.arrival is not None
-    fetched = planned.arrival.fetched
     name = make_archive_name(planned.snapshot.id)
-    there = store_snapshot(archive, name, fetched, planned.origin)
-    if there is fetched:
-        return planned
-    told = make_snapshot(planned.source, there, planned.arrival.by, planned.snapshot.previous_id)
-    return replace(planned, snapshot=told)
+    packed = pack_snapshot(archive, name, planned.arrival.fetched, planned.origin)
+    if isinstance(packed, bytes):
+        return planned, packed
+    by, previous_id = planned.arrival.by, planned.snapshot.previous_id
+    told = make_snapshot(planned.source, packed, by, previous_id)
+    return replace(planned, snapshot=told), None
 
 
-def insert_snapshots(session: Session, written: Sequence[Stored]) -> None:
-    """Insert the rows of new snapshots and commit."""
-    insert_once(session, (each.source for each in written))
-    insert_once(session, (each.snapshot for each in written if isinstance(each.snapshot, Snapshot)))
+def finish_snapshots(session: Session, begun: Begun) -> None:
+    """Give the files their names, insert the rows of the new snapshots and commit."""
+    name_files(begun.parts)
+    new = begun.stored
+    insert_once(session, (each.source for each in new))
+    insert_once(session, (each.snapshot for each in new if isinstance(each.snapshot, Snapshot)))
     session.commit()

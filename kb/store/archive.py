@@ -7,8 +7,10 @@ so that the archive alone gives the tables back.
 import hashlib
 import io
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
-from kb.store.files import write_atomically
+from kb.store.files import Part, begin_files, write_group
 from kb.store.warc_reading import WarcRecord, read_warc
 
 PARTS = ".parts"
@@ -39,7 +41,7 @@ class Fetched:
     headers: dict[str, str] = field(default_factory=dict)
     served_from: str | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 of the body."""
         return hashlib.sha256(self.body).hexdigest()
@@ -117,15 +119,30 @@ def make_archive_name(snapshot_id: str) -> str:
 def store_snapshot(
     archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
 ) -> Fetched:
-    """Write `fetched` as a WARC record (ISO 28500); return it, or what was there already.
+    """Write `fetched` as a WARC record (ISO 28500); return it, or what was there already."""
+    packed = pack_snapshot(archive, name, fetched, origin)
+    if isinstance(packed, Fetched):
+        return packed
+    write_group([(archive / name, packed)], archive / PARTS)
+    return fetched
+
+
+def pack_snapshot(
+    archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
+) -> bytes | Fetched:
+    """Return the packed record for `begin_records`, or what is there already under its name.
 
     A file without a row is left by a crawl that was killed: the row then tells of that file.
     """
     path = archive / name
     if path.exists():
         return as_fetched(_read_only_record(path, name))
-    write_atomically(path, _make_warc(name, fetched, origin), archive / PARTS)
-    return fetched
+    return _make_warc(name, fetched, origin)
+
+
+def begin_records(archive: Path, packed: Iterable[tuple[str, bytes]]) -> list[Part]:
+    """Write packed records, a file each, which have no names in the archive yet."""
+    return begin_files(((archive / name, data) for name, data in packed), archive / PARTS)
 
 
 def _make_warc(name: str, fetched: Fetched, origin: Origin | None) -> bytes:

@@ -6,16 +6,20 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from kb.domain.attributions import Attribution
+from kb.store.attributions import read_attributions
+from kb.store.histories import read_current_sightings, read_histories
 from kb.store.judgements import read_groups
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
-from kb.tables import Claim, Measurement, Model, Plan, Sighting, Source, Verdict, VerdictEvidence
+from kb.tables import Claim, Measurement, Model, Plan, Source, Verdict, VerdictEvidence
 
 
 def read_claim_views(session: Session) -> list[dict[str, Any]]:
     """Return every proposition as a JSON-ready object, founding claims first.
 
     Of claims that are one, the one that stands for them is given, with the sightings and
-    measurements of all and the ids of the others in `merged_from`.
+    measurements of all and the ids of the others in `merged_from`. What only a reading that was
+    superseded has found is left out. `changes` tell which sources no longer say it.
     """
     groups = read_groups(session)
     members = groups.list_members()
@@ -24,29 +28,36 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     verdicts = read_latest_verdicts(session)
     sightings = _group_sightings(session, sources)
     measurements = _group_measurements(session, verdicts, sources)
+    bearers = read_attributions(session)
+    changes = _group_changes(session, sources)
     claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=lambda each: (each.seed is None, each.seed or "", each.model_id))
     return [
         _make_view(
             claim,
             models[claim.model_id],
+            _name_bearer(bearers.get(claim.id), models),
             verdicts.get(claim.id),
             members.get(claim.id, [claim.id]),
             sightings,
             measurements,
+            changes[claim.id],
         )
         for claim in ordered
         if groups.get_canonical(claim.id) == claim.id
+        and any(sightings[each] for each in members.get(claim.id, [claim.id]))
     ]
 
 
 def _make_view(
     claim: Claim,
     model: Model,
+    bearer: dict[str, Any] | None,
     verdict: Verdict | None,
     members: list[str],
     sightings: Mapping[str, list[dict[str, Any]]],
     measurements: Mapping[str, list[dict[str, Any]]],
+    changes: list[dict[str, Any]],
 ) -> dict[str, Any]:
     found = {each["id"]: each for member in members for each in measurements[member]}
     return {
@@ -55,6 +66,7 @@ def _make_view(
         "subject": claim.subject_text,
         "model": model.id,
         "vendor": model.vendor,
+        "figure_of": bearer,
         "type": claim.claim_type,
         "metric": claim.metric,
         "said_by": claim.said_by,
@@ -69,15 +81,24 @@ def _make_view(
         "numbers": verdict.numbers if verdict else {},
         "sightings": [each for member in members for each in sightings[member]],
         "measurements": list(found.values()),
+        "changes": changes,
         "merged_from": [member for member in members if member != claim.id],
     }
+
+
+def _name_bearer(bearer: Attribution | None, models: dict[str, Model]) -> dict[str, Any] | None:
+    """Whose figure it is, where that is not the model it was said of."""
+    if bearer is None:
+        return None
+    model = models[bearer.model_id]
+    return {"name": model.name, "availability": model.availability, **vars(bearer)}
 
 
 def _group_sightings(
     session: Session, sources: dict[str, Source]
 ) -> defaultdict[str, list[dict[str, Any]]]:
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in session.exec(select(Sighting).order_by(col(Sighting.id))):
+    for row in read_current_sightings(session):
         groups[row.claim_id].append(
             {
                 "source_url": sources[row.source_id].url,
@@ -89,6 +110,17 @@ def _group_sightings(
                 "snapshot": row.snapshot_id,
             }
         )
+    return groups
+
+
+def _group_changes(
+    session: Session, sources: dict[str, Source]
+) -> defaultdict[str, list[dict[str, Any]]]:
+    """Sources that said a claim once and no longer do."""
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in read_histories(session):
+        if each.gone_id is not None:
+            groups[each.claim_id].append({"source_url": sources[each.source_id].url, **vars(each)})
     return groups
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from kb.domain.ids import make_content_id
 from kb.store.archive import Brought, Fetched, make_archive_name
 from kb.store.insert import make_row
 from kb.tables import Snapshot, Source
+from kb.tables.base import JsonObject
 
 _BATCH = 500
 
@@ -35,6 +37,29 @@ class Link(NamedTuple):
     fetched_at: datetime
 
 
+class Archived(NamedTuple):
+    """A snapshot as a link, and what is needed to ask for it again and to answer from it."""
+
+    id: str
+    previous_id: str | None
+    fetched_at: datetime
+    archive_name: str
+    http_status: int | None
+    headers: JsonObject
+    served_from: str | None
+
+
+def _make_columns(row: type[NamedTuple]) -> list[Any]:
+    return [col(getattr(Snapshot, name)) for name in row._fields]
+
+
+# Made once: they are asked for every page.
+_LINKS = select(*_make_columns(Link)).where(
+    col(Snapshot.source_id).in_(bindparam("ids", expanding=True))
+)
+_ARCHIVED = select(*_make_columns(Archived)).where(
+    col(Snapshot.source_id) == bindparam("source_id")
+)
 AnyDated = TypeVar("AnyDated", bound=Dated)
 
 
@@ -71,10 +96,9 @@ def read_links(session: Session, source_ids: Iterable[str]) -> dict[str, list[Li
     """Return the links of each source's chain, in no order."""
     ids = sorted(set(source_ids))
     found: dict[str, list[Link]] = {each: [] for each in ids}
-    columns = [col(getattr(Snapshot, name)) for name in Link._fields]
     for start in range(0, len(ids), _BATCH):
-        wanted = col(Snapshot.source_id).in_(ids[start : start + _BATCH])
-        for row in session.connection().execute(select(*columns).where(wanted)):
+        wanted = {"ids": ids[start : start + _BATCH]}
+        for row in session.connection().execute(_LINKS, wanted):
             found[row.source_id].append(Link(*row))
     return found
 
@@ -89,10 +113,10 @@ def find_newest(snapshots: Iterable[AnyDated], until: datetime | None = None) ->
     return max(rows, key=lambda row: (row.fetched_at, row.id not in followed, row.id), default=None)
 
 
-def read_newest(session: Session, source_id: str) -> Snapshot | None:
+def read_newest(session: Session, source_id: str) -> Archived | None:
     """Return the newest snapshot of one source, if it has any."""
-    newest = find_newest(read_links(session, [source_id])[source_id])
-    return None if newest is None else session.get(Snapshot, newest.id)
+    rows = session.connection().execute(_ARCHIVED, {"source_id": source_id})
+    return find_newest([Archived(*row) for row in rows])
 
 
 def read_snapshot_sources(session: Session) -> set[str]:

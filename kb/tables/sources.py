@@ -60,6 +60,9 @@ class Reading(Table, table=True):
     id: str = Field(primary_key=True, description="Made from snapshot and extractor.")
     snapshot_id: str = Field(foreign_key="snapshot.id", index=True, description="What was read.")
     extractor: str = Field(description="What read it, with its version.")
+    supersedes_id: str | None = Field(
+        default=None, foreign_key="reading.id", description="The reading before this one."
+    )
     kept: int = Field(description="Claims and results that were found.")
     excluded: int = Field(description="Places left out on purpose.")
     failed: int = Field(description="Places that could not be read.")

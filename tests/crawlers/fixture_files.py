@@ -17,12 +17,12 @@ from kb.domain.found import Extraction, ReadDocument
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def list_cases():
+def list_cases() -> list[str]:
     """Names of the cases, `source/case`."""
     return sorted(str(path.parent.relative_to(FIXTURES)) for path in FIXTURES.glob("*/*/meta.json"))
 
 
-def open_case(name):
+def open_case(name: str) -> ReadDocument:
     """The document of a case."""
     folder = FIXTURES / name
     meta = json.loads((folder / "meta.json").read_text())

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from crawlers.declaration import list_declarations
+from crawlers.decoding import decode
 from crawlers.extractors import EXTRACTORS
-from crawlers.sources.web_page.extract import decode
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.found import Extraction

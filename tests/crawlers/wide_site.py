@@ -6,31 +6,54 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _A_PAGE = 100
-_FILLER = "It was trained on many texts and answers in many tongues. " * 60
+_FILLER = "It was trained on many texts and answers in many tongues. "
+_NAMES = ("Toy 1B", "Toy-7B", "Toy 7B", "Toy 70B Instruct", "Toy 70B (instruct)")
 
 
-def make_page(number):
-    """An article of about 4 KB that claims a context window."""
-    name = ("Toy 1B", "Toy 7B", "Toy 70B")[number % 3]
+def make_page(number, sentences=60):
+    """An article (of about 4 KB) that claims a context window."""
+    name = _NAMES[number % len(_NAMES)]
     return (
         f"<html><head><title>News {number}</title></head><body><h1>News {number}</h1>"
-        f"<p>{name} has a context window of {number + 1}K tokens.</p><p>{_FILLER}</p></body></html>"
+        f"<p>{name} has a context window of {number + 1}K tokens.</p>"
+        f"<p>{_FILLER * sentences}</p></body></html>"
     ).encode()
 
 
-def make_index(number, pages):
+def make_index(number, pages, make_path):
     """A page of links to articles, and to the next such page."""
     first = number * _A_PAGE
     last = min(first + _A_PAGE, pages)
-    links = [f'<a href="/news/{n}">News {n}</a>' for n in range(first, last)]
+    links = [f'<a href="{make_path(n)}">News {n}</a>' for n in range(first, last)]
     if last < pages:
         links.append(f'<a href="/index/{number + 1}">older</a>')
     return f"<html><body>{''.join(links)}</body></html>".encode()
 
 
+def make_plain_path(number):
+    """Each article stands where its link says, and is told from a changed one by its tag."""
+    return f"/news/{number}"
+
+
+def make_mixed_path(number):
+    """Of fifty articles one is moved, one fails every other time, one is always sent anew."""
+    kinds = {7: "untagged", 13: "flaky", 21: "moved"}
+    return f"/{kinds.get(number % 50, 'news')}/{number}"
+
+
+class Server(ThreadingHTTPServer):
+    """Python's own queue of 5 would drop connections, which then wait for minutes."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        """Say nothing: a client that is killed leaves its connections."""
+
+
 @contextmanager
-def serve_wide(pages):
-    """Serve `pages` articles; count what was asked and what was answered 304."""
+def serve_wide(pages, make_path=make_plain_path, sentences=60):
+    """Serve `pages` articles; count what was answered, by status and by path."""
     counts = Counter()
 
     class Handler(BaseHTTPRequestHandler):
@@ -38,21 +61,28 @@ def serve_wide(pages):
         wbufsize = -1
 
         def do_GET(self):
-            _, name, *rest = self.path.split("/")
-            if name not in ("news", "index"):
-                return self.send(404, b"", "")
+            _, kind, *rest = self.path.split("/")
+            if kind not in ("news", "index", "untagged", "flaky", "moved"):
+                return self.send(404, b"")
             number = int(rest[0])
-            body = make_page(number) if name == "news" else make_index(number, pages)
-            etag = f'"{name}-{number}"'
+            counts[self.path] += 1
+            if kind == "moved":
+                return self.send(302, b"", Location=f"/news/{number}")
+            if kind == "flaky" and counts[self.path] % 2:
+                return self.send(500, b"")
+            etag = f'"{kind}-{number}"'
             if self.headers["If-None-Match"] == etag:
-                return self.send(304, b"", etag)
-            return self.send(200, body, etag)
+                return self.send(304, b"", ETag=etag)
+            index = kind == "index"
+            body = make_index(number, pages, make_path) if index else make_page(number, sentences)
+            return self.send(200, body, **({} if kind == "untagged" else {"ETag": etag}))
 
-        def send(self, status, body, etag):
+        def send(self, status, body, **headers):
             counts[status] += 1
             self.send_response(status)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("ETag", etag)
+            for name, value in headers.items():
+                self.send_header(name, value)
             if status != 304:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -61,8 +91,7 @@ def serve_wide(pages):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", counts

@@ -167,3 +167,9 @@ def test_press_gives_each_its_own():
 @pytest.mark.parametrize("text", ["", "\x00\x00", "---\n---\n", "|\n|-", "<table>", '{"a":'])
 def test_next_to_nothing_is_no_claim(text):
     assert read_text(text).claims == []
+
+
+def test_a_labelled_cell_may_spell_out_its_unit():
+    text = "# Toy 2\n\n| Model | Context length |\n|---|---|\n| Toy 2 Small | 32K tokens |\n"
+    (claim,) = read_text(text).claims
+    assert (claim.type, claim.value, claim.quote) == ("context_length", 32_000.0, "32K tokens")

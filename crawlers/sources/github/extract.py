@@ -2,6 +2,7 @@
 
 from crawlers.text_reader import read_claims
 from kb.domain.found import Extraction, Extractor, ReadDocument
+from kb.domain.reading import VERSION
 
 
 def read(document: ReadDocument) -> Extraction:
@@ -9,4 +10,4 @@ def read(document: ReadDocument) -> Extraction:
     return read_claims(document)
 
 
-EXTRACTOR = Extractor("github", 1, read)
+EXTRACTOR = Extractor("github", 1, read, VERSION)

@@ -2,8 +2,8 @@
 
 import re
 
+from crawlers.decoding import decode
 from crawlers.sources.huggingface.scores import gather_eval_results, gather_model_index
-from crawlers.sources.web_page.extract import decode
 from crawlers.text_reader import read_claims
 from kb.domain.found import Extraction, ReadDocument
 from kb.domain.gathering import Gathering, join

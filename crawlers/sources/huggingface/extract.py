@@ -14,6 +14,7 @@ from crawlers.sources.huggingface.weights import read_weights
 from crawlers.text_reader import read_claims
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, ReadDocument
+from kb.domain.reading import VERSION
 
 _READERS = (
     (r"/api/models/[^?#]+$", read_info),
@@ -40,4 +41,4 @@ def read(document: ReadDocument) -> Extraction:
     return Extraction()
 
 
-EXTRACTOR = Extractor("huggingface", 3, read)
+EXTRACTOR = Extractor("huggingface", 3, read, VERSION)

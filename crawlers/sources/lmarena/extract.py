@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from crawlers.decoding import decode
 from crawlers.sources.lmarena.boards import (
     MAX_ROWS,
     NAMES,
@@ -21,7 +22,6 @@ from crawlers.sources.lmarena.boards import (
 )
 from crawlers.sources.lmarena.parquet_rows import decode_parquet
 from crawlers.sources.lmarena.rows import Row, read_catalogue_rows, read_csv_rows
-from crawlers.sources.web_page.extract import decode
 from kb.domain.dates import find_date_in_name, parse_date, read_http_date
 from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, FoundResult, ReadDocument

@@ -2,5 +2,6 @@
 
 from crawlers.articles.article import read_article
 from kb.domain.found import Extractor
+from kb.domain.reading import VERSION
 
-EXTRACTOR = Extractor("vendor_pages", 1, read_article)
+EXTRACTOR = Extractor("vendor_pages", 1, read_article, VERSION)

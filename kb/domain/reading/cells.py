@@ -11,6 +11,7 @@ from kb.domain.reading.licences import find_licences, find_spdx, make_licence_na
 from kb.domain.reading.marked_text import Marked
 from kb.domain.reading.number_rules import find_meaning
 from kb.domain.reading.numbers import Number, find_numbers_in
+from kb.domain.reading.token_rules import UNDECIDED_TOKENS
 
 UNITS = {
     "context_length": "tokens", "output_length": "tokens", "training_tokens": "tokens",
@@ -94,7 +95,9 @@ def _read_numbers(
     for number in find_numbers_in(text):
         meaning = find_meaning(text, number)
         found_type, metric = label.type, label.metric
-        if meaning is not None and meaning.type is None and not _is_counted(label, text, number):
+        if meaning is UNDECIDED_TOKENS and UNITS[label.type] == "tokens":
+            meaning = None
+        if meaning is not None and meaning.type is None:
             continue
         if (
             meaning is not None
@@ -116,13 +119,6 @@ def _read_numbers(
         yield Finding(
             found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
         )
-
-
-def _is_counted(label: Label, text: str, number: Number) -> bool:
-    """Whether the number is followed by nothing but the unit that its label counts in."""
-    return UNITS.get(label.type) == "tokens" and bool(
-        re.fullmatch(r"[\s-]*tokens?\W*", text[number.end :], re.IGNORECASE)
-    )
 
 
 def _read_active(label: Label, cell: Marked) -> Iterator[Finding]:

@@ -28,12 +28,24 @@ class Finding:
     note: str | None = None
 
 
+@dataclass(frozen=True)
+class OpenLabel:
+    """A value under a label that no rule knows. `is_read` tells that it was read as prose too."""
+
+    label: str
+    text: Marked
+    subjects: tuple[str, ...] = ()
+    locator: str = "text"
+    is_read: bool = False
+
+
 @dataclass
 class Findings:
-    """All that was found, and what was left out with the reason."""
+    """All that was found, what was left out with the reason, and what rules leave open."""
 
     found: list[Finding] = field(default_factory=list)
     excluded: list[tuple[str, str]] = field(default_factory=list)
+    open: list[OpenLabel] = field(default_factory=list)
 
     def leave_out(self, text: str, reason: str) -> None:
         """Note a candidate that is no claim."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kb.domain.reading.benchmarks import is_benchmark
 from kb.domain.reading.blocks import Text, Value
 from kb.domain.reading.cells import find_factor, read_cell
-from kb.domain.reading.finding import Finding, Findings
+from kb.domain.reading.finding import Finding, Findings, OpenLabel
 from kb.domain.reading.labels import Label, find_label
 from kb.domain.reading.numbers import find_numbers_in
 from kb.domain.reading.prose import read_prose
@@ -38,6 +38,10 @@ def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
     label, value = match["label"], block.text.cut(match.end(), len(text))
     known = find_label(label) or find_label(re.sub(r"\s*\([^()]*\)\s*$", "", label))
     if known is None:
+        subjects = (scene.section,) if scene.section else ()
+        place = f"{where}, {label!r}"[:300]
+        if len(value.text) <= _LONGEST_VALUE:
+            out.open.append(OpenLabel(label, value, subjects, place, is_read=True))
         return _read_score_line(block, label, match.end(), scene, out, where)
     found = list(read_cell(known, value, find_factor(label))) if len(value.text) <= 160 else []
     if not found:
@@ -85,6 +89,8 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
     out.found += [replace(each, locator=where, subjects=subjects) for each in found]
     if not found and len(block.text.text) > 40 and " " in block.text.text:
         read_prose(block.text, scene, out, where)
+    elif not found and known is None:
+        out.open.append(OpenLabel(key, block.text, subjects, where))
 
 
 def _is_price_side(known: Label, block: Value) -> bool:

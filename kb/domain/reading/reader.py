@@ -5,6 +5,7 @@ import re
 from pydantic import ValidationError
 
 from kb.domain.drafts import SourceKind
+from kb.domain.encoding import Encoder
 from kb.domain.found import Extraction, FoundClaim
 from kb.domain.reading.blocks import Block, Heading, Table, Text, Value
 from kb.domain.reading.claims import make_claims
@@ -16,6 +17,7 @@ from kb.domain.reading.licences import find_title, make_licence_name
 from kb.domain.reading.markdown_blocks import parse_markdown
 from kb.domain.reading.marked_text import make_plain
 from kb.domain.reading.object_values import find_values
+from kb.domain.reading.open_labels import settle_open_labels
 from kb.domain.reading.owners import choose_owner, find_owners, settle_prices
 from kb.domain.reading.prose import read_prose
 from kb.domain.reading.scene import Scene
@@ -36,6 +38,7 @@ def read_text(
     vendor: str | None = None,
     about: str | None = None,
     name: str = "",
+    encoder: Encoder | None = None,
 ) -> Extraction:
     """Return the claims in `text`; text[claim.start:claim.end] is each claim's quote.
 
@@ -53,6 +56,7 @@ def read_text(
     if title is not None:
         _read_title(text, title, scene, out)
     _read_blocks(settle_prices(blocks), scene, out, is_licence=title is not None)
+    settle_open_labels(out, encoder)
     return _make_extraction(text, out, scene, about)
 
 

@@ -17,9 +17,9 @@ from kb.domain.reading.axes import (
 )
 from kb.domain.reading.benchmarks import is_benchmark
 from kb.domain.reading.blocks import Table
-from kb.domain.reading.finding import Findings
+from kb.domain.reading.finding import Findings, OpenLabel
 from kb.domain.reading.grids import NUMERIC, Grid, make_grid
-from kb.domain.reading.labels import find_label, is_category_label
+from kb.domain.reading.labels import find_label, is_category_label, is_subject_label
 from kb.domain.reading.marked_text import Marked
 from kb.domain.reading.row_names import find_sizes, has_repeats, make_row_subject, name_subject
 from kb.domain.reading.scene import Scene
@@ -58,6 +58,8 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
         _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_down and facts_down >= facts_across and grid.width <= 4:
         _read_pairs(grid, scene, out, where)
+    elif subject_column is not None and is_subject_label(grid.header[subject_column]):
+        _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_across:
         _read_by_row(grid, None, scene, out, where, heading)
     else:
@@ -80,7 +82,11 @@ def _read_by_column(
             category = label or category
             continue
         if specifies and not is_fact_label(label):
-            out.leave_out(label, "a line that no rule knows, among what a model is made of")
+            for index in models:
+                about = (name_subject(grid.header[index], scene),)
+                out.open.append(
+                    OpenLabel(label, row[index], about, f"{where}, row {label!r}"[:300])
+                )
             continue
         settings = find_settings(grid, row, name_column, models)
         for index in models:
@@ -121,7 +127,11 @@ def _read_by_row(
             if not label or (is_category_label(label) and find_label(label) is None):
                 continue
             if not is_results and not is_fact(label):
-                out.leave_out(f"{label}: {cell.text}", "a column that no rule knows")
+                place = f"{where}, {name or row[0].text!r}, column {label!r}"[:300]
+                if len(cell.text.split()) >= 4:
+                    read_cell_as_prose(cell, (subject,) if subject else (), scene, out, place)
+                    continue
+                out.open.append(OpenLabel(label, cell, (subject,) if subject else (), place))
                 continue
             place = f"{where}, {name or row[0].text!r}, column {label!r}"
             _read_in_row(cell, label, name, sizes, subject, extra, scene, out, place)
@@ -161,6 +171,9 @@ def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
         label = row[0].text
         if is_fact(label) and (is_fact_label(label) or not is_no_score(grid.header[1])):
             read_one(row[1], label, [], subject, scene, out, f"{where}, row {label!r}")
+        elif label and row[1].text:
+            subjects = (subject,) if subject else ()
+            out.open.append(OpenLabel(label, row[1], subjects, f"{where}, row {label!r}"[:300]))
     first, value = grid.header[0], grid.header[1]
     if not header and is_fact(first) and re.search(r"\d", value):
         out.leave_out(f"{first}: {value}", "stands in a heading")

@@ -5,6 +5,8 @@ import re
 from kb.domain.reading.meaning import Meaning
 from kb.domain.reading.numbers import Number
 
+# Tokens of which the sentence doesn't tell what they count; a label may.
+UNDECIDED_TOKENS = Meaning(None, reason="tokens of something else")
 _TOKENS = re.compile(
     r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/(?!\s?\d)|per|warm))", re.IGNORECASE
 )
@@ -48,4 +50,4 @@ def find_token_meaning(number: Number, before: str, after: str) -> Meaning | Non
         return Meaning("context_length")
     if number.value >= 1e8 and _TRAINED.search(near):
         return Meaning("training_tokens")
-    return Meaning(None, reason="tokens of something else")
+    return UNDECIDED_TOKENS

@@ -1,0 +1,38 @@
+"""Settle what rules leave open: values under labels that none of them knows."""
+
+import re
+from dataclasses import replace
+
+from kb.domain.encoding import Encoder
+from kb.domain.reading.cells import find_factor, read_cell
+from kb.domain.reading.finding import Findings, OpenLabel
+from kb.domain.reading.label_meaning import find_meanings
+
+_NO_RULE = "a label that no rule knows"
+_NOT_NEAR = "a label that no rule knows, and not clearly near in meaning to one"
+_COULD_SAY = re.compile(r"\d|licen[sc]e|apache|\bmit\b", re.IGNORECASE)
+
+
+def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
+    """Read the values whose labels have a clear meaning; leave the rest out.
+
+    Without an encoder nothing has.
+    """
+    waiting = [each for each in out.open if _COULD_SAY.search(each.text.text)]
+    out.open.clear()
+    meanings = find_meanings([each.label for each in waiting], encoder) if encoder else {}
+    reason = _NOT_NEAR if encoder else _NO_RULE
+    for each in waiting:
+        meaning = meanings.get(each.label)
+        found = (
+            [] if meaning is None else list(read_cell(meaning, each.text, find_factor(each.label)))
+        )
+        if len(found) == 1:
+            locator = f"{each.locator} (by its meaning: {found[0].type})"[:300]
+            out.found.append(replace(found[0], subjects=each.subjects, locator=locator))
+        elif not each.is_read:
+            out.leave_out(_show(each), reason)
+
+
+def _show(each: OpenLabel) -> str:
+    return f"{each.label}: {each.text.text}"

@@ -1,0 +1,75 @@
+"""What became of claims in their sources, from the rows of sightings, snapshots and readings."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from sqlmodel import Session, col, select
+
+from kb.domain.histories import History, Seen, find_histories, list_chain
+from kb.store.judgements import read_groups
+from kb.tables import Claim, Reading, Sighting, Snapshot
+
+
+def find_current_readings(readings: Iterable[Reading]) -> dict[str, Reading]:
+    """Return the reading in force of each snapshot: the one that no other supersedes."""
+    rows = list(readings)
+    superseded = {row.supersedes_id for row in rows}
+    return {row.snapshot_id: row for row in rows if row.id not in superseded}
+
+
+def list_current(sightings: Iterable[Sighting], readings: Iterable[Reading]) -> Iterator[Sighting]:
+    """Yield the sightings in force: a person's, and those of the reading in force."""
+    extractors = {
+        row.snapshot_id: row.extractor for row in find_current_readings(readings).values()
+    }
+    for row in sightings:
+        reader = extractors.get(row.snapshot_id or "")
+        if reader is None or row.extractor == reader:
+            yield row
+
+
+def make_histories(
+    claims: Iterable[Claim],
+    sightings: Iterable[Sighting],
+    snapshots: Iterable[Snapshot],
+    readings: Iterable[Reading],
+    get_canonical: Callable[[str], str],
+) -> list[History]:
+    """Return what became of each proposition in each source that was read, by source."""
+    read = find_current_readings(readings)
+    topics = {row.id: (row.model_id, row.claim_type, row.metric) for row in claims}
+    previous: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+    for row in snapshots:
+        previous[row.source_id][row.id] = row.previous_id
+    seen: defaultdict[str, list[Seen]] = defaultdict(list)
+    for each in list_current(sightings, read.values()):
+        if each.snapshot_id is not None:
+            place, topic = each.quote_start or 0, topics[each.claim_id]
+            seen[each.source_id].append(Seen(each.claim_id, each.snapshot_id, place, topic))
+    found: list[History] = []
+    for source_id in sorted(seen):
+        chain = [each for each in list_chain(previous[source_id]) if _was_read(read.get(each))]
+        found += find_histories(source_id, chain, seen[source_id], get_canonical)
+    return found
+
+
+def _was_read(reading: Reading | None) -> bool:
+    """Whether it could be read: a page that was not tells nothing of what is gone."""
+    return reading is not None and (reading.kept > 0 or reading.failed == 0)
+
+
+def read_histories(session: Session) -> list[History]:
+    """Return what became of each proposition in each source that was read."""
+    return make_histories(
+        session.exec(select(Claim)),
+        session.exec(select(Sighting)),
+        session.exec(select(Snapshot)),
+        session.exec(select(Reading)),
+        read_groups(session).get_canonical,
+    )
+
+
+def read_current_sightings(session: Session) -> list[Sighting]:
+    """Return the sightings in force, in the order of their ids."""
+    rows = session.exec(select(Sighting).order_by(col(Sighting.id))).all()
+    return list(list_current(rows, session.exec(select(Reading))))
