@@ -2,6 +2,6 @@
 
 from kb.domain.reading.reader import read_text
 
-VERSION = 2  # a change of what is found is a new version: every document is then read again
+VERSION = 3  # a change of what is found is a new version: every document is then read again
 
 __all__ = ["VERSION", "read_text"]

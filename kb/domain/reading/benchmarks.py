@@ -24,7 +24,13 @@ _NAMES = (
     "FinanceBench", "Average", "Avg", "ACEBench", "OJBench", "Acebench", "HaluEval", "DiscrimEval",
     "XSTest", "StrongReject", "HarmBench", "AdvBench", "NIAH", "ScienceQA", "Overall",
 )  # fmt: skip
-_KNOWN = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_NAMES)})", re.IGNORECASE)
+# A short name is one only when its word ends with it: "ARC" is no part of "Architecture".
+_SHORT = 7
+_KNOWN = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(n for n in _NAMES if len(n) > _SHORT)}"
+    rf"|(?:{'|'.join(n for n in _NAMES if len(n) <= _SHORT)})(?-i:(?![a-z])))",
+    re.IGNORECASE,
+)
 # In running text a word must be one of these to be taken for a benchmark: capital letters and all.
 _IN_TEXT = re.compile(
     rf"(?<![\w-])(?:{'|'.join(n for n in _NAMES if n not in ('Average', 'Avg', 'Math', 'Overall', 'Needle', 'Pile', 'INCLUDE', 'FACTS', 'FRAMES', 'Arena', 'Spider', 'RACE', 'TAU', 'Humanity', 'Vibe', 'Vending'))})"

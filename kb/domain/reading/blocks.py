@@ -34,11 +34,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Value:
-    """A value under a path of keys, as in front matter, JSON or a program's object."""
+    """A value under a path of keys, as in front matter, JSON or a program's object.
+
+    `inside` are the numbers of the objects around it, the innermost last, where they are told apart.
+    """
 
     path: tuple[str, ...]
     text: Marked
     is_string: bool = True
+    inside: tuple[int, ...] = ()
 
 
 Block = Heading | Text | Table | Value

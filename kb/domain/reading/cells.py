@@ -9,8 +9,9 @@ from kb.domain.reading.finding import Finding
 from kb.domain.reading.labels import Label
 from kb.domain.reading.licences import find_licences, find_spdx, make_licence_name
 from kb.domain.reading.marked_text import Marked
-from kb.domain.reading.number_rules import UNDECIDED_TOKENS, find_meaning
+from kb.domain.reading.number_rules import find_meaning
 from kb.domain.reading.numbers import Number, find_numbers_in
+from kb.domain.reading.token_rules import UNDECIDED_TOKENS
 
 UNITS = {
     "context_length": "tokens", "output_length": "tokens", "training_tokens": "tokens",
@@ -36,6 +37,7 @@ _SCALE_IN_LABEL = (
     (re.compile(r"\((?:in )?(?:millions?|m)\)|\bin millions\b", re.IGNORECASE), 1e6),
     (re.compile(r"\((?:in )?(?:thousands?|k)\)|\bin thousands\b", re.IGNORECASE), 1e3),
 )
+_WITH_ACTIVE = re.compile(r"\d\s?B-?A(?P<active>(?P<digits>\d{1,4}(?:\.\d{1,2})?)B)(?![A-Za-z0-9])")
 _LONGEST_NAME = 120
 
 
@@ -64,6 +66,7 @@ def read_cell(
             yield Finding(label.type, cell, 0, len(text), words=text)
     else:
         yield from _read_numbers(label, cell, factor, bare_params)
+        yield from _read_active(label, cell)
 
 
 def _read_licence(cell: Marked) -> Iterator[Finding]:
@@ -116,6 +119,14 @@ def _read_numbers(
         yield Finding(
             found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
         )
+
+
+def _read_active(label: Label, cell: Marked) -> Iterator[Finding]:
+    """A size written with the active part in it: "355B-A32B"."""
+    for match in _WITH_ACTIVE.finditer(cell.text) if label.type == "params_total" else ():
+        start, end = match.span("active")
+        value = float(match["digits"]) * 1e9
+        yield Finding("params_active", cell, start, end, value, None, UNITS["params_active"])
 
 
 def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float | None:

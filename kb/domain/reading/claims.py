@@ -42,7 +42,12 @@ def make_claims(
                 excluded.append((text[start:end][:160], "said before in this document"))
                 continue
             seen.add(key)
-            if finding.type == "params_total" and (subject, finding.value) in active:
+            is_labelled = finding.locator.startswith("table")
+            if (
+                finding.type == "params_total"
+                and not is_labelled
+                and (subject, finding.value) in active
+            ):
                 excluded.append((text[start:end][:160], "the active count, not the total"))
                 continue
             yield _make_fields(text, finding, subject, scene, start, end)

@@ -29,6 +29,8 @@ class _Parser(HTMLParser):
         self.item = False
         self.heading = 0
         self.grid: _Grid | None = None
+        self.term: Marked | None = None
+        self.tag = ""
 
     def place(self) -> int:
         line, column = self.getpos()
@@ -41,6 +43,8 @@ class _Parser(HTMLParser):
             self.flush()
         if tag == "li":
             self.item = True
+        if tag in _ENDS_TEXT:
+            self.tag = tag
         self.heading = _HEADINGS.get(tag, self.heading if tag not in _ENDS_TEXT else 0)
         if tag == "table":
             self.close_table()
@@ -84,6 +88,12 @@ class _Parser(HTMLParser):
             self.grid.add(text)
         elif self.heading:
             self.blocks.append(Heading(text, self.heading))
+        elif self.tag == "dt":
+            self.term = text
+        elif self.tag == "dd" and self.term is not None:
+            empty = Marked("", (), ())
+            self.blocks.append(Table([[empty, empty], [self.term, text]]))
+            self.term = None
         else:
             self.blocks.append(Text(text, self.item))
 

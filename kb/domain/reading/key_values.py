@@ -85,11 +85,12 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
     known = find_label(key)
     if not found and known is not None and not _is_price_side(known, block):
         found = list(read_cell(known, block.text, find_factor(key), bare_params=True))
-    out.found += [replace(each, locator=where) for each in found]
+    subjects = (scene.section,) if scene.section else ()
+    out.found += [replace(each, locator=where, subjects=subjects) for each in found]
     if not found and len(block.text.text) > 40 and " " in block.text.text:
         read_prose(block.text, scene, out, where)
     elif not found and known is None:
-        out.open.append(OpenLabel(key, block.text, (), where))
+        out.open.append(OpenLabel(key, block.text, subjects, where))
 
 
 def _is_price_side(known: Label, block: Value) -> bool:

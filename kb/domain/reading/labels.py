@@ -21,7 +21,7 @@ _RULES: tuple[tuple[str, Label], ...] = (
     (r"(?:max(?:imum)? )?(?:output|completion|generation)(?: tokens| length| limit| size)+"
      r"|max(?:imum)? output|max[_ ]?(?:output|completion|new)[_ ]?tokens", Label("output_length")),
     (r"(?:max(?:imum)?|native|native|total|supported|model|input)?[ _]?(?:context|sequence|seq|ctx|input)"
-     r"[ _]?(?:length|len|window|size|limit|tokens)?(?: \(?(?:in )?(?:tokens|k)\)?)?"
+     r"(?:[ _]?(?:length|len|window|size|limit|tokens)){0,3}(?: \(?(?:in )?(?:tokens|k)\)?)?"
      r"|max_position_embeddings|max_?seq_?len(?:gth)?|max_sequence_length|n_positions|n_ctx"
      r"|model_max_length|context_?(?:length|size|window)|token (?:limit|window)", Label("context_length")),
     (r"(?:# ?)?(?:num(?:ber)?(?: of)? )?(?:activated|active)[ _]?(?:params?|parameters)?(?: count| size)?"
@@ -86,7 +86,7 @@ def find_label(text: str) -> Label | None:
 
 def clean_label(text: str) -> str:
     """Return a label without the marks around it: "**Context length** (tokens):" → …"""
-    words = re.sub(r"[↑↓*^†‡:?]+", " ", text[:200])
+    words = re.sub(r"[↑↓*^†‡:?]+|(?<=[a-z])\.(?=\s|$)", " ", text[:200])
     words = re.sub(r"([a-z])([A-Z])", r"\1 \2", words) if " " not in words.strip() else words
     return re.sub(r"\s+", " ", words).strip(" -–—.,").replace("_", "_")
 

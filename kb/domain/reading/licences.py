@@ -32,11 +32,15 @@ _NAMED_IN_TEXT = re.compile(
     rf"(?<![\w.])(?:[A-Z][\w.&'’+-]{{0,30}} (?:{_WORD} ){{0,6}})"
     r"(?:(?:Community |Public |Commercial |Research |Use |Responsible AI |RAIL )?"
     r"Licen[sc]e(?: Agreement)?(?: (?:v(?:ersion )?)?\d(?:\.\d)?)?|Terms of (?:Use|Service))(?![\w])"
+    r"|(?<![\w.])[A-Z][A-Z0-9.&'’+-]{1,30}(?: [A-Z0-9][A-Z0-9.&'’+-]{0,30}){0,6} LICEN[SC]E(?: AGREEMENT)?(?!\w)"
     r"|(?<!\w)(?:[A-Z][\w-]{1,20} )?(?:Open)?RAIL(?:\+\+)?-?[MDA]?(?: v?\d(?:\.\d)?)?(?: [Ll]icense)?(?!\w)"
 )
 _TITLE = re.compile(
     r"[^\n]{0,120}\b(?:licen[sc]e(?: agreement)?|terms of (?:use|service)|rail(?:-[mda])?)\b[^\n]{0,60}",
     re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b|[<>]|://", re.IGNORECASE
 )
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
@@ -102,6 +106,7 @@ def find_title(text: str) -> tuple[str, int, int] | None:
             and not re.match(r"[\w-]{1,30}:", stripped)
             and _TITLE.fullmatch(stripped)
             and not _EMPTY_NAMES.fullmatch(stripped)
+            and not _NO_TITLE.search(stripped)
         ):
             start = at + line.index(stripped)
             return stripped, start, start + len(stripped)

@@ -19,6 +19,8 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•·–]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})[ \t]*")
 _HTML_BLOCK = re.compile(r"[ \t]*<(table)\b", re.IGNORECASE)
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]{0,200}>(.{1,300}?)</h\1>[ \t]*", re.IGNORECASE)
+_LONGEST_COMMENT = 200
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -49,6 +51,9 @@ def parse_markdown(source: str, start: int = 0) -> list[Block]:
         if fence := _FENCE.match(line.text):
             close()
             number = _skip_fence(lines, number, fence[1])
+        elif line.text.lstrip().startswith("<!--") and (after := _find_comment_end(lines, number)):
+            close()
+            number = after
         elif _HTML_BLOCK.match(line.text):
             close()
             after = _find_table_end(source, lines, number)
@@ -61,6 +66,11 @@ def parse_markdown(source: str, start: int = 0) -> list[Block]:
             close()
             text = make_marked(source, line.start + heading.end(), line.end)
             blocks.append(Heading(text, len(heading[1])))
+            number += 1
+        elif heading := _HTML_HEADING.fullmatch(line.text):
+            close()
+            text = make_marked(source, line.start + heading.start(2), line.start + heading.end(2))
+            blocks += [Heading(text, int(heading[1]))] if text.text else []
             number += 1
         elif not line.text.strip():
             close()
@@ -98,6 +108,14 @@ def _skip_fence(lines: list[_Line], number: int, fence: str) -> int:
     while number < len(lines) and not lines[number].text.lstrip().startswith(fence):
         number += 1
     return number + 1
+
+
+def _find_comment_end(lines: list[_Line], number: int) -> int | None:
+    """The line after a comment that fills whole lines; None when it is not closed soon."""
+    for at in range(number, min(number + _LONGEST_COMMENT, len(lines))):
+        if "-->" in lines[at].text:
+            return at + 1 if lines[at].text.rstrip().endswith("-->") else None
+    return None
 
 
 def _find_table_end(source: str, lines: list[_Line], number: int) -> int:

@@ -62,6 +62,15 @@ _GENERIC = re.compile(
     rf"(?<![\w./-]){_OWNER}[A-Z][A-Za-z]*[A-Za-z][\d.]{{0,4}}(?:-[A-Za-z0-9.]{{1,20}}){{0,3}}[-\s]"
     rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?[BM]{_NOT_A_SIZE}{_TAIL}"
 )
+# Small letters are a name when hyphens join them: "toyla-1.5b-v2".
+_JOINED = re.compile(
+    rf"(?<![\w./@-]){_OWNER}[A-Za-z][A-Za-z0-9]{{1,20}}(?:[-_][A-Za-z][A-Za-z0-9]{{0,20}}|[-_]\d{{1,2}}){{0,3}}[-_]"
+    rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?b(?![A-Za-z0-9]){_TAIL}"
+)
+_ONLY_LIKE = re.compile(
+    r"-(?:optimal|like|style|based|compatible|class|level|inspired|generated|trained|powered|transformers?)\b",
+    re.IGNORECASE,
+)
 _CALLED_MODELS = re.compile(r"\s(?:series|family|models?\b|LLMs?\b)")
 _NOT_MODELS = re.compile(
     r"^(?:the|a|an|our|this|both|with|of|and|from|to|at|over|about|than|only|all|for|its|in|is|are|has"
@@ -100,11 +109,12 @@ def find_mentions(text: str, own: Iterable[str] = ()) -> list[Mention]:
         for match in _compile(own_words).finditer(text)
         if _is_name(match, own_words)
     ]
-    taken = [(each.start, each.end) for each in found]
-    for match in _GENERIC.finditer(text):
-        clear = all(match.end() <= start or match.start() >= end for start, end in taken)
-        if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
-            found.append(_make(match[0], match.start()))
+    for pattern in (_GENERIC, _JOINED):
+        taken = [(each.start, each.end) for each in found]
+        for match in pattern.finditer(text):
+            clear = all(match.end() <= start or match.start() >= end for start, end in taken)
+            if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
+                found.append(_make(match[0], match.start()))
     return sorted(found, key=lambda each: each.start)
 
 
@@ -114,6 +124,8 @@ def _is_name(match: re.Match[str], own: tuple[str, ...]) -> bool:
     if family in own:
         return True
     rest = match[0][match.end("family") - match.start() :]
+    if _ONLY_LIKE.match(rest):
+        return False
     if family.lower() in _WEAK and not _CALLED_MODELS.match(match.string, match.end()):
         return (
             family[0].isupper() and bool(re.match(r"[-\s]?[vV]?\d|-[A-Z0-9]|\s[A-Z0-9]", rest))
@@ -127,6 +139,11 @@ def _make(text: str, start: int) -> Mention:
     name = text.rstrip(" .,;:-")
     end = start + len(name)
     return Mention(name.rsplit("/", 1)[-1], start, end)
+
+
+def is_free(start: int, end: int, mentions: list[Mention]) -> bool:
+    """Whether [start, end) is no part of a name."""
+    return all(end <= each.start or start >= each.end for each in mentions)
 
 
 def find_telling_variants(text: str, base: str) -> list[Mention]:

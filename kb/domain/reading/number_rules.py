@@ -5,23 +5,11 @@ that the number is no claim, and why.
 """
 
 import re
-from dataclasses import dataclass
 
+from kb.domain.reading.meaning import Meaning
 from kb.domain.reading.numbers import Number
+from kb.domain.reading.token_rules import find_token_meaning, is_of_tokens
 
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a number counts. Without a type, `reason` says why it is no claim."""
-
-    type: str | None
-    metric: str | None = None
-    reason: str | None = None
-    factor: float = 1.0
-
-
-# Tokens of which the sentence doesn't tell what they count; a label may.
-UNDECIDED_TOKENS = Meaning(None, reason="tokens of something else")
 _PARAM = r"param(?:eter)?s?\b"
 _GAP = r"[\s\-–(*,]{0,3}"
 _AFTER: tuple[tuple[str, Meaning], ...] = (
@@ -46,6 +34,9 @@ _AFTER: tuple[tuple[str, Meaning], ...] = (
      Meaning("output_length")),
     (r"[\s-]*(?:tokens?[\s-])?(?:token[\s-])?(?:(?:long|native|full|maximum|max|input|extended)[\s-]){0,2}(?:context|sequence[\s-](?:length|window)|input[\s-]window)",
      Meaning("context_length")),
+    (r"[\s-]*(?:tokens?[\s-])?(?:rollouts?|trajector\w+|chunks?)\b",
+     Meaning(None, reason="tokens of something else")),
+    (r"[\s-]*long[\s-](?:input )?texts?\b", Meaning("context_length")),
     (r"[\s-]*(?:token[\s-]|entry[\s-]|word[\s-])?vocab(?:ulary)?\b|\s*tokens? in (?:the|its) vocab",
      Meaning("vocab_size")),
     (r"[\s-]*(?:tokens? )?(?:of )?(?:warm-?up|decay)", Meaning(None, reason="a hyper-parameter")),
@@ -67,7 +58,7 @@ _BEFORE: tuple[tuple[str, Meaning], ...] = (
     (r"vocab(?:ulary)?(?: size)?s?(?: of| is| to| contains| with|:| =)*\s*(?:about |~ ?|over )?$", Meaning("vocab_size")),
     (r"(?:max(?:imum)? )?(?:output|generation|completion|new)(?: tokens?| length| limit| window)+(?: of| is|:| up to| to)*\s*$"
      r"|(?:generat\w+|output(?:s|ting)?|respon\w+)(?: of| with)? (?:up to|at most|a maximum of)\s*$", Meaning("output_length")),
-    (r"(?:context|sequence|input)[\s-](?:token )?(?:length|window|size|limit|len|capacity)s?\W{0,3}(?:\(?(?:in )?tokens\)?)?"
+    (r"(?:context|sequence|input)(?:[\s-](?:token )?(?:length|window|size|limit|len|capacity)){1,3}s?[^\w,;.]{0,3}(?:\(?(?:in )?tokens\)?)?"
      r"(?:[\s,](?:is|of|to|up to|at|from|which|that|reach\w*|support\w*|extend\w*|expand\w*|increas\w*|with|a|the|maximum|max|native\w*|about|around|over|by|default|was|are|can|be|it|~)){0,7}[\s:=(~]*$",
      Meaning("context_length")),
     (r"(?:context|sequence length|context window)s? (?:of|up to|to|is|at)(?: up to| about| over| more than| a maximum of)?\s*~?$",
@@ -85,20 +76,14 @@ _AFTER_COMPILED = tuple(
 _BEFORE_COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _BEFORE
 )
-_TOKENS = re.compile(
-    r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/|per|warm))", re.IGNORECASE
-)
-_TRAINED = re.compile(r"train|corpus|dataset|data\b|tokens of", re.IGNORECASE)
-_TAKES_IN = re.compile(
-    r"context|sequence|window|input|prompt|long|length|position|attend|process|handl|extend|extrapolat|support",
+_HYPER_BEFORE = re.compile(
+    r"\b(?:theta|base frequency|learning rate|weight decay|warm-?up)\b(?:\s(?:of|is|to|at|from|by|increased|set|was)){0,4}[\s:=~]*$",
     re.IGNORECASE,
 )
-_GIVES_OUT = re.compile(r"output|generat|respon|completion", re.IGNORECASE)
 _MODEL_AFTER = re.compile(
-    r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|MoE|dense)\b"
+    r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|sizes?|MoE|dense)\b"
 )
 _PRICE_SIDE = re.compile(r"\b(input|output|prompt|completion)\b", re.IGNORECASE)
-_FEW_TOKENS, _MANY_TOKENS = 2e8, 2e9
 
 
 def find_meaning(text: str, number: Number) -> Meaning | None:
@@ -109,12 +94,14 @@ def find_meaning(text: str, number: Number) -> Meaning | None:
     )
     if re.search(r"(?<![\w-])[+-]\s?$", before) and not number.scale:
         return Meaning(None, reason="a difference")
+    if _HYPER_BEFORE.search(before):
+        return Meaning(None, reason="a hyper-parameter or a duration")
     for pattern, meaning in _AFTER_COMPILED:
         match = pattern.match(after)
         if match and (found := _settle(meaning, match, number, before, after)):
             return found
-    if _TOKENS.match(after):
-        return _find_tokens(text, number, before, after)
+    if is_of_tokens(after):
+        return find_token_meaning(number, before, after)
     for pattern, meaning in _BEFORE_COMPILED:
         match = pattern.search(before)
         if match and (found := _settle(meaning, match, number, before, after)):
@@ -178,27 +165,3 @@ def _find_side(before: str, after: str) -> str | None:
         return found[1]
     sides = _PRICE_SIDE.findall(before[-40:])
     return sides[-1] if sides else None
-
-
-def _find_tokens(text: str, number: Number, before: str, after: str) -> Meaning | None:
-    """Tokens: many are training data, few are a window, and the sentence decides between."""
-    if number.currency:
-        return None
-    if re.search(
-        r"batch[\s-]size|per (?:day|second|minute|batch|step)",
-        before[-60:] + after[:40],
-        re.IGNORECASE,
-    ):
-        return Meaning(None, reason="a batch size or a rate")
-    if number.value >= _MANY_TOKENS:
-        return Meaning("training_tokens")
-    if number.value < 100:
-        return None
-    near = before[-70:] + after[:50]
-    if _GIVES_OUT.search(before[-30:]) and not re.search(r"context|window", near, re.IGNORECASE):
-        return Meaning("output_length")
-    if number.value <= _FEW_TOKENS and _TAKES_IN.search(near):
-        return Meaning("context_length")
-    if number.value >= 1e8 and _TRAINED.search(near):
-        return Meaning("training_tokens")
-    return UNDECIDED_TOKENS

@@ -30,7 +30,7 @@ _WORDS = {
 } | {"single": 1, "sixteen": 16, "thirty-two": 32, "sixty-four": 64}
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?P<currency>[$€£])?\s?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,15}(?:\.\d{1,12})?)"
+    r"(?P<digits>\d{1,3}(?:[,_]\d{3})+(?:\.\d{1,12})?|\d{1,15}(?:\.\d{1,12})?)"
     r"(?:(?P<scale>[kKmMbBtT]|bn|tn)(?![A-Za-z0-9])"
     r"|[\s-](?P<word>thousand|million|billion|trillion|bn|[KMBT](?=\stokens|\sparam))\b)?"
     r"(?P<plus>\+)?(?![\dA-Za-z]|[.,]\d|:\d)",
@@ -85,7 +85,7 @@ def find_number_words(text: str) -> list[Number]:
 
 def _make(text: str, match: re.Match[str]) -> Number:
     scale = match["scale"] or match["word"] or ""
-    digits = float(match["digits"].replace(",", ""))
+    digits = float(re.sub(r"[,_]", "", match["digits"]))
     value = digits * _SCALES.get(scale.lower(), 1.0)
     operator = _find_operator(text, match.start())
     if match["plus"] and operator is Operator.EQUAL:

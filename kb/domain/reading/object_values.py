@@ -31,6 +31,7 @@ def find_values(source: str) -> list[Value]:
     """
     values: list[Value] = []
     stack: list[str] = []  # the key under which each open bracket stands
+    inside: list[tuple[int, ...]] = [()]  # the objects around each place
     key, last = "", ""
     for match in _PIECE.finditer(source):
         kind, piece = match.lastgroup, match[0]
@@ -38,11 +39,14 @@ def find_values(source: str) -> list[Value]:
             continue
         if piece in "{[(" and kind == "mark":
             stack.append(key)
+            inside.append((*inside[-1], match.start()) if piece == "{" else inside[-1])
             if len(stack) > _MAX_DEPTH:
                 break
             key = ""
         elif piece in "}])" and kind == "mark":
             key = stack.pop() if stack else ""
+            if len(inside) > 1:
+                inside.pop()
         elif piece == ":" and kind == "mark":
             key = last
         elif piece in ",;" and kind == "mark":
@@ -52,7 +56,7 @@ def find_values(source: str) -> list[Value]:
             inner = 1 if kind == "string" else 0
             text = make_plain(source, match.start() + inner, match.end() - inner)
             if path and text.text:
-                values.append(Value(path, text, kind == "string"))
+                values.append(Value(path, text, kind == "string", inside[-1]))
                 if len(values) >= _MAX_VALUES:
                     break
         if kind in ("string", "word"):

@@ -18,6 +18,7 @@ from kb.domain.reading.markdown_blocks import parse_markdown
 from kb.domain.reading.marked_text import make_plain
 from kb.domain.reading.object_values import find_values
 from kb.domain.reading.open_labels import settle_open_labels
+from kb.domain.reading.owners import choose_owner, find_owners, settle_prices
 from kb.domain.reading.prose import read_prose
 from kb.domain.reading.scene import Scene
 from kb.domain.reading.subject import find_own_names, find_subject
@@ -54,7 +55,7 @@ def read_text(
     scene = Scene(own, find_subject(blocks, about, own, title[0] if title else None))
     if title is not None:
         _read_title(text, title, scene, out)
-    _read_blocks(blocks, scene, out, is_licence=title is not None)
+    _read_blocks(settle_prices(blocks), scene, out, is_licence=title is not None)
     settle_open_labels(out, encoder)
     return _make_extraction(text, out, scene, about)
 
@@ -102,12 +103,13 @@ def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: Findi
 
 def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence: bool) -> None:
     heading = ""
+    owners = find_owners(blocks, lambda name: bool(scene.find(name)))
     for block in blocks:
         if isinstance(block, Heading):
             heading = block.text.text[:120]
-            names = scene.find(heading)
-            scene.learn(names)
-            scene.section = names[0].name if names else (scene.section if block.level > 2 else None)
+            scene.learn(scene.find(heading))
+            kept = scene.section if block.level > 2 else None
+            scene.section = scene.find_heading(heading) or kept
             scene.last = ()
         elif isinstance(block, Text):
             where = f"under {heading!r}" if heading else "text"
@@ -118,6 +120,8 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence
         elif isinstance(block, Table):
             read_table(block, scene, out, heading)
         elif isinstance(block, Value):
+            if owners:
+                scene.section, scene.last = choose_owner(block, owners), ()
             read_key_value(block, scene, out)
 
 

@@ -19,11 +19,17 @@ _OBJECT = re.compile(
     r"(?:outperform\w*|than|compared (?:to|with)|like|such as|surpass\w*|beat\w*|versus|vs\.?|rival\w*"
     r"|exceed\w*|against|based on|similar to|unlike|success\w+ (?:to|of)|built (?:up)?on|derived from"
     r"|competitors?|match\w*|including|e\.g\.,?|over|from|by|for|to|as|distill\w* \w+|available (?:in|on|at)"
-    r"|predecessors?,?)\s+(?:both |the |other |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
+    r"|predecessors?,?|replicat\w+|adopt\w*|original|following)\s+(?:both |the |other |original |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
     re.IGNORECASE,
 )  # fmt: skip
 _STILL_SUBJECT = re.compile(
-    r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, which|is\b|are\b|was\b|uses?\b)"
+    r"(?:\s(?:base|chat|instruct|language|reasoning))?(?:\s(?:models?|series|family))?"
+    r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, which|is\b|are\b|was\b|were\b|uses?\b)"
+)
+# What follows a name that only lends something: "the Llama architecture" is not about Llama.
+_LENDS = re.compile(
+    r"[\s-](?:[a-z]+\s)?(?:architecture|tokeni[sz]er|vocabulary|codebase|code base|style|like|format|recipe|weights|papers?|report"
+    r"|(?i:scaling laws?))\b"
 )
 _SIZED = re.compile(
     r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b",
@@ -69,6 +75,11 @@ class Scene:
         ]
         return sorted([*found, *clear], key=lambda each: each.start)
 
+    def find_heading(self, text: str) -> str | None:
+        """Return whom a heading names: the first that does not merely lend something to it."""
+        found = self.find(text)
+        return next((each.name for each in found if not _LENDS.match(text, each.end)), None)
+
     def learn(self, mentions: list[Mention]) -> None:
         """Remember what the telling word of a full name stands for: Scout is Llama 4 Scout."""
         for each in mentions:
@@ -92,9 +103,12 @@ class Scene:
         before = [each for each in mentions if each.end <= start]
         groups = _group(text, before)
         for group in reversed(groups):
-            first = group[0]
+            first, last = group[0], group[-1]
             is_object = _OBJECT.search(text[max(0, first.start - 60) : first.start])
-            if not is_object or _STILL_SUBJECT.match(text, group[-1].end):
+            is_other = len(groups) > 1 or not is_same_family(first.name, self.document)
+            if _LENDS.match(text, last.end) and is_other:
+                continue
+            if not is_object or _STILL_SUBJECT.match(text, last.end):
                 return tuple(dict.fromkeys(each.name for each in group))
         if (
             len(self.group) > 1
@@ -158,7 +172,7 @@ def is_family_only(name: str) -> bool:
 def strip_member(name: str) -> str:
     """Return the family and version in a member's name: "Llama 4 Scout" is of "Llama 4"."""
     cut = re.split(
-        r"[-\s](?=(?:\d{1,4}x)?\d{1,4}(?:\.\d)?[BM]\b|Scout|Maverick|Behemoth|Instruct|Base|Chat|it\b)",
+        r"[-\s](?=(?:\d{1,4}x)?\d{1,4}(?:\.\d)?[BMbm]\b|Scout|Maverick|Behemoth|Instruct|Base|Chat|it\b)",
         name,
     )[0]
     return cut or name

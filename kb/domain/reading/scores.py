@@ -14,14 +14,19 @@ _CELL = re.compile(
 )
 _LONGEST = 60
 _NOT_SCORES = re.compile(
-    r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr)\b|\(W\)",
+    r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr|batch|learning rate|compress\w*)\b|\(W\)",
     re.IGNORECASE,
 )
 
 
+def is_no_score(label: str) -> bool:
+    """Whether a label names a measure that is no score, such as a size, a price or a setting."""
+    return _NOT_SCORES.search(label) is not None
+
+
 def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[Finding]:
     """Yield the score or scores in a cell; nothing when it holds something else."""
-    if len(cell.text) > _LONGEST or not _CELL.fullmatch(cell.text) or _NOT_SCORES.search(label):
+    if len(cell.text) > _LONGEST or not _CELL.fullmatch(cell.text) or is_no_score(label):
         return
     name, setting = split_metric(label)
     if not re.search(r"[A-Za-zτ]", name) or len(name) > 140:

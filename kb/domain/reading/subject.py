@@ -17,10 +17,14 @@ _NAME_KEYS = (
     "model_type",
 )
 _TITLE_KEYS = (("name",), ("model_name",), ("model",))
-_TITLE_WORD = re.compile(r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}")
+_TITLE_WORD = re.compile(
+    r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}|[a-z]\w{1,30} \d{1,4}(?:\.\d)?B(?: [A-Z]\w{0,20})?"
+)
 _COMMON = re.compile(
-    r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|license"
-    r"|licence|usage|quick|getting|start|about|contents|abstract|evaluation|results?|description|welcome|how"
+    r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|licen[sc]es?"
+    r"|usage|quick|getting|start|about|contents|abstract|evaluations?|results?|descriptions?|welcome|how"
+    r"|(?:pre|post|mid)-?training|conclusions?|resources|references|citation|requirements|installation|features"
+    r"|architecture|tokeni[sz]er|changelog|deployment|limitations|faq|data|datasets?|notice"
     r"|the|what|why|intended|use|terms|agreement|policy|benchmarks?|performance|release|notes|training)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -29,12 +33,18 @@ _INTRODUCED = re.compile(
     r"(?P<name>[A-Z][A-Za-z][\w.+-]{1,25}(?:[- ](?:[A-Z][\w.]*|\d[\w.]*)){0,3})(?=,? (?:a|an|which|with|our|the)\b)"
 )
 
+_DEFINED = re.compile(
+    r"[\"'“]?(?P<name>[A-Z][A-Za-z]{2,25}(?:[- ]?\d[\w.]{0,6})?)[\"'”]? (?:is|are) (?:a|an|the|our) "
+    r"[^.:;]{0,90}\b(?:models?|LLMs?|family|series|transformer)\b"
+)
+_NO_NAME = re.compile(r"(?:it|this|that|these|they|here|there|we|each|which|one)\b", re.IGNORECASE)
+
 
 def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
     """Return words that name models here and nowhere else: the title, what was introduced."""
     names: set[str] = set()
     for text in (about, *_titles(blocks)):
-        word = (text or "").rsplit("/", 1)[-1].strip()
+        word = re.split(r":\s| [–—-] ", (text or "").rsplit("/", 1)[-1])[0].strip()
         if (
             word
             and not find_mentions(word)
@@ -47,16 +57,28 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
             for match in _INTRODUCED.finditer(block.text.text[:3000]):
                 if not find_mentions(match["name"]) and not _COMMON.search(match["name"]):
                     names.add(match["name"])
+            defined = _DEFINED.match(block.text.text[:300])
+            if (
+                defined
+                and not _COMMON.search(defined["name"])
+                and not _NO_NAME.match(defined["name"])
+            ):
+                names.update([] if find_mentions(defined["name"]) else [defined["name"]])
     return tuple(sorted(names))
 
 
 def _titles(blocks: list[Block]) -> list[str]:
-    return [
+    headings = [
         block.text.text[:200]
         for block in blocks[:40]
-        if (isinstance(block, Heading) and block.level == 1)
-        or (isinstance(block, Value) and block.path in _TITLE_KEYS)
-    ][:4]
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    named = [
+        block.text.text[:200]
+        for block in blocks[:40]
+        if isinstance(block, Value) and block.path in _TITLE_KEYS
+    ]
+    return [*headings[:1], *named[:3]]
 
 
 def find_subject(

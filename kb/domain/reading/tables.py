@@ -1,84 +1,59 @@
 """Tables → findings: which axis holds the models, which the tests or facts, then each cell."""
 
-import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kb.domain.reading.axes import (
+    add_unknown,
+    find_name_column,
+    find_settings,
+    find_sized,
+    find_subject_column,
+    is_fact,
+    is_fact_label,
+    is_model,
+    is_specification,
+    strip_brackets,
+)
 from kb.domain.reading.benchmarks import is_benchmark
 from kb.domain.reading.blocks import Table
-from kb.domain.reading.cells import find_factor, read_cell
-from kb.domain.reading.finding import Finding, Findings, OpenLabel
-from kb.domain.reading.labels import (
-    Label,
-    find_label,
-    is_benchmark_label,
-    is_category_label,
-    is_qualifier_label,
-    is_shots_label,
-    is_subject_label,
-)
+from kb.domain.reading.finding import Findings, OpenLabel
+from kb.domain.reading.grids import NUMERIC, Grid, make_grid
+from kb.domain.reading.labels import find_label, is_category_label, is_subject_label
 from kb.domain.reading.marked_text import Marked
-from kb.domain.reading.prose import read_prose
+from kb.domain.reading.row_names import find_sizes, has_repeats, make_row_subject, name_subject
 from kb.domain.reading.scene import Scene
-from kb.domain.reading.scores import read_score
+from kb.domain.reading.scores import is_no_score
+from kb.domain.reading.table_cells import read_cell_as_prose, read_known, read_one
 
-_SIZE_ONLY = re.compile(
-    r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,2})?\s?[BMT]|\d+\s(?:billion|million)", re.IGNORECASE
-)
-_VARIANT_ONLY = re.compile(
-    r"(?:base|instruct|chat|it|pt|pretrained|fine-?tuned|small|medium|large|mini|tiny|nano|pro|flash)(?: model)?",
-    re.IGNORECASE,
-)  # fmt: skip
 _RESULTS = re.compile(
     r"benchmark|evaluat|performance|result|score|accuracy|comparison|quality|leaderboard",
-    re.IGNORECASE,
-)
-_NUMERIC = re.compile(
-    r"[~<>≈]?\s?[$€]?\d[\d.,]*\s?(?:%|[KMBT]\b)?(?:\s?\([^()]{0,30}\))?", re.IGNORECASE
-)
-_SETTING = re.compile(
-    r"-|\d+[- ]?shots?.{0,20}|.{0,12}@\d+.{0,8}|acc(?:uracy)?|em|f1|cot|maj@\d+|(?:avg|average)\b.{0,12}|%",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE
 )
-_MAX_COLUMNS = 80
-
-
-@dataclass(frozen=True)
-class _Grid:
-    header: list[str]
-    rows: list[list[Marked]]
-
-    @property
-    def width(self) -> int:
-        return len(self.header)
-
-    def column(self, index: int) -> list[str]:
-        return [row[index].text for row in self.rows]
 
 
 def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
     """Add what the cells of `table` say."""
-    grid = _make_grid(table)
+    grid = make_grid(table)
     if grid is None or grid.width < 2 or not grid.rows:
         return
-    subject_column = _find_subject_column(grid, scene)
+    subject_column = find_subject_column(grid, scene)
     header_models = [
-        index for index in range(grid.width) if index != 0 and _is_model(grid.header[index], scene)
-    ]
+        index for index in range(grid.width) if index != 0 and is_model(grid.header[index], scene)
+    ] or find_sized(grid, scene)
     row_labels = grid.column(0)
-    facts_down = sum(_is_fact(label) for label in row_labels)
-    facts_across = sum(_is_fact(label) for label in grid.header[1:]) + _is_fact(grid.header[0])
-    models_down = sum(_is_model(label, scene) for label in row_labels)
+    facts_down = sum(is_fact(label) for label in row_labels)
+    facts_across = sum(is_fact(label) for label in grid.header[1:]) + is_fact(grid.header[0])
+    models_down = sum(is_model(label, scene) for label in row_labels)
     if any(_SHARE.search(each) for each in grid.header) and not header_models:
         out.leave_out(" | ".join(grid.header), "the make-up of a data mix")
         return
     where = f"table under {heading!r}" if heading else "table"
-    if header_models and (facts_down >= models_down or not facts_across):
-        _read_by_column(grid, header_models, scene, out, where, heading)
+    if header_models and (facts_down >= max(models_down, facts_across > 1) or not facts_across):
+        _read_by_column(grid, add_unknown(grid, header_models), scene, out, where, heading)
     elif subject_column is not None and (facts_across or _RESULTS.search(heading)):
         _read_by_row(grid, subject_column, scene, out, where, heading)
     elif facts_down and facts_down >= facts_across and grid.width <= 4:
@@ -91,79 +66,12 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
         _read_text_cells(grid, scene, out, where)
 
 
-def _make_grid(table: Table) -> _Grid | None:
-    rows = [row[:_MAX_COLUMNS] for row in table.rows if any(cell.text for cell in row)]
-    if len(rows) < 2:
-        return None
-    width = max(len(row) for row in rows[:50])
-    empty = Marked("", (), ())
-    rows = [[*row, *[empty] * (width - len(row))][:width] for row in rows]
-    header = [cell.text for cell in rows[0]]
-    body = rows[1:]
-    for _ in range(2):
-        if len(body) < 2 or not _is_more_header(header, body[0]):
-            break
-        header = [_merge(above, cell.text) for above, cell in zip(header, body[0], strict=True)]
-        body = body[1:]
-    return _Grid(header, body)
-
-
-def _is_more_header(header: list[str], row: list[Marked]) -> bool:
-    """A second line of headings: no numbers in it, and either settings or parts of a wide one."""
-    texts = [cell.text for cell in row]
-    if any(_NUMERIC.fullmatch(text) and not _SIZE_ONLY.fullmatch(text) for text in texts[1:]):
-        return False
-    filled = [text for text in texts[1:] if text]
-    if not filled or texts[0] not in ("", header[0]):
-        return False
-    is_setting = all(_SETTING.fullmatch(text) for text in filled)
-    is_split = any(a == b and a for a, b in itertools.pairwise(header))
-    return is_setting or is_split
-
-
-def _merge(above: str, below: str) -> str:
-    if not below or below in ("-", above):
-        return above
-    if _SETTING.fullmatch(below):
-        return f"{above} ({below})"
-    return f"{above} {below}".strip()
-
-
-def _is_model(text: str, scene: Scene) -> bool:
-    if not text or len(text) > 90:
-        return False
-    found = scene.find(text)
-    covered = sum(each.end - each.start for each in found)
-    return covered >= 0.5 * len(re.sub(r"\([^()]*\)|\s", "", text)) if found else False
-
-
-def _is_fact(text: str) -> bool:
-    if not text or len(text) > 120:
-        return False
-    return find_label(_bare(text)) is not None or find_label(text) is not None or is_benchmark(text)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*$", "", text)
-
-
-def _find_subject_column(grid: _Grid, scene: Scene) -> int | None:
-    """Which column holds the models: by its heading, else by what stands in it."""
-    for index in range(min(3, grid.width)):
-        if is_subject_label(grid.header[index]):
-            return index
-    for index in range(min(2, grid.width)):
-        column = [text for text in grid.column(index)[:40] if text]
-        if column and sum(_is_model(text, scene) for text in column) * 2 >= len(column):
-            return index
-    return None
-
-
 def _read_by_column(
-    grid: _Grid, models: list[int], scene: Scene, out: Findings, where: str, heading: str
+    grid: Grid, models: list[int], scene: Scene, out: Findings, where: str, heading: str
 ) -> None:
     """Models across, tests or facts down."""
-    name_column = _find_name_column(grid, models)
+    name_column = find_name_column(grid, models)
+    specifies = is_specification(grid.column(name_column))
     category = ""
     for row in grid.rows:
         label = row[name_column].text
@@ -173,122 +81,60 @@ def _read_by_column(
         if not label or (len({cell.text for cell in row}) == 1 and len(row) > 2) or not values:
             category = label or category
             continue
-        settings = _find_settings(grid, row, name_column, models)
-        for index in models:
-            subject = _name_subject(grid.header[index], scene)
-            _read_one(row[index], label, settings, subject, scene, out, f"{where}, row {label!r}")
-
-
-def _find_name_column(grid: _Grid, models: list[int]) -> int:
-    for index in range(min(models)):
-        if is_benchmark_label(grid.header[index]) and not re.search(
-            r"category|capability|domain|area", grid.header[index], re.IGNORECASE
-        ):
-            return index
-    known = [sum(_is_fact(text) for text in grid.column(i)) for i in range(min(models))]
-    return known.index(max(known)) if any(known) else 0
-
-
-def _find_settings(grid: _Grid, row: list[Marked], name: int, models: list[int]) -> list[str]:
-    settings = []
-    for index in range(min(models)):
-        text = row[index].text
-        if index == name or not text or text == "-":
+        if specifies and not is_fact_label(label):
+            for index in models:
+                about = (name_subject(grid.header[index], scene),)
+                out.open.append(
+                    OpenLabel(label, row[index], about, f"{where}, row {label!r}"[:300])
+                )
             continue
-        if is_shots_label(grid.header[index]):
-            settings.append(f"{text}-shot" if text.isdigit() else text)
-        elif is_qualifier_label(grid.header[index]):
-            settings.append(text)
-    return settings
-
-
-def _name_subject(header: str, scene: Scene) -> str:
-    found = scene.find(header)
-    if len(found) == 1:
-        rest = (header[: found[0].start] + " " + header[found[0].end :]).strip(" *:()-–")
-        if rest and _SIZE_ONLY.fullmatch(rest):
-            return f"{found[0].name} {rest}"
-        if re.fullmatch(
-            r"(?:base|instruct|chat|it|thinking|non-thinking|\d+[BM])", rest, re.IGNORECASE
-        ):
-            return f"{found[0].name} {rest}"
-        return found[0].name
-    return header[:80]
+        settings = find_settings(grid, row, name_column, models)
+        for index in models:
+            subject = name_subject(grid.header[index], scene)
+            read_one(row[index], label, settings, subject, scene, out, f"{where}, row {label!r}")
 
 
 def _read_by_row(
-    grid: _Grid, subject_column: int | None, scene: Scene, out: Findings, where: str, heading: str
+    grid: Grid, subject_column: int | None, scene: Scene, out: Findings, where: str, heading: str
 ) -> None:
     """Models down, tests or facts across."""
-    repeated = _has_repeats(grid, subject_column)
+    repeated = has_repeats(grid, subject_column)
     is_results = bool(_RESULTS.search(heading)) or any(is_benchmark(each) for each in grid.header)
     last = ""
     for row in grid.rows:
         name = row[subject_column].text if subject_column is not None else ""
         name = name[:200] or last
         last = name
+        if name and not re.search(r"\w", name):
+            out.leave_out(" | ".join(cell.text for cell in row), "a row without a name")
+            continue
         if subject_column is not None and re.fullmatch(
             r"total|average|mean|sum", name, re.IGNORECASE
         ):
             name = ""
-        sizes = _find_sizes(grid, row)
+        sizes = find_sizes(grid, row)
         subject = (
-            _make_row_subject(name, sizes, repeated, scene) if subject_column is not None else None
+            make_row_subject(name, sizes, repeated, scene) if subject_column is not None else None
         )
-        extra = [row[0].text] if subject_column is None and row[0].text else []
+        is_nameless = subject_column is None and bool(NUMERIC.fullmatch(row[0].text))
+        extra = [row[0].text] if subject_column is None and row[0].text and not is_nameless else []
         for index, cell in enumerate(row):
-            if index == subject_column or not cell.text or (index == 0 and subject_column is None):
-                continue
             label = grid.header[index]
+            is_name = index == subject_column and find_label(label) is None
+            is_label = index == 0 and subject_column is None and not is_nameless
+            if is_name or is_label or not cell.text:
+                continue
             if not label or (is_category_label(label) and find_label(label) is None):
                 continue
-            if not is_results and not _is_fact(label):
+            if not is_results and not is_fact(label):
                 place = f"{where}, {name or row[0].text!r}, column {label!r}"[:300]
                 if len(cell.text.split()) >= 4:
-                    _read_as_prose(cell, (subject,) if subject else (), scene, out, place)
+                    read_cell_as_prose(cell, (subject,) if subject else (), scene, out, place)
                     continue
                 out.open.append(OpenLabel(label, cell, (subject,) if subject else (), place))
                 continue
             place = f"{where}, {name or row[0].text!r}, column {label!r}"
             _read_in_row(cell, label, name, sizes, subject, extra, scene, out, place)
-
-
-def _has_repeats(grid: _Grid, column: int | None) -> bool:
-    if column is None:
-        return False
-    names = [text for text in grid.column(column) if text]
-    return len(set(names)) < len(names)
-
-
-def _find_sizes(grid: _Grid, row: list[Marked]) -> list[str]:
-    """The sizes that a row lists under a heading for them: "7B, 13B" gives two."""
-    for index, label in enumerate(grid.header):
-        if not label and _SIZE_ONLY.fullmatch(row[index].text):
-            return [row[index].text]
-        found = find_label(label)
-        if found is not None and found.type == "params_total" and row[index].text:
-            return [
-                part.strip() for part in re.split(r"[,/]|\band\b", row[index].text) if part.strip()
-            ]
-    return []
-
-
-def _make_row_subject(name: str, sizes: list[str], repeated: bool, scene: Scene) -> str | None:
-    found = scene.find(name)
-    if not name:
-        return None
-    if found:
-        subject = found[0].name
-        rest = name[found[0].end :].strip(" *:()-–")
-        if _SIZE_ONLY.fullmatch(rest):
-            subject = f"{subject} {rest}"
-    elif scene.base and (_SIZE_ONLY.fullmatch(name) or _VARIANT_ONLY.fullmatch(name)):
-        subject = f"{scene.base} {name}"
-    else:
-        subject = name[:80]
-    if repeated and len(sizes) == 1 and _SIZE_ONLY.fullmatch(sizes[0]):
-        return f"{subject} {sizes[0]}"
-    return subject
 
 
 def _read_in_row(
@@ -302,7 +148,7 @@ def _read_in_row(
     out: Findings,
     where: str,
 ) -> None:
-    known = find_label(label) or find_label(_bare(label))
+    known = find_label(label) or find_label(strip_brackets(label))
     parts = [part for part in re.split(r"[,/]|\band\b", cell.text) if part.strip()]
     if (
         subject
@@ -311,75 +157,32 @@ def _read_in_row(
         and len(parts) == len(sizes)
         and known.type != "license"
     ):
-        for finding, size in zip(_read_known(cell, known, label), sizes, strict=False):
+        for finding, size in zip(read_known(cell, known, label), sizes, strict=False):
             out.found.append(replace(finding, subjects=(f"{subject} {size}",), locator=where))
         return
-    _read_one(cell, label, extra, subject, scene, out, where)
+    read_one(cell, label, extra, subject, scene, out, where)
 
 
-def _read_known(cell: Marked, label: Label, text: str) -> Iterator[Finding]:
-    bare = bool(re.search(r"\(b\)|billion", text, re.IGNORECASE))
-    return read_cell(label, cell, find_factor(text), bare_params=bare)
-
-
-def _read_one(
-    cell: Marked,
-    label: str,
-    settings: list[str],
-    subject: str | None,
-    scene: Scene,
-    out: Findings,
-    where: str,
-) -> None:
-    """Read one cell: a fact under a known label, else a score, else prose."""
-    if not cell.text:
-        return
-    subjects = (subject,) if subject else ()
-    known = find_label(label) or find_label(_bare(label))
-    if known is not None and not (
-        known.type == "elo" and is_benchmark(label) and "elo" not in label.lower()
-    ):
-        found = list(_read_known(cell, known, label))
-    else:
-        found = list(read_score(cell, label, settings))
-    for finding in found:
-        out.found.append(replace(finding, subjects=subjects, locator=where[:300]))
-    if not found:
-        if len(cell.text.split()) >= 4:
-            _read_as_prose(cell, subjects, scene, out, where)
-        elif re.search(r"\d", cell.text):
-            out.leave_out(f"{label}: {cell.text}", "a cell that holds no single value")
-
-
-def _read_as_prose(
-    cell: Marked, subjects: tuple[str, ...], scene: Scene, out: Findings, where: str
-) -> None:
-    inner = replace(
-        scene, section=subjects[0] if subjects else scene.section, last=subjects or scene.last
-    )
-    read_prose(cell, inner, out, where[:300])
-
-
-def _read_pairs(grid: _Grid, scene: Scene, out: Findings, where: str) -> None:
+def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
     """Two columns: what, and its value; the model is the section's or the document's."""
-    header = _is_model(grid.header[1], scene)
-    subject = _name_subject(grid.header[1], scene) if header else None
+    header = is_model(grid.header[1], scene)
+    subject = name_subject(grid.header[1], scene) if header else None
     for row in grid.rows:
         label = row[0].text
-        if _is_fact(label):
-            _read_one(row[1], label, [], subject, scene, out, f"{where}, row {label!r}")
+        if is_fact(label) and (is_fact_label(label) or not is_no_score(grid.header[1])):
+            read_one(row[1], label, [], subject, scene, out, f"{where}, row {label!r}")
         elif label and row[1].text:
             subjects = (subject,) if subject else ()
             out.open.append(OpenLabel(label, row[1], subjects, f"{where}, row {label!r}"[:300]))
     first, value = grid.header[0], grid.header[1]
-    if not header and _is_fact(first) and re.search(r"\d", value):
+    if not header and is_fact(first) and re.search(r"\d", value):
         out.leave_out(f"{first}: {value}", "stands in a heading")
 
 
-def _read_text_cells(grid: _Grid, scene: Scene, out: Findings, where: str) -> None:
+def _read_text_cells(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
     for row in grid.rows:
-        subject = row[0].text if _is_model(row[0].text, scene) else ""
+        subject = row[0].text if is_model(row[0].text, scene) else ""
         names = tuple(each.name for each in scene.find(subject)[:1])
         for cell in row:
             if len(cell.text.split()) >= 4:
-                _read_as_prose(cell, names, scene, out, where)
+                read_cell_as_prose(cell, names, scene, out, where)
