@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dashboard.theme import make_theme_options
+from kb.cli.console import err
 from kb.domain.errors import UserError
 from kb.settings import load_settings
 
@@ -28,6 +29,7 @@ def dashboard(
     if not link.exists():
         raise UserError(f"nothing is published at {link}; run `kb run` or `kb publish` first")
     words = make_command_line(port, opens_browser=not no_open)
+    err.print(f"dashboard: http://127.0.0.1:{port} (Ctrl-C ends it)")
     sys.stdout.flush()
     # Streamlit takes this process's place: Ctrl-C and a kill reach it, and nothing stays behind.
     os.execv(words[0], words)  # noqa: S606
@@ -41,6 +43,7 @@ def make_command_line(port: int, *, opens_browser: bool) -> list[str]:
         "server.headless": "false" if opens_browser else "true",
         "server.fileWatcherType": "none",
         "server.showEmailPrompt": "false",
+        "logger.hideWelcomeMessage": "true",  # with it goes an offer that is none for readers
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",

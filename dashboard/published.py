@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.queries import CLAIMS, MEASUREMENTS, ONE_CLAIM, SIGHTINGS
+from dashboard.queries import CLAIMS, MEASUREMENTS, ONE_CLAIM, ORDERED, SIGHTINGS
 from kb.domain.errors import UserError
 
 Row = dict[str, Any]
@@ -51,8 +51,8 @@ def read_about(edition: Edition) -> Row:
 
 
 def read_claims(edition: Edition) -> list[Row]:
-    """Every claim beside its verdict and what was found."""
-    return _read(edition, CLAIMS)
+    """Every claim beside its verdict and what was found; what was tested comes first."""
+    return _read(edition, CLAIMS + ORDERED)
 
 
 def read_claim(edition: Edition, key: str) -> Row | None:

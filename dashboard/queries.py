@@ -15,6 +15,12 @@ CLAIMS = """
     from claims_vs_reality v join claim c on c.id = v.claim_id join model m on m.id = v.model_id
 """
 
+# What was tested comes first, then what is on the founding list.
+ORDERED = """
+    order by coalesce(v.basis, 'none') = 'none', v.seed nulls last, lower(v.vendor),
+        lower(v.model), v.claim_type, v.metric, v.claimed_text, v.claim_id
+"""
+
 ONE_CLAIM = """
     where v.claim_id in (select member_id from same_claims where claim_id = ?)
         or upper(v.seed) = upper(?)

@@ -41,7 +41,10 @@ def name_metric(metric: str | None) -> str:
         return "Result"
     if metric.startswith("license_term."):
         return f"Licence term: {metric.removeprefix('license_term.').replace('_', ' ')}"
-    return _METRICS.get(metric) or metric.replace("_", " ").capitalize()
+    if metric in _METRICS:
+        return _METRICS[metric]
+    words = metric.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def name_type(claim_type: str) -> str:
