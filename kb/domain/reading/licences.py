@@ -42,6 +42,10 @@ _TITLE = re.compile(
 _NO_TITLE = re.compile(
     r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b|[<>]|://", re.IGNORECASE
 )
+_POLICY_BEFORE = re.compile(
+    r"(?:[A-Z][\w-]* ){1,4}(?:Policy|Terms|Guidelines) (?:and|or) (?:the )?"
+)
+_CLAUSE = re.compile(r"(?:Grant|Scope|Termination|Transfer|Breach|Violation)s? of\b")
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
     r"|custom |research |open |free |new |your |their |both |code |weights? |data |dataset |documentation |and )*"
@@ -74,7 +78,7 @@ def find_licences(text: str) -> list[tuple[str, int, int]]:
     ]
     for match in _NAMED_IN_TEXT.finditer(text):
         name, start = _trim(match[0], match.start())
-        if _EMPTY_NAMES.fullmatch(name) or len(name) < 5:
+        if _EMPTY_NAMES.fullmatch(name) or _CLAUSE.match(name) or len(name) < 5:
             continue
         if all(match.end() <= a or start >= b for _, a, b in found):
             found.append((make_licence_name(name), start, match.end()))
@@ -83,6 +87,9 @@ def find_licences(text: str) -> list[tuple[str, int, int]]:
 
 def _trim(name: str, start: int) -> tuple[str, int]:
     """Leave out words at the beginning that are of the sentence, not of the name."""
+    if policy := _POLICY_BEFORE.match(name):
+        start += policy.end()
+        name = name[policy.end() :]
     match = re.match(
         r"(?:The|This|See|Section|Under|Our|A|An|In|By|Its|License|Licence|Please|Read|Use|If)\s+",
         name,

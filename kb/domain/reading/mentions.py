@@ -82,6 +82,11 @@ _NOT_MODELS = re.compile(
 )
 
 
+_STAGE = re.compile(
+    r" ?\((?P<stage>(?:Experimental|Exp|Preview|Beta)(?:[- ][\w-]{1,20})?)\)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Mention:
     """A model's name: text[start:end]; `name` is it written out."""
@@ -115,7 +120,8 @@ def find_mentions(text: str, own: Iterable[str] = ()) -> list[Mention]:
             clear = all(match.end() <= start or match.start() >= end for start, end in taken)
             if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
                 found.append(_make(match[0], match.start()))
-    return sorted(found, key=lambda each: each.start)
+    staged = (_take_stage(text, each) for each in found)
+    return sorted(staged, key=lambda each: each.start)
 
 
 def _is_name(match: re.Match[str], own: tuple[str, ...]) -> bool:
@@ -139,6 +145,14 @@ def _make(text: str, start: int) -> Mention:
     name = text.rstrip(" .,;:-")
     end = start + len(name)
     return Mention(name.rsplit("/", 1)[-1], start, end)
+
+
+def _take_stage(text: str, mention: Mention) -> Mention:
+    """Take a stage in brackets into the name: "Toy (Experimental-0326)" is not plain Toy."""
+    stage = _STAGE.match(text, mention.end)
+    if stage is None:
+        return mention
+    return Mention(f"{mention.name} {stage['stage']}", mention.start, stage.end())
 
 
 def is_free(start: int, end: int, mentions: list[Mention]) -> bool:

@@ -75,7 +75,7 @@ def parse_blocks(text: str, name: str = "") -> list[Block]:
 
 
 def _is_licence(text: str, kind: SourceKind | None, name: str) -> bool:
-    if kind is not None:
+    if kind not in (None, SourceKind.VENDOR_PAGE):  # a page may be anything, a licence too
         return kind is SourceKind.LICENSE
     if re.search(r"licen[sc]e|terms|copying", name.rsplit("/", 1)[-1], re.IGNORECASE):
         return True
