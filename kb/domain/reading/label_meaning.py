@@ -59,6 +59,13 @@ _OF_A_PART = re.compile(
     r"|layers?|embed\w*|encoder|test|original|initial|prev\w*|cache)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# So common that they need no asking, which takes seconds to start.
+_CERTAINLY_ELSE = re.compile(
+    r"(?:.* )?(?:date|version|id|url|title|name|slug|at|dim(?:ension)?s?\.?|hidden size|d model|pdrop"
+    r"|range|rate|coef|eps|weight|clip \w+|power consumption.*|carbon.*|speed|performance|gpus?"
+    r"|training time|(?:combined )?dataset size|memory|n heads|n layers)",
+    re.IGNORECASE,
+)
 
 
 def find_meanings(labels: Sequence[str], encoder: Encoder) -> dict[str, Label]:
@@ -79,8 +86,9 @@ def _make_words(label: str) -> str:
 
 
 def _can_be_asked(words: str) -> bool:
-    few = 1 <= len(words.split()) <= _MOST_WORDS
-    return few and bool(re.search(r"[a-z]{3}", words)) and not _OF_A_PART.search(words)
+    if not 1 <= len(words.split()) <= _MOST_WORDS or not re.search(r"[a-z]{3}", words):
+        return False
+    return not _OF_A_PART.search(words) and not _CERTAINLY_ELSE.fullmatch(words)
 
 
 @cache

@@ -10,7 +10,12 @@ from kb.domain.reading.label_meaning import find_meanings
 
 _NO_RULE = "a label that no rule knows"
 _NOT_NEAR = "a label that no rule knows, and not clearly near in meaning to one"
-_COULD_SAY = re.compile(r"\d|licen[sc]e|apache|\bmit\b", re.IGNORECASE)
+_LONGEST_VALUE = 60
+_COULD_SAY = re.compile(
+    r"\W{0,3}(?:(?:up to|about|around|over|approx\.?)\s)?\W{0,2}\d[\d.,]*\s?(?:[KMBT]\b|[a-z]|$)"
+    r"|.{0,20}(?:licen[sc]e|apache|\bmit\b)|(?:[A-Z][a-z]{2,8}\.? )?\d{4}\b",
+    re.IGNORECASE,
+)
 
 
 def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
@@ -18,9 +23,10 @@ def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
 
     Without an encoder nothing has.
     """
-    waiting = [each for each in out.open if _COULD_SAY.search(each.text.text)]
+    waiting = [each for each in out.open if re.search(r"\d|licen[sc]e", each.text.text)]
     out.open.clear()
-    meanings = find_meanings([each.label for each in waiting], encoder) if encoder else {}
+    asked = [each.label for each in waiting if _could_say(each.text.text)]
+    meanings = find_meanings(asked, encoder) if encoder and asked else {}
     reason = _NOT_NEAR if encoder else _NO_RULE
     for each in waiting:
         meaning = meanings.get(each.label)
@@ -32,6 +38,11 @@ def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
             out.found.append(replace(found[0], subjects=each.subjects, locator=locator))
         elif not each.is_read:
             out.leave_out(_show(each), reason)
+
+
+def _could_say(value: str) -> bool:
+    """Whether it is a value, and no sentence: asking what labels mean takes a while to start."""
+    return len(value) <= _LONGEST_VALUE and _COULD_SAY.match(value) is not None
 
 
 def _show(each: OpenLabel) -> str:
