@@ -29,7 +29,8 @@ DEEP = {"KB_CRAWL_MAX_DEPTH": "60"}
 class Moment:
     """When to kill: after so many documents stored and read in all, or after seconds.
 
-    Documents come in groups, so a moment may be past; then it comes `least` documents later.
+    Documents come in groups, so a moment may be past; then it comes `least` documents later. The
+    wait afterwards is longer than a group takes, so that kills fall anywhere in the next one.
     """
 
     work: int
@@ -47,7 +48,7 @@ def draw_moments(rng, total):
     works = sorted(rng.randrange(1, int(total * 0.95)) for _ in range(KILLS))
     blind = set(rng.sample(range(KILLS), BLIND))
     return [
-        Moment(work, rng.randrange(1, 40), rng.uniform(0.2, 3), nth in blind, rng.uniform(0, 0.05))
+        Moment(work, rng.randrange(1, 40), rng.uniform(0.2, 3), nth in blind, rng.uniform(0, 0.4))
         for nth, work in enumerate(works)
     ]
 
