@@ -21,6 +21,7 @@ from kb.stages.snapshot import (
     finish_snapshots,
     plan_snapshots,
 )
+from kb.store.archive import NamesThere
 
 _GROUP = 64
 _GROUP_BYTES = 4_000_000
@@ -41,7 +42,7 @@ class SnapshotWriter:
         on_error: Callable[[Arrival, Exception], None],
     ) -> None:
         self.session = session
-        self.archive = archive
+        self.there = NamesThere(archive)
         self.on_stored = on_stored
         self.on_error = on_error
         self._waiting: list[Arrival] = []
@@ -115,5 +116,5 @@ class SnapshotWriter:
         """
         size = sum(len(each.arrival.fetched.body) for each in planned if each.arrival)
         if size > _MAX_PACKED_HERE:
-            return await run_in_thread(begin_snapshots, self.archive, planned)
-        return begin_snapshots(self.archive, planned)
+            return await run_in_thread(begin_snapshots, self.there, planned)
+        return begin_snapshots(self.there, planned)

@@ -15,6 +15,7 @@ from kb.domain.drafts import SourceDraft
 from kb.store.archive import (
     Brought,
     Fetched,
+    NamesThere,
     Origin,
     begin_records,
     make_archive_name,
@@ -71,7 +72,7 @@ def snapshot_document(
 ) -> Stored:
     """Store one document in the archive, then its rows, and commit."""
     planned = plan_snapshots(session, [Arrival(draft, fetched, by)])
-    begun = begin_snapshots(archive, planned)
+    begun = begin_snapshots(NamesThere(archive), planned)
     begun.wait()
     finish_snapshots(session, begun)
     return planned[0]
@@ -101,18 +102,18 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
     return Stored(source, snapshot, True, arrival, origin)
 
 
-def begin_snapshots(archive: Path, planned: Sequence[Stored]) -> Begun:
+def begin_snapshots(there: NamesThere, planned: Sequence[Stored]) -> Begun:
     """Write the files of those that are new."""
-    packed = [_pack(archive, each) for each in planned if each.arrival is not None]
+    packed = [_pack(there, each) for each in planned if each.arrival is not None]
     records = {make_archive_name(new.snapshot.id): record for new, record in packed if record}
-    return Begun([new for new, _ in packed], begin_records(archive, records.items()))
+    return Begun([new for new, _ in packed], begin_records(there.archive, records.items()))
 
 
-def _pack(archive: Path, planned: Stored) -> tuple[Stored, bytes | None]:
+def _pack(there: NamesThere, planned: Stored) -> tuple[Stored, bytes | None]:
     """Return the record to write, or what the file that is there already tells."""
     assert planned.arrival is not None
     name = make_archive_name(planned.snapshot.id)
-    packed = pack_snapshot(archive, name, planned.arrival.fetched, planned.origin)
+    packed = pack_snapshot(there, name, planned.arrival.fetched, planned.origin)
     if isinstance(packed, bytes):
         return planned, packed
     by, previous_id = planned.arrival.by, planned.snapshot.previous_id

@@ -120,23 +120,44 @@ def store_snapshot(
     archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
 ) -> Fetched:
     """Write `fetched` as a WARC record (ISO 28500); return it, or what was there already."""
-    packed = pack_snapshot(archive, name, fetched, origin)
+    packed = pack_snapshot(NamesThere(archive), name, fetched, origin)
     if isinstance(packed, Fetched):
         return packed
     write_group([(archive / name, packed)], archive / PARTS)
     return fetched
 
 
+class NamesThere:
+    """The names in an archive, each folder as it was when it was first asked for.
+
+    A run asks for every document; to look on the disk each time would take a tenth of the crawl.
+    """
+
+    def __init__(self, archive: Path) -> None:
+        self.archive = archive
+        self._folders: dict[str, frozenset[str]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        folder, _, file = name.rpartition("/")
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = frozenset(
+                    each.name for each in (self.archive / folder).iterdir()
+                )
+            except FileNotFoundError:
+                self._folders[folder] = frozenset()
+        return file in self._folders[folder]
+
+
 def pack_snapshot(
-    archive: Path, name: str, fetched: Fetched, origin: Origin | None = None
+    there: NamesThere, name: str, fetched: Fetched, origin: Origin | None = None
 ) -> bytes | Fetched:
     """Return the packed record for `begin_records`, or what is there already under its name.
 
     A file without a row is left by a crawl that was killed: the row then tells of that file.
     """
-    path = archive / name
-    if path.exists():
-        return as_fetched(_read_only_record(path, name))
+    if name in there:
+        return as_fetched(_read_only_record(there.archive / name, name))
     return _make_warc(name, fetched, origin)
 
 

@@ -17,6 +17,7 @@ from crawlers.spider import SourceSpider
 
 _MAX_LINKED_BYTES = 5_000_000
 _MAX_LINKS = 1000
+_LINKS = LinkExtractor()
 
 
 class WebPageSpider(SourceSpider):
@@ -48,7 +49,7 @@ class WebPageSpider(SourceSpider):
         if not self.options.follow or not is_page:
             return
         host = urlparse_cached(response).netloc
-        links = LinkExtractor().extract_links(response)  # type: ignore[arg-type]
+        links = _LINKS.extract_links(response)  # type: ignore[arg-type]
         here = (link.url for link in links if _is_on(link.url, host))
         for url in islice(here, _MAX_LINKS):
             yield self._request(url)
