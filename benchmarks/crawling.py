@@ -11,7 +11,7 @@ from benchmarks.measuring import Measured
 from tests.crawlers.wide_site import serve_wide
 
 _PAGES = 1000
-_RUNS = 5
+_RUNS = 9
 _SETTINGS = {"KB_ALLOW_LOOPBACK": "1", "KB_CRAWL_DELAY_S": "0", "KB_CRAWL_MAX_DEPTH": "50"}
 
 

@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 _CHUNK = 1 << 20
 _MANY = 4
+_NUMBERS = count()
 _SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)  # Linux has it
 
 
@@ -94,12 +96,15 @@ def discard_files(begun: Sequence[Part]) -> None:
 
 
 def _open_part(path: Path, folder: Path) -> tuple[int, str]:
-    prefix = f".{path.name}."
+    name = f"{folder}/.{path.name}.{os.getpid()}-{next(_NUMBERS)}.part"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
-        return tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".part")
+        return os.open(name, flags, 0o600), name
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".part")
+    except FileExistsError:  # of a process that was killed and had our number
+        Path(name).unlink(missing_ok=True)
+    return os.open(name, flags, 0o600), name
 
 
 def _write_all(handle: int, data: bytes) -> None:
