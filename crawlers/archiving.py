@@ -7,6 +7,7 @@ made.
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -163,7 +164,12 @@ def clean_headers(headers: Headers) -> dict[str, str]:
     for name in sorted(headers):
         lowered = name.decode("latin-1").lower()
         if _NAME.fullmatch(lowered):
-            value = b",".join(headers.getlist(name)).decode("utf-8", "replace")
-            visible = "".join(c for c in value if c.isprintable())
-            cleaned[lowered] = quote(visible, safe=_PRINTABLE).strip()
+            cleaned[lowered] = _clean_value(b",".join(headers.getlist(name)))
     return cleaned
+
+
+@lru_cache(maxsize=1024)
+def _clean_value(value: bytes) -> str:
+    text = value.decode("utf-8", "replace")
+    visible = text if text.isprintable() else "".join(c for c in text if c.isprintable())
+    return (visible if visible.isascii() else quote(visible, safe=_PRINTABLE)).strip()
