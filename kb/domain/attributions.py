@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kb.domain.intervals import covers
 from kb.domain.model_names import parse_model_name
 from kb.domain.model_names.kinship import make_plain_key
 
@@ -26,12 +27,6 @@ class Rating:
     as_of: str | None = None
     low: float | None = None
     high: float | None = None
-
-    def covers(self, value: float) -> bool:
-        """Whether `value` is this rating, or lies in its interval."""
-        low = self.value if self.low is None else self.low
-        high = self.value if self.high is None else self.high
-        return low <= value <= high
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,8 @@ class Boards:
 
     def find_bearer(self, model_id: str, value: float, board: str | None) -> Attribution | None:
         """Return whose rating `value` is, if it is one variant's and not the model's own."""
-        if any(each.covers(value) for each in self._list_ratings(model_id, board)):
+        own = self._list_ratings(model_id, board)
+        if any(covers(each.value, each.low, each.high, value) for each in own):
             return None
         found: dict[str, tuple[Kin, Rating]] = {}
         for kin in self._list_descendants(model_id):

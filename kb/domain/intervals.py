@@ -1,4 +1,4 @@
-"""Intervals for measured proportions."""
+"""Intervals: of measured proportions, and whether one holds a figure."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -27,3 +27,8 @@ def make_wilson_interval(successes: int, n: int, confidence: float = 0.95) -> In
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
+
+
+def covers(value: float, low: float | None, high: float | None, figure: float) -> bool:
+    """Whether `figure` lies in the interval of `value`, or is it where there is no interval."""
+    return (value if low is None else low) <= figure <= (value if high is None else high)

@@ -5,8 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.domain.judgements import make_groups
-from kb.store.judgements import make_fact
+from kb.domain.judgements import Groups
 
 NAME = "claim_group"
 COMMENT = "Which claim stands for which: claims of one group say the same in other words."
@@ -16,10 +15,8 @@ COLUMNS = {
 }
 
 
-def make_claim_groups(claims: Sequence[Any], judgements: Sequence[Any]) -> pa.Table:
-    """Return one row a claim, by the judgements in force."""
-    seeds = {claim.id: claim.seed for claim in claims if claim.seed}
-    groups = make_groups(map(make_fact, judgements), seeds)
+def make_claim_groups(claims: Sequence[Any], groups: Groups) -> pa.Table:
+    """Return one row a claim."""
     ids = [claim.id for claim in claims]
     canonical = [groups.get_canonical(each) for each in ids]
     return pa.table(

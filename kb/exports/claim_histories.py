@@ -1,14 +1,12 @@
 """The table of histories in the published file: what became of each claim in each source."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from kb.domain.judgements import make_groups
+from kb.domain.judgements import Groups
 from kb.store.histories import make_histories
-from kb.store.judgements import make_fact
-from kb.tables import Claim, Judgement, Reading, Sighting, Snapshot
 
 NAME = "claim_history"
 COMMENT = "What became of each claim in each source that was fetched: stands, edited, withdrawn."
@@ -23,13 +21,14 @@ COLUMNS = {
 }
 
 
-def make_claim_histories(read: Callable[[Any], Sequence[Any]]) -> pa.Table:
+def make_claim_histories(
+    claims: Sequence[Any],
+    sightings: Sequence[Any],
+    snapshots: Sequence[Any],
+    readings: Sequence[Any],
+    groups: Groups,
+) -> pa.Table:
     """Return one row for each claim and source."""
-    claims = read(Claim)
-    seeds = {claim.id: claim.seed for claim in claims if claim.seed}
-    groups = make_groups(map(make_fact, read(Judgement)), seeds)
-    found = make_histories(
-        claims, read(Sighting), read(Snapshot), read(Reading), groups.get_canonical
-    )
+    found = make_histories(claims, sightings, snapshots, readings, groups.get_canonical)
     rows = [vars(each) for each in found]
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))

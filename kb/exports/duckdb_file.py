@@ -13,12 +13,13 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 from kb.domain.ids import make_canonical_json
 from kb.exports import claim_attributions, claim_groups, claim_histories
 from kb.exports.views import VIEWS
-from kb.tables import TABLES, Claim, Judgement, Measurement, Model
+from kb.store.judgements import make_row_groups
+from kb.tables import TABLES, Claim, Judgement, Measurement, Model, Reading, Sighting, Snapshot
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 2
 FILE_NAME = "as_claimed.duckdb"
-ReadTable = Callable[[type[Table]], Sequence[Table]]
+ReadTable = Callable[[type[Table]], Sequence[Any]]
 
 
 class Derived(Protocol):
@@ -31,18 +32,18 @@ class Derived(Protocol):
 
 def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     """Return every table as Arrow, in the order of its primary key, and what follows from them."""
-    tables = {get_name(table): _as_arrow(table, read(table)) for table in TABLES}
-    groups = claim_groups.make_claim_groups(read(Claim), read(Judgement))
-    bearers = claim_attributions.make_claim_attributions(
-        read(Claim), read(Measurement), read(Model)
+    rows = {table: read(table) for table in TABLES}
+    tables = {get_name(table): _as_arrow(table, rows[table]) for table in TABLES}
+    claims = rows[Claim]
+    groups = make_row_groups(claims, rows[Judgement])
+    tables[claim_groups.NAME] = claim_groups.make_claim_groups(claims, groups)
+    tables[claim_attributions.NAME] = claim_attributions.make_claim_attributions(
+        claims, rows[Measurement], rows[Model]
     )
-    histories = claim_histories.make_claim_histories(read)
-    return {
-        **tables,
-        claim_groups.NAME: groups,
-        claim_attributions.NAME: bearers,
-        claim_histories.NAME: histories,
-    }
+    tables[claim_histories.NAME] = claim_histories.make_claim_histories(
+        claims, rows[Sighting], rows[Snapshot], rows[Reading], groups
+    )
+    return tables
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:

@@ -29,6 +29,7 @@ from kb.domain.ids import make_content_id
 from kb.domain.outcomes import Basis
 from kb.linking.model_index import ModelIndex
 from kb.store.archive import read_snapshot
+from kb.store.histories import read_reading_in_force
 from kb.store.insert import insert_once, make_row
 from kb.store.rows import make_claim
 from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
@@ -135,7 +136,7 @@ def _insert(
         except (ValidationError, ValueError) as error:
             failed.append((each.quote, _first_line(error)))
     report.new_rows += insert_once(session, found)
-    before = _find_reading_in_force(session, snapshot.id)
+    before = read_reading_in_force(session, snapshot.id)
     reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
     insert_once(session, [reading])
     session.commit()
@@ -152,19 +153,13 @@ def _first_line(error: Exception) -> str:
     return str(error)[:300]
 
 
-def _find_reading_in_force(session: Session, snapshot_id: str) -> str | None:
-    rows = session.exec(select(Reading).where(Reading.snapshot_id == snapshot_id)).all()
-    superseded = {row.supersedes_id for row in rows}
-    return next((row.id for row in rows if row.id not in superseded), None)
-
-
 def _make_reading(
     snapshot: Snapshot,
     extractor: str,
     kept: int,
     excluded: list[tuple[str, str]],
     failed: list[tuple[str, str]],
-    before: str | None,
+    before: Reading | None,
 ) -> Reading:
     counts = Counter(reason for _, reason in (*excluded, *failed))
     first = {reason: text for text, reason in reversed((*excluded, *failed))}
@@ -173,7 +168,7 @@ def _make_reading(
         id=make_content_id("rdg", snapshot.id, extractor),
         snapshot_id=snapshot.id,
         extractor=extractor,
-        supersedes_id=before,
+        supersedes_id=before.id if before else None,
         kept=kept,
         excluded=len(excluded),
         failed=len(failed),

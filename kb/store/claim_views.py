@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from kb.domain.attributions import Attribution
+from kb.domain.judgements import Groups
 from kb.store.attributions import read_attributions
 from kb.store.histories import read_current_sightings, read_histories
 from kb.store.judgements import read_groups
@@ -29,7 +30,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     sightings = _group_sightings(session, sources)
     measurements = _group_measurements(session, verdicts, sources)
     bearers = read_attributions(session)
-    changes = _group_changes(session, sources)
+    changes = _group_changes(session, sources, groups)
     claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=lambda each: (each.seed is None, each.seed or "", each.model_id))
     return [
@@ -114,11 +115,11 @@ def _group_sightings(
 
 
 def _group_changes(
-    session: Session, sources: dict[str, Source]
+    session: Session, sources: dict[str, Source], propositions: Groups
 ) -> defaultdict[str, list[dict[str, Any]]]:
     """Sources that said a claim once and no longer do."""
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for each in read_histories(session):
+    for each in read_histories(session, propositions):
         if each.gone_id is not None:
             groups[each.claim_id].append({"source_url": sources[each.source_id].url, **vars(each)})
     return groups

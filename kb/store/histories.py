@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlmodel import Session, col, select
 
 from kb.domain.histories import History, Seen, find_histories, list_chain
-from kb.store.judgements import read_groups
+from kb.domain.judgements import Groups
 from kb.tables import Claim, Reading, Sighting, Snapshot
 
 
@@ -15,6 +15,12 @@ def find_current_readings(readings: Iterable[Reading]) -> dict[str, Reading]:
     rows = list(readings)
     superseded = {row.supersedes_id for row in rows}
     return {row.snapshot_id: row for row in rows if row.id not in superseded}
+
+
+def read_reading_in_force(session: Session, snapshot_id: str) -> Reading | None:
+    """Return the reading in force of one snapshot, None before it is read."""
+    rows = session.exec(select(Reading).where(Reading.snapshot_id == snapshot_id))
+    return find_current_readings(rows).get(snapshot_id)
 
 
 def list_current(sightings: Iterable[Sighting], readings: Iterable[Reading]) -> Iterator[Sighting]:
@@ -58,14 +64,14 @@ def _was_read(reading: Reading | None) -> bool:
     return reading is not None and (reading.kept > 0 or reading.failed == 0)
 
 
-def read_histories(session: Session) -> list[History]:
+def read_histories(session: Session, groups: Groups) -> list[History]:
     """Return what became of each proposition in each source that was read."""
     return make_histories(
         session.exec(select(Claim)),
         session.exec(select(Sighting)),
         session.exec(select(Snapshot)),
         session.exec(select(Reading)),
-        read_groups(session).get_canonical,
+        groups.get_canonical,
     )
 
 

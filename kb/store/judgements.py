@@ -1,5 +1,7 @@
 """Named reads of judgements, and the groups of claims that they make."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
 from kb.domain.errors import UserError
@@ -25,6 +27,12 @@ def make_fact(row: Judgement) -> JudgementFact:
         row.score,
         row.supersedes_id,
     )
+
+
+def make_row_groups(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Groups:
+    """Return which claims are one proposition, from the rows of all claims and judgements."""
+    seeds = {claim.id: claim.seed for claim in claims if claim.seed}
+    return make_groups(map(make_fact, judgements), seeds)
 
 
 def read_seeds(session: Session) -> dict[str, str | None]:

@@ -8,10 +8,12 @@ import pytest
 from sqlmodel import select
 
 from crawlers.extractors import EXTRACTORS
+from kb.cli.base import run_publish
 from kb.domain.found import Extraction, Extractor
 from kb.stages.extract import extract_snapshots
 from kb.store.claim_views import read_claim_views
 from kb.store.database import open_session
+from kb.store.histories import read_current_sightings
 from kb.tables import Reading, Sighting, Snapshot
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
@@ -84,6 +86,14 @@ def test_a_page_that_cannot_be_read_withdraws_nothing(settings):
         assert (view["claimed_text"], view["changes"]) == ("128K tokens", [])
 
 
+def list_published_sightings(settings):
+    """Ids of the sightings in force, as the published file tells them."""
+    file = run_publish(settings).file
+    with duckdb.connect(str(file), read_only=True) as base:
+        rows = base.sql("select id from current_sightings order by 1").fetchall()
+    return [row[0] for row in rows]
+
+
 def test_a_mended_reader_takes_back_what_the_old_one_read_wrong(settings):
     """Every snapshot is read again; what only the old reading found is shown no more."""
     (claim,) = crawl(settings, [make_page("128K")])
@@ -95,7 +105,11 @@ def test_a_mended_reader_takes_back_what_the_old_one_read_wrong(settings):
         assert read_claim_views(session) == []
         old, new = sorted(session.exec(select(Reading)), key=lambda row: row.supersedes_id or "")
         assert new.supersedes_id == old.id
+        assert read_current_sightings(session) == list_published_sightings(settings) == []
         assert [row.claim_id for row in session.exec(select(Sighting))] == [claim["id"]]
         again = {"web_page": replace(own, version=own.version + 2)}
         extract_snapshots(session, settings.archive, again)
         assert [view["id"] for view in read_claim_views(session)] == [claim["id"]]
+        current = [row.id for row in read_current_sightings(session)]
+        assert current == list_published_sightings(settings)
+        assert len(current) == 1 < len(session.exec(select(Sighting)).all())

@@ -60,10 +60,15 @@ class Rung:
         return is_looked_at and self.side is Side.OPEN
 
     @property
+    def has_failed(self) -> bool:
+        """Whether it lies below, or has spent its budget without a decision."""
+        is_used_up = self.side is Side.OPEN and self.rounds >= self.most_rounds
+        return self.side is Side.BELOW or is_used_up
+
+    @property
     def is_settled(self) -> bool:
         """Whether it needs no more rounds."""
-        is_used_up = self.rounds >= self.most_rounds
-        return self.side is not Side.OPEN or is_used_up or self.is_passed_over
+        return self.side is Side.ABOVE or self.has_failed or self.is_passed_over
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,9 @@ class Ladder:
         low = self._find_low()
         last = len(self.rungs) - 1 if low is None else low
         chosen = {*range(0, last, _STRIDE), last}
-        for failed in [each for each in sorted(chosen) if self._has_failed(each)]:
+        for failed in [each for each in sorted(chosen) if self.rungs[each].has_failed]:
             chosen |= {*range(max(failed - _STRIDE + 1, 0), failed)}
         return [self.rungs[each] for each in sorted(chosen)]
-
-    def _has_failed(self, index: int) -> bool:
-        rung = self.rungs[index]
-        is_used_up = rung.side is Side.OPEN and rung.rounds >= rung.most_rounds
-        return rung.side is Side.BELOW or is_used_up
 
     def _list_skipped(self, asked: list[Rung]) -> list[Rung]:
         """Rungs that were not asked, under the longest one that holds."""

@@ -1,6 +1,7 @@
 """Rules about which artefact a rating belongs to."""
 
 from kb.domain.drafts import Availability
+from kb.domain.intervals import covers
 from kb.domain.outcomes import Outcome
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
@@ -44,9 +45,7 @@ def _numbers(withheld: Evidence, released: Evidence | None) -> dict[str, object]
 def _covers(rating: Evidence, value: float | None) -> bool:
     if value is None or rating.value is None:
         return False
-    low = rating.value if rating.low is None else rating.low
-    high = rating.value if rating.high is None else rating.high
-    return low <= value <= high
+    return covers(rating.value, rating.low, rating.high, value)
 
 
 def judge_rating(case: Case) -> Finding | None:
