@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from benchmarks.crawling import measure_crawl, measure_reading
+from benchmarks.engine_speed import measure_engine
 from benchmarks.extracting import measure_extraction
 from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
@@ -69,4 +70,5 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "link_vs_encode": measure_linking,
     "context_tokens_anytime": measure_anytime,
     "context_tokens_sprt": measure_sprt,
+    "engine_tokens_per_s": measure_engine,
 }

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from benchmarks.measuring import Measured
+from verifiers.sequential.ladder import Mode
 from verifiers.sequential.published import GridReport, read_published, simulate_grid
-from verifiers.sequential.simulation import Mode, Setting
+from verifiers.sequential.simulation import Setting
 
 _TABLE = Path(__file__).parents[1] / "published" / "ruler.csv"
 _REPEATS = 300

@@ -1,12 +1,12 @@
 """What a claim's verdict rests on: curves, measurements and raw answers."""
 
-import re
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from dashboard.charts.curve import Point, Threshold, make_curve_chart
+from dashboard.charts.depths import Cell, make_depth_chart
 from dashboard.layout import show, show_chart, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
 from dashboard.words import (
@@ -21,10 +21,11 @@ from dashboard.words import (
 )
 
 Row = dict[str, Any]
+_THRESHOLDS = {"absolute": "fixed score", "relative": "85% of its own shortest-text score"}
 
 
-def show_curves(claim: Row, curve: list[Row], measurements: list[Row]) -> None:
-    """Show the score against prompt length, one chart a plan."""
+def show_curves(claim: Row, curve: list[Row], depths: list[Row], measurements: list[Row]) -> None:
+    """Show the score against prompt length, and by place in the text, for each plan."""
     for plan_id, rows in groupby(curve, key=lambda row: row["plan_id"]):
         points = [
             Point(row["context_tokens"], row["value"], row["low"], row["high"], row["n"])
@@ -32,34 +33,35 @@ def show_curves(claim: Row, curve: list[Row], measurements: list[Row]) -> None:
             if row["value"] is not None
         ]
         if points:
-            show_section("How far into the text it still reads")
-            threshold = find_threshold(points, plan_id, measurements)
-            chart = make_curve_chart(points, claim["claimed_value"], threshold)
+            show_section("How long a text it still uses")
+            thresholds = find_thresholds(points, plan_id, measurements)
+            chart = make_curve_chart(points, claim["claimed_value"], thresholds)
             show_chart(chart, f"curve-{plan_id}")
+        cells = [
+            Cell(row["context_tokens"], row["part"], row["value"], row["n"])
+            for row in depths
+            if row["plan_id"] == plan_id
+        ]
+        if cells:
+            show_section("Where in the text it still reads")
+            show_chart(make_depth_chart(cells), f"depths-{plan_id}")
 
 
-def find_threshold(points: list[Point], plan_id: str, measurements: list[Row]) -> Threshold | None:
-    """Return the score that the plan's rule asks for: its own parameter, else a percentage in it.
+def find_thresholds(points: list[Point], plan_id: str, measurements: list[Row]) -> list[Threshold]:
+    """Return the scores that the plan's rules ask for.
 
-    A rule that speaks of the model's own score (NoLiMa) asks for a share of the score at the
-    shortest prompt; another (RULER) asks for a score.
+    A relative rule asks for a share of the score at the shortest prompt, an absolute one for a
+    score.
     """
-    of_plan = [row for row in measurements if row["plan_id"] == plan_id]
-    found = [row for row in of_plan if row["metric"] == "effective_context"]
-    row = next((each for each in found if (each["conditions"] or {}).get("rule")), None)
-    if row is None:
-        return None
-    rule = str(row["conditions"]["rule"])
-    score = (row.get("parameters") or {}).get("threshold") or _parse_share(rule)
-    if score is None:
-        return None
-    is_own = re.search(r"\b(own|base|relative)\b", rule.lower())
-    return Threshold(score * points[0].value if is_own else score, rule)
-
-
-def _parse_share(rule: str) -> float | None:
-    found = re.search(r"(\d+(?:\.\d+)?)\s*%|\b(\d+\.\d+)", rule)
-    return float(found.group(1) or found.group(2)) / 100 if found else None
+    found = []
+    for row in measurements:
+        rule = str((row["conditions"] or {}).get("rule") or "")
+        kind = rule.partition(":")[0]
+        asked = ((row.get("parameters") or {}).get("rules") or {}).get(kind)
+        if row["plan_id"] == plan_id and row["metric"] == "effective_context" and asked:
+            score = asked * points[0].value if kind == "relative" else asked
+            found.append(Threshold(score, _THRESHOLDS.get(kind, kind), rule))
+    return found
 
 
 def show_measurements(measurements: list[Row]) -> None:
@@ -148,18 +150,24 @@ def _make_environment(row: Row) -> Html:
     )
 
 
+def _write_score(score: float) -> str:
+    mark = "✓" if score == 1 else "✕" if score == 0 else "◐"
+    return f"{mark} {score:.0%}"
+
+
 def show_trials(trials: list[Row]) -> None:
     """Show every raw answer, folded away."""
     if not trials:
         return
-    heads = ("Tokens", "Depth", "Expected", "Answer", "Right?", "Asked", "Prompt, sha256")
+    heads = ("Tokens", "Task", "Depth", "Expected", "Answer", "Score", "Asked", "Prompt, sha256")
     rows = (
         (
             f"{row['prompt_tokens']:,}",
-            f"{row['depth']:.0%}",
-            row["expected"],
+            row["task"].replace("_", " "),
+            "several places" if row["depth"] is None else f"{row['depth']:.0%}",
+            ", ".join(row["expected"]),
             tag("bdi", row["answer"]),
-            "✓ right" if row["correct"] else "✕ wrong",
+            _write_score(row["score"]),
             write_time(row["asked_at"]),
             tag("code", row["prompt_sha256"][:12]),
         )

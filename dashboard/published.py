@@ -20,7 +20,7 @@ from kb.domain.errors import UserError
 Row = dict[str, Any]
 _JSON_COLUMNS = frozenset(
     ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
-     "headers", "about_value")
+     "headers", "about_value", "expected")
 )  # fmt: skip
 
 
@@ -90,6 +90,16 @@ def read_curve(edition: Edition, claim_id: str) -> list[Row]:
     return _read(
         edition,
         """select * from context_curve
+        where claim_id in (select member_id from same_claims where claim_id = ?)""",
+        claim_id,
+    )
+
+
+def read_depths(edition: Edition, claim_id: str) -> list[Row]:
+    """Score by prompt length and place of the answer, for each plan of a claim."""
+    return _read(
+        edition,
+        """select * from depth_map
         where claim_id in (select member_id from same_claims where claim_id = ?)""",
         claim_id,
     )

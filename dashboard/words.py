@@ -11,7 +11,14 @@ _METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
     "effective_context": "Longest prompt still used well",
     "served_context": "Longest window a provider serves",
     "declared_context": "Window the release declares",
-    "needle_accuracy": "Right answers at this prompt length",
+    "length_score": "Mean score at this prompt length",
+    "length_score.retrieval": "Score at this prompt length: finding facts",
+    "length_score.tracing": "Score at this prompt length: following chains",
+    "length_score.aggregation": "Score at this prompt length: counting words",
+    "length_score.question_answering": "Score at this prompt length: questions among distractors",
+    "length_score.no_shared_words": "Score at this prompt length: question and text share no words",
+    "ladder_cost": "Tokens it took, against the published way",
+    "bits_per_byte": "Loss on plain prose, before the test",
     "mmlu_pro": "Score on MMLU-Pro",
     "chartqa": "Score on ChartQA",
     "arena_hard_v2": "Score on Arena-Hard v2",
@@ -114,9 +121,8 @@ def word_claim(row: dict[str, Any]) -> str:
 def name_result(row: dict[str, Any]) -> str:
     """Return what a measurement is of, with the prompt length where that is its subject."""
     length = (row["conditions"] or {}).get("context_tokens")
-    if row["metric"] == "needle_accuracy" and length:
-        return f"Right answers at {length:,} tokens"
-    return name_metric(row["metric"])
+    name = name_metric(row["metric"])
+    return name.replace("this prompt length", f"{length:,} tokens") if length else name
 
 
 def write_interval(low: float | None, high: float | None, unit: str | None) -> str:

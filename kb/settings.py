@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="SQLAlchemy URL of SQLite or PostgreSQL.")
     engine_python: str | None = Field(None, description="Python that has vLLM installed.")
     engine_url: str | None = Field(None, description="Address of a server that runs already.")
+    engine_patience_s: float = Field(
+        300, gt=0, description="Wait so long for an answer, and longer the more is under way."
+    )
     hub_url: str = Field("https://huggingface.co", description="Hugging Face Hub, or a copy.")
     github_url: str = Field("https://api.github.com", description="GitHub's API, or a copy.")
     github_raw_url: str = Field(

@@ -1,4 +1,9 @@
-"""Proof that a release is fit to be measured: its tokens, its template, its loss on plain prose."""
+"""Proof that a release as served is fit to be measured.
+
+Its special tokens and chat template are those it declares, the engine counts tokens as its
+tokenizer does, plain prose costs what it costs a working model, and what the engine answers is
+what the same weights find likely.
+"""
 
 from dataclasses import dataclass
 from math import log
@@ -9,6 +14,11 @@ from verifiers.engines.protocol import Engine
 from verifiers.tokenizing import PromptTokenizer
 
 MAX_BITS_PER_BYTE = 1.30
+MIN_ANSWER_LOGPROB = (
+    -3.0
+)  # a greedy token's mean, in nats; small models lie near -1.4, garbage near -8
+_ANSWER_TOKENS = 24
+_CUT = 2 / 3  # of PROSE is given, to be gone on with
 PROSE = (
     "The harbour lay quiet in the early light. Two fishing boats had come in before dawn, and "
     "the men were already washing down the decks and stacking the empty crates along the wall. "
@@ -41,6 +51,38 @@ def check_tokenizer(facts: WeightFacts, tokenizer: PromptTokenizer) -> None:
         raise UnfitReleaseError(f"the release {wants} and its tokenizer {does}")
     if facts.format == "gguf" and tokenizer.has_template != (facts.chat_template is not None):
         raise UnfitReleaseError("the release and its tokenizer disagree about the chat template")
+    if facts.chat_template is not None and tokenizer.template != facts.chat_template:
+        raise UnfitReleaseError(
+            "the chat template of the tokenizer is not the one that the release declares"
+        )
+
+
+def check_counts(engine: Engine, tokenizer: PromptTokenizer) -> None:
+    """Raise UnfitReleaseError unless engine and tokenizer make as many tokens of a text."""
+    ours, theirs = len(tokenizer.tokenizer(PROSE).input_ids), engine.count_tokens(PROSE)
+    if ours != theirs:
+        raise UnfitReleaseError(
+            f"the engine makes {theirs} tokens of a text, the release's tokenizer {ours}; "
+            "lengths would not mean what they say"
+        )
+
+
+def check_answers(engine: Engine, tokenizer: PromptTokenizer) -> None:
+    """Raise UnfitReleaseError unless a greedy answer is likely by the weights' own account.
+
+    Tells an engine that answers garbage, or with another model, from one that scores well.
+    """
+    beginning = PROSE[: int(len(PROSE) * _CUT)].rsplit(" ", 1)[0]
+    prompt = tokenizer.encode_plain(beginning)
+    answer = engine.complete(prompt, _ANSWER_TOKENS)
+    whole = (*prompt, *tokenizer.encode_more(answer.text))
+    added = len(whole) - len(prompt)
+    mean = engine.score(whole, len(prompt)) / added if added else float("-inf")
+    if mean < MIN_ANSWER_LOGPROB:
+        raise UnfitReleaseError(
+            f"what the engine answers is not what its weights find likely: {mean:.1f} nats a "
+            f"token, at least {MIN_ANSWER_LOGPROB} is expected of a greedy answer"
+        )
 
 
 def check_loss(engine: Engine, prompt: tuple[int, ...], has_bos: bool) -> Fitness:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 from sqlmodel import Session
@@ -12,8 +12,17 @@ from kb.stages.measure import insert_environment
 from kb.store.local_weights import LocalWeights
 from kb.tables import Environment
 from verifiers.engines.openai_server import OpenAiServer, ask_running_server
+from verifiers.engines.protocol import EngineLostError
+from verifiers.engines.refusals import Obstacle, Refusal, WindowRefusedError
 from verifiers.engines.vllm_server import make_options, serve
-from verifiers.fitness import PROSE, Fitness, check_loss, check_tokenizer
+from verifiers.fitness import (
+    PROSE,
+    Fitness,
+    check_answers,
+    check_counts,
+    check_loss,
+    check_tokenizer,
+)
 from verifiers.tokenizing import PromptTokenizer, load_tokenizer
 from verifiers.weights import ReadyWeights, prepare_weights
 
@@ -54,11 +63,17 @@ class EngineSession:
         self._stack.close()
         self._bench = None
 
+    def reopen(self, window_tokens: int) -> Bench:
+        """Return a bench in place of one whose engine was lost."""
+        self.discard()
+        return self.open_bench(window_tokens)
+
     def open_bench(self, window_tokens: int) -> Bench:
         """Return the bench, served with at least `window_tokens`.
 
-        Raises EngineError when the engine does not come up, UnfitReleaseError when the weights
-        as served are not the model that was released.
+        Raises WindowRefusedError when the engine does not come up with that window, EngineError
+        when it does not come up at all, UnfitReleaseError when the weights as served are not the
+        model that was released.
         """
         if self._bench is not None and self._bench.engine.facts.window_tokens >= window_tokens:
             return self._bench
@@ -69,16 +84,39 @@ class EngineSession:
         )
         tokenizer = load_tokenizer(ready.folder, ready.facts.add_bos_token)
         check_tokenizer(ready.facts, tokenizer)
+        self._bench = self._prove(ready, tokenizer, window_tokens)
+        return self._bench
+
+    def _prove(self, ready: ReadyWeights, tokenizer: PromptTokenizer, window_tokens: int) -> Bench:
+        """Start an engine and prove the release fit; once again if the engine is lost meanwhile."""
+        try:
+            return self._prove_once(ready, tokenizer, window_tokens)
+        except EngineLostError:
+            self.discard()
+            return self._prove_once(ready, tokenizer, window_tokens)
+
+    def _prove_once(
+        self, ready: ReadyWeights, tokenizer: PromptTokenizer, window_tokens: int
+    ) -> Bench:
         engine = self._start(ready, window_tokens)
         self.say("proving the release fit to be measured")
+        check_counts(engine, tokenizer)
         fitness = check_loss(engine, tokenizer.encode_plain(PROSE), tokenizer.add_bos)
-        self._bench = Bench(engine, tokenizer, ready, fitness)
-        return self._bench
+        check_answers(engine, tokenizer)
+        return Bench(engine, tokenizer, ready, fitness)
 
     def _start(self, ready: ReadyWeights, window_tokens: int) -> OpenAiServer:
         if self.settings.engine_url:
-            return ask_running_server(self.settings.engine_url)
-        options = make_options(self.settings.engine_python, window_tokens)
+            given = ask_running_server(self.settings.engine_url, self.settings.engine_patience_s)
+            served = given.facts.window_tokens
+            if served < window_tokens:
+                words = f"the server at KB_ENGINE_URL serves {served:,}"
+                raise WindowRefusedError(Refusal(window_tokens, Obstacle.LIMIT, words, served))
+            return given
+        options = replace(
+            make_options(self.settings.engine_python, window_tokens),
+            patience_s=self.settings.engine_patience_s,
+        )
         return self._stack.enter_context(
             serve(
                 ready.folder,

@@ -18,8 +18,12 @@ class PromptTokenizer:
 
     def encode_plain(self, text: str) -> tuple[int, ...]:
         """Token ids of a text that the model is to go on with, BOS in front if it wants one."""
-        ids = tuple(self.tokenizer(text, add_special_tokens=False).input_ids)
+        ids = self.encode_more(text)
         return (self.tokenizer.bos_token_id, *ids) if self.add_bos else ids
+
+    def encode_more(self, text: str) -> tuple[int, ...]:
+        """Token ids of a text that goes on, with nothing put in front."""
+        return tuple(self.tokenizer(text, add_special_tokens=False).input_ids)
 
     def encode_prompt(self, instruction: str, answer_prefix: str) -> tuple[int, ...]:
         """Token ids of an instruction, through the chat template if there is one."""
@@ -27,7 +31,7 @@ class PromptTokenizer:
             return self.encode_plain(f"{instruction}\n{answer_prefix}")
         chat = [{"role": "user", "content": instruction}]
         text = self.tokenizer.apply_chat_template(chat, tokenize=False, add_generation_prompt=True)
-        return tuple(self.tokenizer(text + answer_prefix, add_special_tokens=False).input_ids)
+        return self.encode_more(text + answer_prefix)
 
     @property
     def has_template(self) -> bool:
@@ -35,10 +39,14 @@ class PromptTokenizer:
         return bool(self.tokenizer.chat_template)
 
     @property
+    def template(self) -> str | None:
+        """The chat template, if there is one."""
+        return self.tokenizer.chat_template or None
+
+    @property
     def template_sha256(self) -> str | None:
         """Digest of the chat template."""
-        template = self.tokenizer.chat_template
-        return hashlib.sha256(template.encode()).hexdigest() if template else None
+        return hashlib.sha256(self.template.encode()).hexdigest() if self.template else None
 
     def adds_bos_by_itself(self) -> bool:
         """Whether the tokenizer, left to itself, puts BOS in front."""

@@ -1,4 +1,4 @@
-"""The context curve: share of right answers against prompt length, with intervals."""
+"""The context curve: mean score against prompt length, with intervals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The score that counts as still used, as a proportion, and the rule that says so."""
+    """The score that counts as still used, a short name for it, and the rule that says so."""
 
     score: float
+    name: str
     rule: str
 
 
 def make_curve_chart(
-    points: Sequence[Point], claimed_tokens: float | None, threshold: Threshold | None
+    points: Sequence[Point], claimed_tokens: float | None, thresholds: Sequence[Threshold] = ()
 ) -> Chart:
     """Return the chart; `points` in order of length, at least one."""
     figure = make_figure(400, t=30, r=24)
@@ -41,17 +42,17 @@ def make_curve_chart(
     span = log2(min(ends)) - 0.35, log2(max(ends)) + 0.35
     _draw_band(figure, points)
     _draw_scores(figure, points)
-    if threshold is not None:
-        _draw_threshold(figure, threshold)
+    for threshold in thresholds:
+        _draw_threshold(figure, threshold, is_upper=threshold is max(thresholds, key=_get_score))
     if claimed_tokens:
         _draw_claim(figure, claimed_tokens)
     figure.update_xaxes(
         make_axis("Prompt length in tokens (log axis, steps double)", **_ticks(*span))
     )
-    score = make_axis("Share of right answers", tickformat=".0%", range=[0, 1.04])
+    score = make_axis("Mean score", tickformat=".0%", range=[0, 1.04])
     figure.update_yaxes(score)
     figure.update_layout(showlegend=False)
-    return Chart(figure, _finding(points, threshold), _caption(points, claimed_tokens, threshold))
+    return Chart(figure, _finding(points, thresholds), _caption(points, claimed_tokens, thresholds))
 
 
 def _draw_band(figure: go.Figure, points: Sequence[Point]) -> None:
@@ -91,14 +92,20 @@ def _hover(point: Point) -> str:
     if point.low is not None and point.high is not None:
         interval = f"<br>95% interval {point.low:.0%} to {point.high:.0%}"
     trials = f"<br>{point.n} questions" if point.n else ""
-    return f"{point.context_tokens:,} tokens: {point.value:.0%} right{interval}{trials}"
+    return f"{point.context_tokens:,} tokens: {point.value:.0%}{interval}{trials}"
 
 
-def _draw_threshold(figure: go.Figure, threshold: Threshold) -> None:
-    figure.add_hline(y=threshold.score, line={"color": MIDDLE, "dash": "dash", "width": 1.5})
+def _get_score(threshold: Threshold) -> float:
+    return threshold.score
+
+
+def _draw_threshold(figure: go.Figure, threshold: Threshold, is_upper: bool) -> None:
+    dash = "dash" if is_upper else "dashdot"
+    figure.add_hline(y=threshold.score, line={"color": MIDDLE, "dash": dash, "width": 1.5})
     figure.add_annotation(
-        text=f"still used above {threshold.score:.0%}", xref="paper", x=0, y=threshold.score,
-        xanchor="left", yanchor="top", showarrow=False, font={"size": 12},
+        text=f"{as_chart_text(threshold.name)}: {threshold.score:.0%}", xref="paper", x=0,
+        y=threshold.score, xanchor="left", yanchor="bottom" if is_upper else "top",
+        showarrow=False, font={"size": 12},
     )  # fmt: skip
 
 
@@ -119,18 +126,25 @@ def _ticks(low: float, high: float) -> dict[str, object]:
     return {"type": "log", "range": edges, "tickvals": values, "ticktext": words, "tickangle": 0}
 
 
-def _finding(points: Sequence[Point], threshold: Threshold | None) -> str:
+def _finding(points: Sequence[Point], thresholds: Sequence[Threshold]) -> str:
     longest = points[-1]
-    if threshold is None:
-        return f"{longest.value:.0%} right at {longest.context_tokens:,} tokens, the longest tried"
-    fallen = next((p for p in points if p.high is not None and p.high < threshold.score), None)
+    if not thresholds:
+        return f"{longest.value:.0%} at {longest.context_tokens:,} tokens, the longest tried"
+    lowest = min(thresholds, key=_get_score)
+    fallen = next((p for p in points if p.high is not None and p.high < lowest.score), None)
     if fallen is None:
-        return f"No length up to {longest.context_tokens:,} tokens is known to fall below the rule"
-    return f"By {fallen.context_tokens:,} tokens the answers have fallen below the rule"
+        return (
+            f"No length up to {longest.context_tokens:,} tokens is known to fall below every rule"
+        )
+    words = "both rules" if len(thresholds) > 1 else "the rule"
+    return f"By {fallen.context_tokens:,} tokens the score has fallen below {words}"
 
 
-def _caption(points: Sequence[Point], claimed: float | None, threshold: Threshold | None) -> str:
-    rule = f" The dashed line is the rule: {threshold.rule}." if threshold else ""
+def _caption(
+    points: Sequence[Point], claimed: float | None, thresholds: Sequence[Threshold]
+) -> str:
+    rules = "".join(f" {each.name} at {each.score:.0%}: {each.rule}." for each in thresholds)
+    rules = f" The level lines are the rules:{rules}" if rules else ""
     limit = f" The dotted line is the claimed length, {claimed:,.0f} tokens." if claimed else ""
     told = "; ".join(f"{p.context_tokens:,} tokens: {p.value:.0%}" for p in points)
-    return f"Bars and band are 95% intervals.{rule}{limit} {told}."
+    return f"Bars and band are 95% intervals.{rules}{limit} {told}."

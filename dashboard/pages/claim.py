@@ -138,7 +138,10 @@ def _find_facts(claim: Row) -> Html:
 
 def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> None:
     claim_id = claim["claim_id"]
-    claim_evidence.show_curves(claim, published.read_curve(edition, claim_id), measurements)
+    curve, depths = (
+        read(edition, claim_id) for read in (published.read_curve, published.read_depths)
+    )
+    claim_evidence.show_curves(claim, curve, depths, measurements)
     claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
     claim_sightings.show_changes(published.read_changes(edition, claim_id))
     claim_evidence.show_measurements(measurements)

@@ -9,25 +9,28 @@ from kb.domain.outcomes import Basis
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a plan; `item` names it within the plan, `depth` runs from 0 to 1."""
+    """One question of a plan, made by a task; `item` names it within the plan.
+
+    `depth` is the place of the answer in the text, 0 to 1; None where it lies in several.
+    """
 
     item: str
+    task: str
     context_tokens: int
-    depth: float
+    depth: float | None
     prompt: tuple[int, ...]
-    expected: str
+    expected: tuple[str, ...]
     max_tokens: int
-    stop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A raw answer, with what is needed to judge it."""
+class Scored:
+    """A raw answer with its score, 0 to 1, and the name and version of the scorer."""
 
-    item: str
-    context_tokens: int
-    prompt_tokens: int
-    correct: bool
+    text: str
+    scorer: str
+    score: float
+    finish_reason: str | None
 
 
 @dataclass(frozen=True)

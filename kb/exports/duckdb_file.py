@@ -17,7 +17,7 @@ from kb.store.judgements import make_row_groups
 from kb.tables import TABLES, Claim, Judgement, Measurement, Model, Reading, Sighting, Snapshot
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FILE_NAME = "as_claimed.duckdb"
 ReadTable = Callable[[type[Table]], Sequence[Any]]
 

@@ -110,15 +110,26 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "context_curve",
-        "Score against prompt length for each plan of the context probe, with its interval.",
+        "Mean score against prompt length for each plan of the context probe, with its interval.",
         """
         select p.claim_id, x.plan_id, x.model_id,
             cast(json_extract(x.conditions, '$.context_tokens') as bigint) as context_tokens,
             x.value, x.low, x.high, x.n
         from measurement x join plan p on p.id = x.plan_id
-        where x.metric = 'needle_accuracy'
-            and json_extract(x.conditions, '$.context_tokens') is not null
+        where x.metric = 'length_score'
         order by 1, 2, 4
+        """,
+    ),
+    View(
+        "depth_map",
+        "Mean score by prompt length and by the fifth of the text in which the answer lies.",
+        """
+        select p.claim_id, t.plan_id, t.context_tokens,
+            cast(least(floor(t.depth * 5), 4) as integer) as part,
+            avg(t.score) as value, count(*) as n
+        from trial t join plan p on p.id = t.plan_id
+        where t.depth is not null and p.probe = 'context_ladder'
+        group by all order by 1, 2, 3, 4
         """,
     ),
 )

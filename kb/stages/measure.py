@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from kb.domain.ids import make_content_id
-from kb.domain.results import Question, Result, compute_prompt_sha256
+from kb.domain.results import Question, Result, Scored, compute_prompt_sha256
 from kb.store.insert import insert_once, make_row
 from kb.tables import Environment, Measurement, Plan, Trial
 from kb.tables.base import JsonObject, now_utc
@@ -25,6 +25,13 @@ def read_trials(session: Session, plan_id: str) -> dict[str, Trial]:
     return {row.item: row for row in rows}
 
 
+def read_results(session: Session, release_id: str, probe: str) -> list[Measurement]:
+    """Return what a probe found of a release, for whatever claim."""
+    plans = select(Plan.id).where(col(Plan.release_id) == release_id, col(Plan.probe) == probe)
+    statement = select(Measurement).where(col(Measurement.plan_id).in_(plans))
+    return list(session.exec(statement.order_by(col(Measurement.id))))
+
+
 def has_results(session: Session, plan_id: str) -> bool:
     """Whether a plan has been carried through."""
     statement = select(Measurement.id).where(col(Measurement.plan_id) == plan_id).limit(1)
@@ -36,9 +43,7 @@ def insert_trial(
     plan_id: str,
     environment_id: str,
     question: Question,
-    answer: str,
-    correct: bool,
-    finish_reason: str | None,
+    answer: Scored,
     asked_at: datetime,
     duration_ms: int,
 ) -> Trial:
@@ -49,14 +54,16 @@ def insert_trial(
         plan_id=plan_id,
         environment_id=environment_id,
         item=question.item,
+        task=question.task,
         context_tokens=question.context_tokens,
         depth=question.depth,
         prompt_sha256=compute_prompt_sha256(question.prompt),
         prompt_tokens=len(question.prompt),
-        expected=question.expected,
-        answer=answer,
-        correct=correct,
-        finish_reason=finish_reason,
+        expected=list(question.expected),
+        answer=answer.text,
+        scorer=answer.scorer,
+        score=answer.score,
+        finish_reason=answer.finish_reason,
         asked_at=asked_at,
         duration_ms=duration_ms,
     )

@@ -48,13 +48,18 @@ class Trial(Table, table=True):
         foreign_key="environment.id", description="Engine and machine that answered."
     )
     item: str = Field(description="Which question of the plan.")
-    context_tokens: int = Field(description="Prompt length aimed at, in tokens.")
-    depth: float = Field(description="Place of the fact in the text, 0 start to 1 end.")
+    task: str = Field(description="What kind of question it is.")
+    context_tokens: int = Field(description="Length aimed at, prompt and answer, in tokens.")
+    depth: float | None = Field(
+        default=None,
+        description="Place of the answer in the text, 0 start to 1 end; empty if in several.",
+    )
     prompt_sha256: str = Field(description="Digest of the prompt's token ids.")
     prompt_tokens: int = Field(description="Prompt length, counted by us and by the server.")
-    expected: str = Field(description="The right answer.")
+    expected: list[str] = Field(sa_type=JSON_COLUMN, description="What a right answer holds.")
     answer: str = Field(description="The raw answer.")
-    correct: bool = Field(description="Whether the scorer took it as right.")
+    scorer: str = Field(description="How it was scored, as name/version.")
+    score: float = Field(description="Share of what was expected that the answer holds.")
     finish_reason: str | None = Field(default=None, description="Why the server stopped.")
     asked_at: datetime = Field(sa_type=UtcDateTime, description="When it was asked, UTC.")
     duration_ms: int = Field(description="How long the answer took.")

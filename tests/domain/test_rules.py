@@ -175,11 +175,46 @@ def test_a_ladder_climbed_for_another_claim_does_not_bound_this_one():
     assert outcome(Case(claim(value=131072.0), TOY, evidence=(other,))) is Outcome.UNTESTED
 
 
-def test_two_ladders_for_one_claim_narrow_each_other():
-    quick = evidence("effective_context", 8192, 1024, 8192, claim_id="clm_1", n=40)
-    full = replace(quick, id="mea_full", value=1500, low=1000, high=1500, n=600)
+def test_of_two_ladders_for_one_claim_the_larger_counts():
+    """Their bounds are not put together: each has an error rate of its own."""
+    quick = evidence("effective_context", 8192, 1024, 1500, claim_id="clm_1", n=40)
+    full = replace(quick, id="mea_full", value=1500, low=1000, high=8192, n=600)
     case = Case(claim(), TOY, evidence=(quick, full))
-    assert outcome(case) is Outcome.OVERSTATED
+    assert outcome(case) is Outcome.INCONCLUSIVE
+
+
+def by_rule(kind, low, high):
+    rule = Conditions(rule=f"{kind}: of ladder_tasks/1")
+    return replace(
+        evidence("effective_context", low, low, high, claim_id="clm_1", conditions=rule),
+        id=f"mea_{kind}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("absolute", "relative", "expected"),
+    [
+        ((8192, 8192), (8192, 8192), Outcome.SUPPORTED),
+        ((4096, 4096), (8192, 8192), Outcome.OVERSTATED),
+        ((8192, 8192), (1024, 2048), Outcome.OVERSTATED),
+        ((0, 8192), (8192, 8192), Outcome.INCONCLUSIVE),
+        # not up to the tasks on the shortest texts already: its own score decides
+        ((0, 0), (8192, 8192), Outcome.SUPPORTED),
+        ((0, 0), (512, 8192), Outcome.INCONCLUSIVE),
+        ((0, 0), (512, 512), Outcome.OVERSTATED),
+    ],
+)
+def test_two_rules_about_what_is_used(absolute, relative, expected):
+    accepted = evidence("accepted_context", 8192, unit="tokens", claim_id="clm_1")
+    cost = evidence("ladder_cost", 0.03, unit="proportion", claim_id="clm_1")
+    rules = by_rule("absolute", *absolute), by_rule("relative", *relative)
+    _, finding = judge_case(Case(claim(), TOY, evidence=(*rules, accepted, cost)))
+    assert finding.outcome is expected
+    assert {each.id for each in finding.evidence} >= {"mea_absolute", "mea_relative"}
+    assert "own score on the shortest texts" in finding.explanation
+    assert "0.03 of the tokens" in finding.explanation
+    if absolute == (0, 0):
+        assert finding.evidence[0].id == "mea_relative"
 
 
 @pytest.mark.parametrize(

@@ -6,64 +6,30 @@ import os
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_init, run_judge, run_load
+from kb.cli.base import run_judge
 from kb.settings import Settings
 from kb.store.claim_views import read_claim_views
 from kb.store.database import open_session
-from kb.store.local_weights import LocalWeights
 from kb.tables import Environment, Trial
 from tests.dumps import dump
 from tests.processes import COMMAND, kill_kb_when, run_kb
+from tests.verifiers.homes import LITTLE, copy_home, find_local
 from verifiers.conversion import restore_bos
+from verifiers.engines.refusals import Obstacle, WindowRefusedError
 from verifiers.engines.vllm_server import make_options, serve
 from verifiers.fitness import PROSE, UnfitReleaseError, check_loss, check_tokenizer
+from verifiers.probes.accepted_window import find_next_window
 from verifiers.tokenizing import load_tokenizer
 from verifiers.weights import prepare_weights, read_local_facts
 
 pytestmark = pytest.mark.engine
-
-RECORD = """\
-model: {name: SmolLM2-135M-Instruct, vendor: HuggingFaceTB}
-sources:
-  note: {url: "https://example.org/", publisher: Test, kind: press, read_on: 2026-01-02}
-claims:
-  - {type: context_length, claimed: 512 tokens, said_by: Test, sightings: [{source: note}]}
-"""
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """A home with the installed releases crawled, and a claim that is short to test."""
-    settings = Settings(home=tmp_path_factory.mktemp("engine") / "home")
-    run_init(settings)
-    record = settings.home / "toy.yaml"
-    record.write_text(RECORD)
-    run_load(settings, record)
-    done = run_kb(settings, "crawl")
-    if "2 releases" not in done.stderr:
-        pytest.skip("the two small models are not installed; `make setup` installs them")
-    return settings
-
-
-@pytest.fixture(scope="module")
-def short_claim(base):
-    with open_session(base.url) as session:
-        views = read_claim_views(session)
-    return next(view["id"] for view in views if view["claimed_value"] == 512)
-
-
-def find_local(settings, part):
-    for path in (settings.home / "local_releases").glob("*.json"):
-        local = LocalWeights(**json.loads(path.read_text()))
-        if part in local.path.lower():
-            return local
-    raise AssertionError(part)
 
 
 def engines():
@@ -77,12 +43,12 @@ def engines():
 
 def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     """kill -9 in the middle of the questions; no engine is left; the end state is the same."""
-    verify = ("verify", "--claim", short_claim)
+    verify = ("verify", "--claim", short_claim, *LITTLE)
     done = run_kb(base, *verify)
     assert done.returncode == 0, done.stderr
-    assert "questions asked" in done.stderr
+    assert "28 questions asked" in done.stderr
     disturbed = Settings(home=tmp_path / "home")
-    shutil.copytree(base.home, disturbed.home)
+    copy_home(base, disturbed)
     _forget_measurements(disturbed)
     assert kill_kb_when(disturbed, lambda: _count_trials(disturbed) >= 5, *verify)
     deadline = time.monotonic() + 60
@@ -103,10 +69,13 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
         environments = session.exec(select(Environment)).all()
         trials = session.exec(select(Trial)).all()
     assert view["basis"] == "measured_here"
-    accuracy = next(m for m in view["measurements"] if m["metric"] == "needle_accuracy")
-    assert accuracy["low"] < accuracy["value"] <= accuracy["high"]
-    assert accuracy["n"] == len(trials) == 22
-    assert all(trial.prompt_tokens <= 512 - 16 for trial in trials)
+    score = next(m for m in view["measurements"] if m["metric"] == "length_score")
+    assert score["low"] < score["value"] < score["high"]
+    assert score["n"] == 26
+    assert len(trials) == 28 + 1  # two rounds of fourteen, and one that fills the window
+    assert {trial.scorer for trial in trials} == {"recall/1"}
+    assert all(trial.prompt_tokens <= 512 - 24 for trial in trials)
+    assert 0 < sum(trial.score for trial in trials) < len(trials)
     assert any(each.engine == "vLLM" and each.engine_version for each in environments)
 
 
@@ -126,14 +95,14 @@ def _count_trials(settings):
         return len(session.exec(select(Trial.id)).all())
 
 
-def test_an_engine_that_dies_is_told_and_the_next_starts_clean(base, short_claim, tmp_path):
-    """kill -9 on the engine itself, while it answers: its last words, then a clean start."""
-    verify = ("verify", "--claim", short_claim)
+def test_an_engine_that_dies_is_replaced(base, short_claim, tmp_path):
+    """kill -9 on the engine itself, while it answers: another one goes on; the end is the same."""
     broken = Settings(home=tmp_path / "home")
-    shutil.copytree(base.home, broken.home)
+    copy_home(base, broken)
     _forget_measurements(broken)
     run = subprocess.Popen(
-        [*COMMAND, *verify], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        [*COMMAND, "verify", "--claim", short_claim, *LITTLE],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
         env={**os.environ, "KB_HOME": str(broken.home)},
     )  # fmt: skip
     deadline = time.monotonic() + 300
@@ -141,18 +110,34 @@ def test_an_engine_that_dies_is_told_and_the_next_starts_clean(base, short_claim
         assert run.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    for pid in engines():
+    killed = engines()
+    for pid in killed:
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(pid).kill()
-    told = " ".join(run.communicate(timeout=120)[1].split())
-    assert run.returncode == 1
-    assert "not measured" in told
-    assert "last words" in told
+    told = run.communicate(timeout=400)[1]
+    assert killed
+    assert run.returncode == 0, told
     assert engines() == []
-    assert 3 <= _count_trials(broken) < 22
-    again = run_kb(broken, *verify)
-    assert again.returncode == 0, again.stderr
     assert dump(broken.url) == dump(base.url)
+
+
+def test_a_window_that_memory_does_not_hold_is_refused_in_the_engines_words(base, tmp_path):
+    """100 blocks of 16 tokens are not 8,192; the next window is the one vLLM says would do."""
+    ready = prepare_weights(find_local(base, "smol"), base.home / "weights")
+    few = ("--num-gpu-blocks-override", "100")
+    options = replace(make_options(None, 8192), extra=few)
+    with pytest.raises(WindowRefusedError) as refused, serve(ready.folder, options, tmp_path):
+        pass
+    refusal = refused.value.refusal
+    assert refusal.obstacle is Obstacle.MEMORY
+    assert "KV cache" in refusal.words
+    assert str(tmp_path) not in refusal.words
+    assert find_next_window(8192, refusal.estimate_tokens) == refusal.estimate_tokens
+    too_long = replace(options, window_tokens=16384, extra=())
+    with pytest.raises(WindowRefusedError) as refused, serve(ready.folder, too_long, tmp_path):
+        pass
+    assert refused.value.refusal.obstacle is Obstacle.LIMIT
+    assert refused.value.refusal.estimate_tokens == 8192
 
 
 def test_a_model_that_lost_its_bos_token_is_caught(base, tmp_path):

@@ -24,7 +24,7 @@ PARENT = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
-    from verifiers.engines.vllm_server import ServerProcess
+    from verifiers.engines.server_process import ServerProcess
     import os
     ServerProcess([sys.executable, "-c", sys.argv[2]], Path(sys.argv[1]), dict(os.environ))
     time.sleep(600)

@@ -10,6 +10,10 @@ class EngineError(UserError):
     """The engine did not start, died, or answered what no engine should."""
 
 
+class EngineLostError(EngineError):
+    """The engine is gone or silent; a new one may be asked the same again."""
+
+
 @dataclass(frozen=True)
 class Completion:
     """A greedy completion of a prompt of token ids."""
@@ -21,7 +25,7 @@ class Completion:
 
 @dataclass(frozen=True)
 class EngineFacts:
-    """What serves, on what, how."""
+    """What serves, on what, how. `cache_tokens` is how much it can hold at once, if it says so."""
 
     engine: str
     version: str | None
@@ -29,6 +33,7 @@ class EngineFacts:
     dtype: str | None
     window_tokens: int
     settings: dict[str, object] = field(default_factory=dict)
+    cache_tokens: int | None = None
 
 
 class Engine(Protocol):
@@ -41,7 +46,13 @@ class Engine(Protocol):
     def complete(
         self, prompt: tuple[int, ...], max_tokens: int, stop: tuple[str, ...] = ()
     ) -> Completion:
-        """Return the greedy completion; raise EngineError rather than cut anything."""
+        """Return the greedy completion; raise EngineError rather than cut anything.
 
-    def score(self, prompt: tuple[int, ...]) -> float:
-        """Return the summed natural log probability of all tokens but the first."""
+        Several threads may call it at once.
+        """
+
+    def score(self, prompt: tuple[int, ...], first: int = 1) -> float:
+        """Return the summed natural log probability of the tokens from the `first` on."""
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens the engine's own tokenizer makes of a text."""

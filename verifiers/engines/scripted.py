@@ -23,6 +23,10 @@ class ScriptedEngine:
         self.asked += 1
         return Completion(self.answer(prompt), len(prompt), "stop")
 
-    def score(self, prompt: tuple[int, ...]) -> float:
-        """Return the scripted log probability for each token but the first."""
-        return self.logprob * (len(prompt) - 1)
+    def score(self, prompt: tuple[int, ...], first: int = 1) -> float:
+        """Return the scripted log probability for each token from `first` on."""
+        return self.logprob * (len(prompt) - first)
+
+    def count_tokens(self, text: str) -> int:
+        """Count words."""
+        return len(text.split())

@@ -1,5 +1,5 @@
 """Probes: one kind of test a file. A new probe is a file and a line here."""
 
-from verifiers.probes import config_facts, context_window
+from verifiers.probes import accepted_window, config_facts, context_ladder
 
-PROBE_NAMES = (config_facts.NAME, context_window.NAME)
+PROBE_NAMES = (config_facts.NAME, accepted_window.NAME, context_ladder.NAME)

@@ -10,13 +10,10 @@ from collections.abc import Sequence
 NAME = "recall/1"
 
 
-def score(answer: str, expected: Sequence[str], *, is_any: bool = False) -> float:
-    """Return 0 to 1: the share that stands in the answer, or 1 if any does and that is enough."""
+def score(answer: str, expected: Sequence[str]) -> float:
+    """Return 0 to 1: the share of `expected` that stands in the answer."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", answer).casefold()
-    found = [_stands(each.casefold(), text) for each in expected]
-    if is_any:
-        return float(any(found))
-    return sum(found) / len(found)
+    return sum(_stands(each.casefold(), text) for each in expected) / len(expected)
 
 
 def _stands(wanted: str, text: str) -> bool:

@@ -11,11 +11,28 @@ if these speak against it.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from verifiers.sequential.betting import Side
 
 CHECK_ROUNDS = 4
 _STRIDE = 2
+_PART = 16
+
+
+class Mode(StrEnum):
+    """How a rung is tested: valid at any time, or cheaper with an indifference zone."""
+
+    ANYTIME = "anytime"
+    SPRT = "sprt"
+
+
+def count_next_rounds(rounds: int) -> int:
+    """Return how many rounds to ask before the next look, after `rounds` of them.
+
+    One at first; later a sixteenth of what was asked, so that an engine has enough to do.
+    """
+    return max(1, rounds // _PART)
 
 
 @dataclass(frozen=True)

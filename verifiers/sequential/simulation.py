@@ -6,24 +6,25 @@ probabilities are drawn so that their mean is the given score exactly.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verifiers.sequential.betting import Bounds, Floats, Side, make_log_growth, mix
-from verifiers.sequential.ladder import CHECK_ROUNDS, Alphas, Ladder, Outcome, split_alpha
+from verifiers.sequential.ladder import (
+    CHECK_ROUNDS,
+    Alphas,
+    Ladder,
+    Mode,
+    Outcome,
+    count_next_rounds,
+    split_alpha,
+)
 from verifiers.sequential.sprt import make_steps
 
 TASKS = 13
 GRID_ROUNDS = 500  # what the published grid asks of each task at each length
 _BLOCK = 400
-
-
-class Mode(StrEnum):
-    """How a rung is tested."""
-
-    ANYTIME = "anytime"
-    SPRT = "sprt"
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,10 @@ def _simulate_block(
     tasks: Floats, repeats: int, setting: Setting, alphas: Alphas, rng: np.random.Generator
 ) -> tuple[Floats, Floats, Floats]:
     right = (rng.random((repeats, setting.most_rounds, TASKS)) < tasks).sum(axis=2)
-    above, below = _find_evidence(right, setting)
-    first_above = _find_first(above >= -np.log(alphas.above))
-    first_below = _find_first(below >= -np.log(alphas.below))
+    looks = _list_looks(setting.most_rounds)
+    above, below = (each[:, looks - 1] for each in _find_evidence(right, setting))
+    first_above = _find_first(above >= -np.log(alphas.above), looks)
+    first_below = _find_first(below >= -np.log(alphas.below), looks)
     rounds = np.minimum(np.minimum(first_above, first_below), setting.most_rounds)
     side = np.sign(first_below - first_above)
     if setting.mode is Mode.SPRT:  # it decides in any case
@@ -99,9 +101,17 @@ def _find_evidence(right: Floats, setting: Setting) -> tuple[Floats, Floats]:
     return above, below
 
 
-def _find_first(hit: np.typing.NDArray[np.bool_]) -> Floats:
-    """The number of rounds after which it is first true; one more than there are, if never."""
-    first = np.where(hit.any(axis=1), hit.argmax(axis=1) + 1, hit.shape[1] + 1)
+def _list_looks(most_rounds: int) -> NDArray[np.int64]:
+    """After how many rounds evidence is looked at, when as many are asked at once as we do."""
+    looks = [1]
+    while looks[-1] < most_rounds:
+        looks.append(min(looks[-1] + count_next_rounds(looks[-1]), most_rounds))
+    return np.array(looks)
+
+
+def _find_first(hit: NDArray[np.bool_], looks: NDArray[np.int64]) -> Floats:
+    """The rounds after which it is first seen to be true; one more than there are, if never."""
+    first = np.where(hit.any(axis=1), looks[hit.argmax(axis=1)], looks[-1] + 1)
     return np.asarray(first, dtype=np.float64)
 
 
@@ -138,6 +148,8 @@ def _climb(
             rung.see(CHECK_ROUNDS, Side.OPEN, float(found.look[repeat]), setting.threshold)
         else:
             rung.see(rounds, side, float(found.look[repeat]), setting.threshold)
+    for rung in ladder.rungs:  # one round is asked at every length, needed or not
+        rung.rounds = max(rung.rounds, 1)
     return ladder.find_outcome()
 
 

@@ -3,8 +3,8 @@
 from itertools import pairwise
 from random import Random
 
-from verifiers.probes.haystack import make_sentences
 from verifiers.tasks.draft import Task, Text, draw_depths, spread
+from verifiers.tasks.prose import make_sentences
 from verifiers.tasks.words import draw_invented, draw_numbers
 
 _LINKS = 4
@@ -24,7 +24,7 @@ def make_chain(random: Random, size: int) -> Text:
     head = "In the following text, values are given to names. Follow them.\n\n"
     question = f"\n\nWhich {_LINKS + 1} names have the value {value}, directly or through others?"
     prefix = f"The {_LINKS + 1} names with the value {value} are"
-    return Text(head + " ".join(body) + question, prefix, tuple(first), depths[0])
+    return Text(head + " ".join(body) + question, prefix, tuple(first))
 
 
 def _make_links(names: list[str], value: str) -> list[str]:

@@ -22,7 +22,7 @@ def make_common_words(random: Random, size: int) -> Text:
     head = "Below is a numbered list of words. Some come often, most come seldom.\n\n"
     question = f"\n\nWhich {_COMMON} words come most often in the list above?"
     prefix = f"The {_COMMON} words that come most often are"
-    return Text(head + lines + question, prefix, tuple(common), 0.0)
+    return Text(head + lines + question, prefix, tuple(common))
 
 
 def make_frequent_words(random: Random, size: int) -> Text:
@@ -40,7 +40,7 @@ def make_frequent_words(random: Random, size: int) -> Text:
     head = "Read the following coded text and count its words.\n\n"
     question = f"\n\nWhich {_TOP} words come most often in the coded text above?"
     prefix = f"The {_TOP} words that come most often are"
-    return Text(head + " ".join(text) + question, prefix, tuple(words[:_TOP]), 0.0)
+    return Text(head + " ".join(text) + question, prefix, tuple(words[:_TOP]))
 
 
 TASKS = (

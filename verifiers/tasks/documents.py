@@ -50,7 +50,7 @@ def make_one_step(random: Random, size: int) -> Text:
     people, text, wanted = _lay_out(random, size)
     name, town, _ = people[wanted]
     question = f"\n\nQuestion: in which town was {name} born?"
-    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people), is_any=True)
+    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
 
 
 def make_two_steps(random: Random, size: int) -> Text:
@@ -60,7 +60,7 @@ def make_two_steps(random: Random, size: int) -> Text:
     question = (
         f"\n\nQuestion: in which town was the person born who worked for the house of {firm}?"
     )
-    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people), is_any=True)
+    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
 
 
 TASKS = (

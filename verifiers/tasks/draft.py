@@ -9,15 +9,14 @@ from random import Random
 class Text:
     """A question with its text: what is asked, how the answer begins, and what is right.
 
-    `is_any` tells that one of `expected` is enough; else the score is the share of them that
-    stands in the answer. `depth` is where in the text the (first) answer lies, 0 to 1.
+    The score is the share of `expected` that stands in the answer. `depth` is where in the text
+    the answer lies, 0 start to 1 end; None where it lies in several places.
     """
 
     instruction: str
     answer_prefix: str
     expected: tuple[str, ...]
-    depth: float = 0.5
-    is_any: bool = False
+    depth: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from verifiers.probes.haystack import make_sentences
 from verifiers.tasks.draft import Task, Text, draw_depths, spread
+from verifiers.tasks.prose import make_sentences
 
 _NAMES = (
     "Ambrose", "Beatrix", "Cormac", "Delphine", "Edmund", "Fenella", "Gideon", "Hermione",
@@ -43,7 +43,7 @@ def make_hidden(random: Random, size: int) -> Text:
     head = "Read the following text; a question about a person in it follows.\n\n"
     body = " ".join(sentences)
     instruction = f"{head}{body}\n\n{question} Give the name."
-    return Text(instruction, "The name is", (name,), depths[0], is_any=True)
+    return Text(instruction, "The name is", (name,), depths[0])
 
 
 TASKS = (Task("hidden", "no shared words", make_hidden, 16),)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
-from verifiers.probes.haystack import make_sentences
 from verifiers.tasks.draft import Task, Text, draw_depths, spread
+from verifiers.tasks.prose import make_sentences
 from verifiers.tasks.words import draw_codes, draw_keys, draw_numbers
 
 Drawer = Callable[[Random, int], list[str]]
@@ -16,7 +16,7 @@ def _fact(key: str, value: str) -> str:
     return f"The special value of {key} is {value}."
 
 
-def _ask(keys: list[str], body: str, expected: tuple[str, ...], depth: float) -> Text:
+def _ask(keys: list[str], body: str, expected: tuple[str, ...], depth: float | None = None) -> Text:
     named = " and ".join((", ".join(keys[:-1]), keys[-1])) if len(keys) > 1 else keys[0]
     many = len(expected) > 1
     question = (
@@ -28,24 +28,24 @@ def _ask(keys: list[str], body: str, expected: tuple[str, ...], depth: float) ->
     return Text(_HEAD + body + question, prefix, expected, depth)
 
 
-def _hide(random: Random, size: int, facts: list[str]) -> tuple[str, float]:
+def _hide(random: Random, size: int, facts: list[str]) -> tuple[str, list[float]]:
     depths = draw_depths(random, len(facts))
     prose = make_sentences(random, max(1, size // _WORDS_A_SENTENCE))
-    return " ".join(spread(depths, facts, prose)), depths[0]
+    return " ".join(spread(depths, facts, prose)), depths
 
 
 def make_single_number(random: Random, size: int) -> Text:
     """One number in prose."""
     (key,), (value,) = draw_keys(random, 1), draw_numbers(random, 1)
-    body, depth = _hide(random, size, [_fact(key, value)])
-    return _ask([key], body, (value,), depth)
+    body, depths = _hide(random, size, [_fact(key, value)])
+    return _ask([key], body, (value,), depths[0])
 
 
 def make_single_code(random: Random, size: int) -> Text:
     """One long code in prose."""
     (key,), (value,) = draw_keys(random, 1), draw_codes(random, 1)
-    body, depth = _hide(random, size, [_fact(key, value)])
-    return _ask([key], body, (value,), depth)
+    body, depths = _hide(random, size, [_fact(key, value)])
+    return _ask([key], body, (value,), depths[0])
 
 
 def make_single_word(random: Random, size: int) -> Text:
@@ -61,8 +61,8 @@ def make_multi_key(random: Random, size: int) -> Text:
     """One of four numbers in prose."""
     keys, values = draw_keys(random, 4), draw_numbers(random, 4)
     wanted = random.randrange(4)
-    body, depth = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
-    return _ask([keys[wanted]], body, (values[wanted],), depth)
+    body, depths = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
+    return _ask([keys[wanted]], body, (values[wanted],), depths[wanted])
 
 
 def _make_lines(random: Random, keys: list[str], values: list[str]) -> Text:
@@ -94,15 +94,15 @@ def _draw_pairs(
 def make_multi_value(random: Random, size: int) -> Text:
     """Four numbers of one key."""
     (key,), values = draw_keys(random, 1), draw_numbers(random, 4)
-    body, depth = _hide(random, size, [_fact(key, value) for value in values])
-    return _ask([key], body, tuple(values), depth)
+    body, _ = _hide(random, size, [_fact(key, value) for value in values])
+    return _ask([key], body, tuple(values))
 
 
 def make_multi_query(random: Random, size: int) -> Text:
     """The numbers of four keys."""
     keys, values = draw_keys(random, 4), draw_numbers(random, 4)
-    body, depth = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
-    return _ask(keys, body, tuple(values), depth)
+    body, _ = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
+    return _ask(keys, body, tuple(values))
 
 
 TASKS = (

@@ -16,7 +16,7 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         operator=Operator.AT_MOST,
         minimum=1,
         maximum=1e12,
-        probes=("config_facts", "context_window"),
+        probes=("config_facts", "accepted_window", "context_ladder"),
     ),
     ClaimType(
         "output_length",
@@ -118,19 +118,6 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         maximum=100,
     ),
     ClaimType("throughput", "Speed", "How fast does it produce text?"),
-    ClaimType(
-        "languages",
-        "Languages",
-        "Which languages is it made for?",
-        needs_weights=False,
-    ),
-    ClaimType(
-        "knowledge_cutoff",
-        "Knowledge cut-off",
-        "Up to which month does its training data go?",
-        needs_weights=False,
-        knowable=False,
-    ),
     ClaimType("modality", "Modalities", "Which kinds of input can it read?"),
     ClaimType("languages", "Languages", "Which languages does it speak?"),
     ClaimType(

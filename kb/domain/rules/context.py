@@ -1,9 +1,13 @@
 """The rule about context length: what is accepted, and what is still used."""
 
-from dataclasses import replace
-
 from kb.domain.outcomes import Basis, Outcome
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
+
+_KINDS = ("absolute", "relative")  # how the names of our own rules begin
+_PLAIN = {
+    "absolute": "by a fixed score on thirteen tasks",
+    "relative": "by its own score on the shortest texts",
+}
 
 
 def _largest(evidence: tuple[Evidence, ...]) -> Evidence | None:
@@ -11,20 +15,19 @@ def _largest(evidence: tuple[Evidence, ...]) -> Evidence | None:
     return max(known, key=lambda each: each.value or 0.0, default=None)
 
 
-def _ours_first(case: Case, metric: str) -> Evidence | None:
-    """What we measured for this very claim, else the largest that others reported."""
+def _find_ours(case: Case, metric: str, kind: str = "") -> Evidence | None:
+    """What we measured for this very claim by one kind of rule: the largest sample there is.
+
+    Samples are not put together: each states its own error rate.
+    """
+    found = (each for each in case.of_own_metric(metric) if each.claim_id == case.claim.id)
+    ours = [each for each in found if (each.conditions.rule or "").startswith(kind)]
+    return max(ours, key=lambda each: each.n or 0, default=None)
+
+
+def _find_reported(case: Case, metric: str) -> Evidence | None:
     found = case.of_own_metric(metric)
-    ours = [each for each in found if each.claim_id == case.claim.id]
-    if ours:
-        return _combine(ours)
     return _largest(tuple(each for each in found if each.basis is not Basis.MEASURED_HERE))
-
-
-def _combine(ours: list[Evidence]) -> Evidence:
-    """Several ladders for one claim: the largest sample's value, the narrowest bounds."""
-    best = max(ours, key=lambda each: each.n or 0)
-    low = max(_lower(each) for each in ours)
-    return replace(best, low=low, high=max(low, min(_upper(each) for each in ours)))
 
 
 def judge_context(case: Case) -> Finding | None:
@@ -32,25 +35,41 @@ def judge_context(case: Case) -> Finding | None:
     claimed = case.claim.value
     if case.claim.type != "context_length" or claimed is None:
         return None
-    accepted = _ours_first(case, "accepted_context")
-    effective = _ours_first(case, "effective_context")
+    ours = {kind: _find_ours(case, "effective_context", kind) for kind in _KINDS}
+    used = [each for each in ours.values() if each is not None]
+    if not used:
+        found = _find_ours(case, "effective_context") or _find_reported(case, "effective_context")
+        used = [found] if found else []
+    accepted = _find_ours(case, "accepted_context") or _find_reported(case, "accepted_context")
     served = _largest(case.of_own_metric("served_context"))
     declared = _largest(case.of_own_metric("declared_context"))
-    if accepted is None and effective is None and served is None:
+    if accepted is None and not used and served is None:
         return None
-    used = tuple(each for each in (effective, accepted, served, declared) if each)
-    numbers = make_numbers(
-        claimed=claimed,
-        accepted=accepted and accepted.value,
-        effective=effective and effective.value,
-        effective_low=effective and effective.low,
-        effective_high=effective and effective.high,
-        served=served and served.value,
-        declared=declared and declared.value,
+    deciding = _list_deciding(used)
+    cost = _find_ours(case, "ladder_cost") if used else None
+    rests_on = (*deciding, *(each for each in used if each not in deciding))
+    outcome = _decide(claimed, accepted, deciding)
+    return Finding(
+        outcome,
+        _in_words(outcome, case, accepted, rests_on, served, cost),
+        tuple(each for each in (*rests_on, accepted, served, declared, cost) if each),
+        _list_numbers(claimed, accepted, rests_on, served, declared, cost),
     )
-    outcome = _decide(claimed, accepted, effective, served)
-    words = _in_words(outcome, case, accepted, effective, served)
-    return Finding(outcome, words, used, numbers)
+
+
+def _list_deciding(used: list[Evidence]) -> list[Evidence]:
+    """The results that speak about length, the smallest first.
+
+    A model that falls short of a fixed score on the shortest texts already is not up to the
+    tasks, whatever their length; then that rule is silent about length.
+    """
+    can_speak = [each for each in used if _kind(each) != "absolute" or _upper(each) > 0]
+    return sorted(can_speak or used, key=lambda each: (_upper(each), _lower(each)))
+
+
+def _kind(evidence: Evidence) -> str | None:
+    rule = evidence.conditions.rule or ""
+    return next((kind for kind in _KINDS if rule.startswith(kind)), None)
 
 
 def _upper(evidence: Evidence) -> float:
@@ -61,25 +80,46 @@ def _lower(evidence: Evidence) -> float:
     return (evidence.low if evidence.low is not None else evidence.value) or 0.0
 
 
-def _decide(
-    claimed: float, accepted: Evidence | None, effective: Evidence | None, served: Evidence | None
-) -> Outcome:
-    if effective is not None and _upper(effective) < claimed:
+def _decide(claimed: float, accepted: Evidence | None, deciding: list[Evidence]) -> Outcome:
+    if any(_upper(each) < claimed for each in deciding):
         return Outcome.OVERSTATED
     if accepted is not None and (accepted.value or 0.0) < claimed:
         ours = accepted.basis is Basis.MEASURED_HERE
         return Outcome.INCONCLUSIVE if ours else Outcome.OVERSTATED
-    if effective is not None and accepted is not None and _lower(effective) >= claimed:
+    if deciding and accepted is not None and all(_lower(each) >= claimed for each in deciding):
         return Outcome.SUPPORTED
     return Outcome.INCONCLUSIVE
+
+
+def _list_numbers(
+    claimed: float,
+    accepted: Evidence | None,
+    used: tuple[Evidence, ...],
+    served: Evidence | None,
+    declared: Evidence | None,
+    cost: Evidence | None,
+) -> dict[str, object]:
+    by_rule: dict[str, object] = {}
+    for each in used:
+        name = f"effective_{kind}" if (kind := _kind(each)) else "effective"
+        by_rule |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
+    return make_numbers(
+        claimed=claimed,
+        accepted=accepted and accepted.value,
+        **by_rule,
+        served=served and served.value,
+        declared=declared and declared.value,
+        share_of_published_cost=cost and cost.value,
+    )
 
 
 def _in_words(
     outcome: Outcome,
     case: Case,
     accepted: Evidence | None,
-    effective: Evidence | None,
+    used: tuple[Evidence, ...],
     served: Evidence | None,
+    cost: Evidence | None,
 ) -> str:
     parts = [f"Said: {as_plain(case.claim.value)} tokens."]
     if accepted:
@@ -88,27 +128,34 @@ def _in_words(
         parts.append(f"{words}: {as_plain(accepted.value)} ({accepted.by}).")
     if served:
         parts.append(f"Served at most: {as_plain(served.value)} ({served.by}).")
-    if effective:
-        parts.append(_used_in_words(effective))
+    parts += [_used_in_words(each) for each in used]
     if outcome is Outcome.INCONCLUSIVE:
         parts.append("That does not decide the claim.")
+    if cost and cost.value is not None:
+        parts.append(f"It took {cost.value:.2g} of the tokens that the published way takes.")
     return " ".join(parts)
 
 
 def _used_in_words(effective: Evidence) -> str:
     low, high = _lower(effective), _upper(effective)
-    rule = f"; rule: {effective.conditions.rule}" if effective.conditions.rule else ""
+    kind = _kind(effective)
+    named = f"; rule: {effective.conditions.rule}" if effective.conditions.rule else ""
+    by = f"{effective.by}, {_PLAIN[kind]}" if kind else f"{effective.by}{named}"
+    if low == high == 0:
+        return f"Used well: not even the shortest texts ({by})."
     if low == high:
-        return f"Used well up to: {as_plain(effective.value)} ({effective.by}{rule})."
+        return f"Used well up to: {as_plain(effective.value)} ({by})."
     shown = f"shown up to {as_plain(low)}" if low else "not yet shown at any length"
-    return f"Used well: {shown}, possibly up to {as_plain(high)} ({effective.by}{rule})."
+    return f"Used well: {shown}, possibly up to {as_plain(high)} ({by})."
 
 
 CONTEXT = Rule(
     "context_length",
-    1,
+    2,
     "Two lengths count: the longest prompt that is accepted, and the longest that is still used. "
-    "Overstated if either is known to end before the claim; supported if both are shown to reach "
-    "it. A short ladder can find fault sooner than it can confirm.",
+    "For the second there are two measures: a fixed score on thirteen tasks, and a share of the "
+    "model's own score on the shortest texts; a model that misses the fixed score on the shortest "
+    "texts already is judged by its own score alone. Overstated if a length is known to end before "
+    "the claim; supported if all are shown to reach it; else too close to call.",
     judge_context,
 )

@@ -27,12 +27,6 @@ _AFTER = (
     "Later it was put away.", "The wind was mild.", "This happened every year.",
     "A window stood open.", "The radio played softly.",
 )  # fmt: skip
-_THINGS = (
-    "access code of the library", "telephone number of the bakery",
-    "serial number of the telescope", "account number of the captain",
-    "catalogue number of the painting", "password of the lighthouse",
-    "locker number at the station", "reference number of the parcel",
-)  # fmt: skip
 
 
 def make_sentences(random: Random, count: int) -> list[str]:
@@ -44,8 +38,3 @@ def _make_sentence(random: Random) -> str:
     sentence = f"{random.choice(_WHO)} {random.choice(_DID)} {random.choice(_WHAT)}"
     sentence += f" {random.choice(_WHERE)}."
     return f"{sentence} {random.choice(_AFTER)}" if random.random() < 0.3 else sentence
-
-
-def make_needle(random: Random) -> tuple[str, str]:
-    """Return a thing that has a number, and the number: seven digits."""
-    return random.choice(_THINGS), str(random.randrange(1_000_000, 10_000_000))

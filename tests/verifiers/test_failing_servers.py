@@ -1,0 +1,79 @@
+"""Servers that fail, before a real one with real weights: a refusal or a resumed run, no number.
+
+`kb verify` is led to a proxy that fails in one way; the model behind it is real.
+"""
+
+import pytest
+from sqlmodel import select
+
+from kb.settings import Settings
+from kb.store.database import open_session
+from kb.tables import Measurement, Trial
+from tests.processes import run_kb
+from tests.verifiers import failing_proxy
+from tests.verifiers.failing_proxy import serve_badly
+from tests.verifiers.homes import LITTLE, copy_home, find_local
+from verifiers.engines.vllm_server import make_options, serve
+from verifiers.weights import prepare_weights
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def server(base, tmp_path_factory):
+    """A real server with a real model, as somebody might have it running."""
+    ready = prepare_weights(find_local(base, "smol"), base.home / "weights")
+    with serve(ready.folder, make_options(None, 2048), tmp_path_factory.mktemp("given")) as engine:
+        yield engine.url
+
+
+@pytest.fixture
+def verify(base, short_claim, server, tmp_path):
+    """Run `kb verify` against a proxy; return the process and the home."""
+    settings = Settings(home=tmp_path / "home")
+    copy_home(base, settings)
+
+    def run(patience_s="60", **failure):
+        with serve_badly(server, **failure) as url:
+            given = {"KB_ENGINE_URL": url, "KB_ENGINE_PATIENCE_S": patience_s}
+            done = run_kb(settings, "verify", "--claim", short_claim, *LITTLE, **given)
+        return done, settings
+
+    return run
+
+
+def read_numbers(settings):
+    with open_session(settings.url) as session:
+        rows = session.exec(select(Measurement).where(Measurement.basis == "measured_here"))
+        return [row.metric for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        ({"mode": failing_proxy.truncate}, "it cuts or changes prompts"),
+        ({"mode": failing_proxy.count_otherwise}, "lengths would not mean what they say"),
+        ({"mode": failing_proxy.babble}, "not what its weights find likely"),
+        ({"mode": failing_proxy.say_nothing}, "does not say how many tokens"),
+        ({"window": 400}, "serves 400"),
+        ({"mode": failing_proxy.hang, "patience_s": "1"}, "no answer from"),
+    ],
+    ids=["truncates", "counts otherwise", "answers garbage", "no answer", "window", "hangs"],
+)
+def test_a_failing_server_gives_no_number(verify, failure, words):
+    done, settings = verify(**failure)
+    told = " ".join(done.stderr.split())
+    assert done.returncode == 1, told
+    assert words in told
+    assert read_numbers(settings) == []
+
+
+def test_a_server_that_dies_at_every_third_request_is_asked_again(verify):
+    done, settings = verify(dies_every=3)
+    assert done.returncode == 0, done.stderr
+    assert "length_score" in read_numbers(settings)
+    with open_session(settings.url) as session:
+        items = [row.item for row in session.exec(select(Trial))]
+    assert len(items) == len(set(items)) == 29
+    again, _ = verify()
+    assert "0 plans carried out" in again.stderr
