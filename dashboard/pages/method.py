@@ -20,25 +20,42 @@ _CONTEXT = (
     "A claim about context length is two claims, and both are tested. First, the longest prompt "
     "that the served weights accept on the stated hardware. Second, the longest prompt at which "
     "they still use what they read. A model may accept far more text than it can use.",
-    "For the second, a fact is placed at several depths of a text that is padded to a given "
-    "length, and the model is asked for it; the share of right answers is drawn against the "
-    "length. Where that share falls below a rule that is named beforehand, the useful length "
-    "ends. Rules are absolute (ours: 85% right; RULER: "
-    "85.6 on its 13 tasks) or relative (NoLiMa: 85% of the model's own score on short prompts); "
-    "each result names its own.",
+    "For the second, thirteen kinds of questions are asked about texts that we make ourselves: "
+    "finding facts, following a value from name to name, counting words, answering a question "
+    "among distractors. They come in rounds of one each, at lengths that double up to the claim, "
+    "and the mean score is drawn against the length. A fourteenth kind, where question and text "
+    "share no words, is shown apart.",
+    "Two rules say where the useful length ends, and both are always shown. The absolute one asks "
+    "for a mean of 85.6% at a length and at all shorter ones, the threshold that RULER set for its "
+    "own thirteen tasks; ours are made after them and are not the same, so results are not to be "
+    "mixed. The relative one asks for 85% of the model's own score on the shortest texts, after "
+    "NoLiMa. A model that misses the absolute threshold on the shortest texts already is not up to "
+    "the tasks at any length; then its own score decides.",
+)
+_SEQUENCES = (
+    "Asking every question five hundred times at every length takes billions of words for one "
+    "model. We ask until the answer is clear: after each round a bet is placed, in effect, that "
+    "the score lies above the threshold, and another that it lies below; a fair game makes nobody "
+    "rich, so a bet that has grown twentyfold or more is evidence. This holds however often one "
+    "looks, and the stated chance of being wrong is for the whole ladder of lengths and both "
+    "rules together.",
+    "Lengths that were skipped because a longer one passed are looked at briefly, and asked in "
+    "full if that look is bad. When the budget is spent before the answer is clear, the verdict "
+    "is too close to call. A cheaper mode, the ratio test, decides sooner but may go either way "
+    "for scores within two points of the threshold; results name the mode.",
 )
 _INTERVALS = (
-    "A share of right answers out of a few dozen questions is uncertain. Every share comes with "
-    "its 95% Wilson interval, the range that the true share plausibly lies in. Where the "
-    "interval straddles the claim the verdict is too close to call. No data is never written "
-    "as zero."
+    "A mean score out of a few dozen questions is uncertain. Every one comes with its 95% "
+    "interval, the range that the true score plausibly lies in, whenever the asking stopped. "
+    "Where the interval straddles the claim the verdict is too close to call. No data is never "
+    "written as zero."
 )
 _LIMITS = (
     "Most verdicts rest on what others report; each says so, and by whom.",
     "What is measured here is measured on the machine that is shown, often on quantised copies "
     "of small models. Another engine or number format can differ.",
-    "A retrieval test is easier than real work on a long text: passing it does not show that "
-    "long texts are understood, failing it shows that they are not.",
+    "Such questions are easier than real work on a long text: passing does not show that long "
+    "texts are understood, failing shows that they are not.",
     "A ratio of claimed to found is drawn only where both figures are in the same unit. For "
     "scores and ratings, which do not start at zero, it understates the difference.",
     "Claims are found by people and by extractors; what nobody recorded is not here.",
@@ -53,6 +70,7 @@ def show_page() -> None:
     _show_outcomes()
     _show_bases()
     _show_prose("How context length is tested", *_CONTEXT)
+    _show_prose("Why so few questions are enough", *_SEQUENCES)
     _show_prose("What an interval is", _INTERVALS)
     _show_rules()
     _show_types()

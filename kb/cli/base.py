@@ -1,5 +1,6 @@
 """Subcommands that move data: init, validate, load, judge, publish."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from kb.exports import duckdb_file
 from kb.settings import Settings, load_settings
 from kb.stages.judge import JudgeReport, judge_claims
 from kb.stages.load import LoadReport, load_records, read_records
+from kb.stages.load_runs import load_runs, read_runs
 from kb.stages.publish import Export, PublishReport, publish_edition
 from kb.store.database import open_session, upgrade
 
@@ -43,9 +45,10 @@ def run_init(settings: Settings) -> None:
 
 def validate(folder: RecordsFolder = Path("records")) -> None:
     """Check record files; each problem is one line: file, line, what is wrong, how to mend it."""
-    records = read_records(folder)
+    records, runs = read_records(folder), read_runs(folder)
     claims = sum(len(record.draft.claims) for record in records)
-    err.print(f"{len(records)} records with {claims} claims: all well")
+    and_runs = f", {len(runs)} runs" if runs else ""
+    err.print(f"{len(records)} records with {claims} claims{and_runs}: all well")
 
 
 def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:
@@ -56,7 +59,8 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
         return
     err.print(
         f"{report.files} records: {report.claims} claims, {report.results} reported results; "
-        f"{report.new_rows} new rows"
+        + (f"{report.runs} recorded runs; " if report.runs else "")
+        + f"{report.new_rows} new rows"
     )
     if report.differing:
         err.print(
@@ -66,10 +70,11 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
 
 
 def run_load(settings: Settings, folder: Path) -> LoadReport:
-    """Load the records in `folder`."""
-    records = read_records(folder)
+    """Load the records in `folder`, and the runs that were recorded beside them."""
+    records, runs = read_records(folder), read_runs(folder)
     with open_session(settings.url) as session:
-        return load_records(session, records)
+        report = load_records(session, records)
+        return replace(report, runs=len(runs), new_rows=report.new_rows + load_runs(session, runs))
 
 
 def judge(as_json: JsonFlag = False) -> None:

@@ -27,13 +27,17 @@ from kb.tables.base import Table
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How many files were read, how many rows were new, how many are on record otherwise."""
+    """How many files were read, how many rows were new, how many are on record otherwise.
+
+    `runs` counts the recorded runs that were loaded beside them.
+    """
 
     files: int
     claims: int
     results: int
     new_rows: int
     differing: int
+    runs: int = 0
 
 
 def read_records(folder: Path) -> list[RecordFile]:

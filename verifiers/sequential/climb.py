@@ -9,7 +9,7 @@ go, so that there is a picture; then the rules ask what they need, one after the
 What is asked follows from the answers alone, so a climb that was broken off goes on the same way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,7 +145,7 @@ class Climb:
         wanted = [self._list_look(), *(line.list_wanted(self.scores) for line in self.lines)]
         return next((each for each in wanted if each and self._is_affordable(each)), [])
 
-    def take(self, found: dict[Round, Sequence[float]]) -> None:
+    def take(self, found: Mapping[Round, Sequence[float]]) -> None:
         """Take the scores of rounds that were asked, one score a task."""
         for asked in sorted(found):
             length, number = asked

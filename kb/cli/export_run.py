@@ -1,0 +1,57 @@
+"""The subcommand `kb export-run`: what was measured here as files for others to load."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from kb.cli.console import err
+from kb.domain.errors import UserError
+from kb.domain.run_files import SUFFIX, write_run
+from kb.settings import load_settings
+from kb.stages.measure import has_results
+from kb.store.database import open_session
+from kb.store.files import write_atomically
+from kb.store.run_rows import read_run
+from kb.tables import Claim, Plan
+
+
+def register(app: typer.Typer) -> None:
+    """Add this subcommand."""
+    app.command("export-run")(export_run)
+
+
+def export_run(
+    claim: Annotated[str, typer.Argument(help="The claim that was tested, by id or seed.")],
+    folder: Annotated[
+        Path, typer.Option(help="Where the files go; `kb load` finds them beside records.")
+    ] = Path("records/runs"),
+    probe: Annotated[str | None, typer.Option(help="Only plans of this probe.")] = None,
+) -> None:
+    """Write each plan carried out for a claim as a file: recipe, machine, raw answers, results.
+
+    Such a file is loaded with the records, checked, and can be scored again (`kb replay`).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_session(load_settings().url) as session:
+        plans = _read_plans(session, claim, probe)
+        for plan in plans:
+            path = folder / _name_file(session, plan)
+            write_atomically(path, write_run(read_run(session, plan)).encode())
+            err.print(f"written: {path}")
+
+
+def _read_plans(session: Session, key: str, probe: str | None) -> list[Plan]:
+    chosen = select(Claim.id).where((col(Claim.id) == key) | (col(Claim.seed) == key.upper()))
+    statement = select(Plan).where(col(Plan.claim_id).in_(chosen)).order_by(col(Plan.id))
+    found = [plan for plan in session.exec(statement) if has_results(session, plan.id)]
+    wanted = [plan for plan in found if probe in (None, plan.probe)]
+    if not wanted:
+        raise UserError(f"no plan was carried out for {key}; `kb verify --claim {key}` does it")
+    return wanted
+
+
+def _name_file(session: Session, plan: Plan) -> str:
+    model = session.get_one(Claim, plan.claim_id).model_id.replace("/", "-")
+    return f"{model}.{plan.probe}.{plan.id.removeprefix('pln_')}{SUFFIX}"
