@@ -9,7 +9,6 @@ from typing import Any
 from dashboard.layout import make_badge
 from dashboard.markup import Html, link_page, make_table, tag
 from dashboard.outcome_marks import find_mark
-from dashboard.plain_text import as_csv_cell, show_hidden
 from dashboard.words import (
     name_basis,
     name_metric,
@@ -18,6 +17,7 @@ from dashboard.words import (
     write_interval,
     write_result,
 )
+from kb.domain.plain_text import as_csv_cell, show_hidden
 
 Row = dict[str, Any]
 _HEADS = ("Claim", "Model", "Said by", "Found", "Verdict")

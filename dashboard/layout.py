@@ -8,8 +8,8 @@ from dashboard import published
 from dashboard.charts.frame import Chart
 from dashboard.markup import Content, Html, join, link_page, tag
 from dashboard.outcome_marks import find_mark
-from dashboard.plain_text import show_hidden
 from dashboard.words import write_day
+from kb.domain.plain_text import show_hidden
 from kb.settings import load_settings
 
 _PAGES = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
-from dashboard.plain_text import as_html, as_web_address
+from kb.domain.plain_text import as_html, as_web_address
 
 
 class Html(str):

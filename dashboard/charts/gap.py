@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure
 from dashboard.outcome_marks import find_mark
-from dashboard.plain_text import as_chart_text
 from dashboard.words import write_number
+from kb.domain.plain_text import as_chart_text
 
 _ROW = 60
 _FAR = 3.0

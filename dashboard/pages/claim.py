@@ -17,7 +17,6 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, Html, join, link_page, make_facts, make_table, tag
-from dashboard.plain_text import show_hidden
 from dashboard.words import (
     ask_type,
     count_things,
@@ -32,6 +31,7 @@ from dashboard.words import (
     write_result,
     write_time,
 )
+from kb.domain.plain_text import show_hidden
 from kb.domain.rules import RULES
 
 Row = dict[str, Any]

@@ -2,7 +2,7 @@
 
 Everything in the published file was crawled or contributed, so it may hold HTML, Markdown,
 `javascript:` addresses, bidirectional controls or spreadsheet formulas. Pages never write it
-but through this module or through `dashboard.markup`, which is built on it.
+but through this module or through `dashboard.markup`, which is built on it, and exports use it.
 """
 
 import html

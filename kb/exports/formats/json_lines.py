@@ -1,0 +1,15 @@
+"""JSON Lines: one claim a line, beside its verdict and what was found."""
+
+from typing import IO
+
+from kb.exports.formats.edition import Edition
+from kb.exports.formats.kinds import FileFormat, as_json
+
+
+def write(edition: Edition, out: IO[str]) -> None:
+    """Write every proposition, in the order of `claims_vs_reality`."""
+    for row in edition.read("select * from claims_vs_reality order by claim_id"):
+        out.write(as_json(row) + "\n")
+
+
+FORMAT = FileFormat("jsonl", "One claim a line, as JSON.", "claims.jsonl", write)

@@ -1,0 +1,20 @@
+"""CSV that is safe to open in a spreadsheet: nothing in it is taken for a formula."""
+
+import csv
+from typing import IO
+
+from kb.domain.plain_text import as_csv_cell
+from kb.exports.formats.edition import Edition
+from kb.exports.formats.kinds import FileFormat
+
+
+def write(edition: Edition, out: IO[str]) -> None:
+    """Write every proposition, in the order of `claims_vs_reality`."""
+    writer = csv.writer(out)
+    for number, row in enumerate(edition.read("select * from claims_vs_reality order by claim_id")):
+        if number == 0:
+            writer.writerow(row)
+        writer.writerow([as_csv_cell(value) for value in row.values()])
+
+
+FORMAT = FileFormat("csv", "One claim a row, safe in a spreadsheet.", "claims.csv", write)
