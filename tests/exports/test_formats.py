@@ -133,7 +133,7 @@ def test_eval_results_are_what_the_hub_reads(written):
 
 def test_every_eval_ever_has_scores_with_intervals(written):
     """Its own validator wants a newer Python; where it is installed, it is asked."""
-    (path,) = (written / "every_eval_ever").glob("*.json")
+    (path,) = (written / "every_eval_ever").rglob("*.json")
     log = json.loads(path.read_text())
     assert log["schema_version"] == "0.3.0"
     details = [each["score_details"] for each in log["evaluation_results"]]

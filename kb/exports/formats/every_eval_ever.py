@@ -1,9 +1,11 @@
 """Every Eval Ever 0.3.0: each plan that was carried out here, with its scores and intervals."""
 
+import hashlib
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from kb.exports.formats.edition import Edition, Row
 from kb.exports.formats.kinds import ADDRESS, NAME, FolderFormat, as_json, as_time, drop_empty
@@ -23,11 +25,18 @@ _MOST = {"proportion": 1.0}
 
 
 def write(edition: Edition, folder: Path) -> None:
-    """Write one file for each plan that measured something here."""
+    """Write `data/<probe>/<vendor>/<model>/<uuid>.json` for each plan that measured something."""
     for plan_id, rows in groupby(edition.read(_QUERY), key=lambda row: row["plan_id"]):
         results = list(rows)
+        place = folder / "data" / results[0]["probe"] / Path(results[0]["model_id"])
+        place.mkdir(parents=True, exist_ok=True)
         text = as_json(_make_log(edition, results), indent=1) + "\n"
-        (folder / f"{plan_id}.json").write_text(text, encoding="utf-8")
+        (place / f"{_make_uuid(plan_id)}.json").write_text(text, encoding="utf-8")
+
+
+def _make_uuid(plan_id: str) -> UUID:
+    """A UUID in the form of version 4, which file names must have, and yet always the same."""
+    return UUID(bytes=hashlib.sha256(plan_id.encode()).digest()[:16], version=4)
 
 
 def _make_log(edition: Edition, rows: list[Row]) -> dict[str, Any]:
