@@ -21,7 +21,7 @@ from dashboard.words import (
 )
 
 Row = dict[str, Any]
-_THRESHOLDS = {"absolute": "fixed score", "relative": "85% of its own shortest-text score"}
+_THRESHOLDS = {"absolute": "fixed score", "relative": "share of its own score"}
 
 
 def show_curves(claim: Row, curve: list[Row], depths: list[Row], measurements: list[Row]) -> None:

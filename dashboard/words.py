@@ -23,6 +23,7 @@ _METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
     "chartqa": "Score on ChartQA",
     "arena_hard_v2": "Score on Arena-Hard v2",
 }
+_RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own short-text score"}
 _UNITS = {
     "percent": "%",
     "elo": "Elo points",
@@ -122,7 +123,10 @@ def name_result(row: dict[str, Any]) -> str:
     """Return what a measurement is of, with the prompt length where that is its subject."""
     length = (row["conditions"] or {}).get("context_tokens")
     name = name_metric(row["metric"])
-    return name.replace("this prompt length", f"{length:,} tokens") if length else name
+    if length:
+        return name.replace("this prompt length", f"{length:,} tokens")
+    kind = str((row["conditions"] or {}).get("rule") or "").partition(":")[0]
+    return f"{name}, {_RULE_KINDS[kind]}" if kind in _RULE_KINDS else name
 
 
 def write_interval(low: float | None, high: float | None, unit: str | None) -> str:

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from dashboard.charts.frame import Chart, make_axis, make_figure
 
 PARTS = 5
+# Light at both ends, so that figures stay readable; orange to blue, for the colour-blind.
+_SCALE = ((0.0, "#F2B48A"), (0.5, "#F3EFE6"), (1.0, "#86C1EA"))
 _NAMES = ("first fifth", "second", "middle", "fourth", "last fifth")
 
 
@@ -36,7 +38,8 @@ def make_depth_chart(cells: Sequence[Cell]) -> Chart:
             texttemplate="%{text}",
             zmin=0,
             zmax=1,
-            colorscale="Cividis",
+            colorscale=_SCALE,
+            textfont={"color": "#111111", "size": 12},
             xgap=2,
             ygap=2,
             hoverongaps=False,

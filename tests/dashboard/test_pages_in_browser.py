@@ -12,6 +12,7 @@ from kb.settings import Settings
 from kb.store.database import open_session
 
 pytest.importorskip("playwright", reason="install the Python package `playwright`")
+from axe_playwright_python.sync_playwright import Axe
 from browser_session import (
     WAIT_MS,
     Watch,
@@ -29,7 +30,7 @@ _PAGES = {
     "front": ("/", "claims about AI models"),
     "claims": ("/claims", "Every claim on record"),
     "claim": ("/claim?id=S01", "Meta on Llama 4 Scout"),
-    "claim-measured": (f"/claim?id={SMOL_CLAIM}", "How far into the text it still reads"),
+    "claim-measured": (f"/claim?id={SMOL_CLAIM}", "How long a text it still uses"),
     "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
     "models": ("/models", "Every model that a claim is about"),
@@ -70,6 +71,25 @@ def test_every_page_stands(browser: Browser, address: str, name: str, width: int
     open_page(page, address + path, words)
     take_shot(page, name, width)
     check_stands(page, watch)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", list(_PAGES))
+def test_no_page_shuts_anybody_out(browser: Browser, address: str, name: str, scheme: str) -> None:
+    """axe-core finds nothing serious or critical."""
+    path, words = _PAGES[name]
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    open_page(page, address + path, words)
+    told = Axe().run(page).response
+    assert len(told["passes"]) > 10, "axe-core did not look at the page"
+    serious = [
+        f"{each['id']} ({each['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+        for each in told["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+    assert serious == []
     page.close()
 
 

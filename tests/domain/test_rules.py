@@ -212,7 +212,7 @@ def test_two_rules_about_what_is_used(absolute, relative, expected):
     assert finding.outcome is expected
     assert {each.id for each in finding.evidence} >= {"mea_absolute", "mea_relative"}
     assert "own score on the shortest texts" in finding.explanation
-    assert "0.03 of the tokens" in finding.explanation
+    assert "It took 3% of the tokens" in finding.explanation
     if absolute == (0, 0):
         assert finding.evidence[0].id == "mea_relative"
 

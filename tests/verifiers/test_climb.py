@@ -122,7 +122,7 @@ def test_a_threshold_of_other_tasks_or_another_scorer_is_refused():
         check_scores(NamedRule("absolute", 0.856, "ruler/1"), relative.tasks, relative.scorer)
     assert absolute.scorer in absolute.label
     assert absolute.tasks in relative.label
-    assert RULES[0].label.startswith("absolute: 85.6%")
+    assert RULES[0].label.startswith("absolute: a mean of 85.6% over")
     bent = {**context_ladder.make_parameters(8192, "full"), "scorer": "first_number/1"}
     with pytest.raises(UserError, match="can't be compared"):
         context_ladder.make_climb(bent, 8192)

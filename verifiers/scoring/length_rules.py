@@ -27,8 +27,13 @@ class NamedRule:
     @property
     def label(self) -> str:
         """The rule as results and verdicts cite it."""
-        of = "the mean of 13 tasks" if self.kind == "absolute" else "its own shortest-text score"
-        return f"{self.kind}: {self.threshold:.1%} of {of} ({self.tasks}, {self.scorer})"
+        share = f"{self.threshold * 100:.4g}%"
+        words = (
+            f"a mean of {share} over thirteen tasks"
+            if self.kind == "absolute"
+            else f"{share} of its own score on the shortest texts"
+        )
+        return f"{self.kind}: {words} ({self.tasks}, {self.scorer})"
 
 
 RULES = (NamedRule("absolute", ABSOLUTE), NamedRule("relative", RELATIVE))

@@ -132,7 +132,7 @@ def _in_words(
     if outcome is Outcome.INCONCLUSIVE:
         parts.append("That does not decide the claim.")
     if cost and cost.value is not None:
-        parts.append(f"It took {cost.value:.2g} of the tokens that the published way takes.")
+        parts.append(f"It took {cost.value * 100:.2g}% of the tokens that the published way takes.")
     return " ".join(parts)
 
 
