@@ -21,7 +21,6 @@ from verifiers.runner import Runner
 from verifiers.sequential.ladder import Mode
 
 _PROFILES = ("quick", "full")
-_QUICK = Effort()
 
 
 def register(app: typer.Typer) -> None:
@@ -66,8 +65,9 @@ def verify_command(
     on this machine, and the longest that the weights still use, by two rules (a mean score of
     85.6% over thirteen tasks; 85% of the model's own score on the shortest texts).
     """
-    effort = Effort(profile, mode, alpha, budget_tokens)
-    report = run_verify(load_settings(), max_minutes, effort, claim or [])
+    report = run_verify(
+        load_settings(), max_minutes, profile, claim or [], mode, alpha, budget_tokens
+    )
     if as_json:
         print_json(vars(report))
     if report.failed:
@@ -77,12 +77,16 @@ def verify_command(
 def run_verify(
     settings: Settings,
     max_minutes: float | None = None,
-    effort: Effort = _QUICK,
+    profile: str = "quick",
     only: list[str] | None = None,
+    mode: Mode = Mode.ANYTIME,
+    alpha: float = 0.05,
+    budget_tokens: int | None = None,
 ) -> VerifyReport:
     """Plan, measure, show progress, and tell what came of it."""
-    if effort.profile not in _PROFILES:
-        raise UserError(f"no profile {effort.profile!r}; there are {', '.join(_PROFILES)}")
+    if profile not in _PROFILES:
+        raise UserError(f"no profile {profile!r}; there are {', '.join(_PROFILES)}")
+    effort = Effort(profile, mode, alpha, budget_tokens)
     deadline = None if max_minutes is None else time.monotonic() + max_minutes * 60
     with _only_one(settings.home), open_session(settings.url) as session:
         run = start_run(settings.runs, "verify")
