@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
-from kb.cli.console import err
+from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 from kb.domain.run_files import SUFFIX, write_run
 from kb.settings import load_settings
-from kb.stages.measure import has_results
+from kb.stages.measure import has_results, read_trials
 from kb.store.database import open_session
 from kb.store.files import write_atomically
 from kb.store.run_rows import read_run
@@ -29,7 +29,7 @@ def export_run(
     ] = Path("records/runs"),
     probe: Annotated[str | None, typer.Option(help="Only plans of this probe.")] = None,
 ) -> None:
-    """Write each plan carried out for a claim as a file: recipe, machine, raw answers, results.
+    """Write what was asked for a claim as files, one a plan: recipe, machine, answers, results.
 
     Such a file is loaded with the records, checked, and can be scored again (`kb replay`).
     """
@@ -39,13 +39,17 @@ def export_run(
         for plan in plans:
             path = folder / _name_file(session, plan)
             write_atomically(path, write_run(read_run(session, plan)).encode())
-            err.print(f"written: {path}")
+            err.print(as_plain_text(f"written: {path}"), soft_wrap=True)
 
 
 def _read_plans(session: Session, key: str, probe: str | None) -> list[Plan]:
     chosen = select(Claim.id).where((col(Claim.id) == key) | (col(Claim.seed) == key.upper()))
     statement = select(Plan).where(col(Plan.claim_id).in_(chosen)).order_by(col(Plan.id))
-    found = [plan for plan in session.exec(statement) if has_results(session, plan.id)]
+    found = [
+        plan
+        for plan in session.exec(statement)
+        if has_results(session, plan.id) and read_trials(session, plan.id)
+    ]
     wanted = [plan for plan in found if probe in (None, plan.probe)]
     if not wanted:
         raise UserError(f"no plan was carried out for {key}; `kb verify --claim {key}` does it")
