@@ -1,5 +1,6 @@
 """Refuse what cannot be read as a licence: too long, empty, binary, in another script."""
 
+import re
 import unicodedata
 
 from kb.domain.errors import UserError
@@ -8,6 +9,8 @@ MOST_BYTES = 400_000  # the longest licence on the SPDX list is under 100,000
 _SAMPLE = 20_000
 _LEAST_LETTERS = 40
 _LEAST_LATIN_SHARE = 0.8
+_LEAST_ENGLISH_WORDS = 300  # a text in two languages is read in its English part
+_WORD = re.compile(r"\b[A-Za-z]{2,}\b")
 
 
 class LicenceRefused(UserError):
@@ -41,7 +44,8 @@ def check_text(text: str) -> None:
     if len(letters) < _LEAST_LETTERS:
         raise LicenceRefused("holds no text to read; give a file with a licence in it")
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-    if latin < _LEAST_LATIN_SHARE * len(letters):
+    is_bilingual = len(_WORD.findall(text)) >= _LEAST_ENGLISH_WORDS
+    if latin < _LEAST_LATIN_SHARE * len(letters) and not is_bilingual:
         raise LicenceRefused(
             f"is written in another script ({_name_script(letters)}); the rules read English "
             "only, so nothing is said of it. Give the English text, if there is one"

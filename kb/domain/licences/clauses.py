@@ -9,8 +9,8 @@ from kb.domain.licences.flat import flatten
 _MARK = re.compile(
     r"[ ]*(?:[#>]+[ ]*)?(?:(?P<section>(?i:section|article|§)[ ]*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxIVX]{1,5}\b)[.:)]?)"
     r"|(?P<annex>(?i:attachment|exhibit|annex|appendix|schedule)[ ]+(?:[A-Z]|\d{1,2})\b(?=[^.;]{0,60}$))"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.:)]?(?=\s+[A-Z(\"])|(?P<number>\(?\d{1,2}[.)])(?=\s*[A-Z(\"]|\s{1,4}[a-z])"
-    r"|(?P<letter>\(?[a-zA-Z][.)])(?=\s)|(?P<roman>\(?[ivxIVX]{1,5}[.)])(?=\s)|(?P<bullet>[-•▪+]\s))\s*"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.:)]?(?=\s+[A-Z(\"])|(?P<number>\(?\d{1,2}\\?[.)])(?=\s*[A-Z(\"]|\s{1,4}[a-z])"
+    r"|(?P<letter>\(?[a-zA-Z]\\?[.)])(?=\s)|(?P<roman>\(?[ivxIVX]{1,5}\\?[.)])(?=\s)|(?P<bullet>[-•▪+]\s))\s*"
 )
 _ANNEX = re.compile(r"\W*(?i:attachment|exhibit|annex|appendix|schedule)[ ]+(?:[A-Z]|\d{1,2})\b[^.;]{0,60}$")
 _ENDED = re.compile(r"(?:[.;:,!?)\]\"]|\b(?:and|or))\s*$")
@@ -147,7 +147,7 @@ def _is_heading(body: str) -> bool:
 
 def _read_mark(mark: re.Match[str], walk: _Walk) -> tuple[str, str]:
     kind = mark.lastgroup or "bullet"
-    label = mark[kind].strip(" .():")
+    label = mark[kind].strip(" .():\\")
     if kind == "section":
         label = re.sub(r"(?i)section|article|§", "", label).strip()
     if kind == "letter" and label.lower() in _ROMAN and _is_roman(label.lower(), walk):

@@ -22,7 +22,7 @@ _GIVES_NOTHING = re.compile(
     r"\b(?:does\s+not\s+grant|no\s+trademark|nothing\s+in\s+this)\b|^\s*you\s+may\s+(?:add|choose)\b", _F
 )
 _ORDERED = re.compile(rf"^[\s(]*(?:and\s+)?{_KEEP}\b", _F)
-_QUOTED = r"\"[^\"]{2,160}\""
+_QUOTED = r"(?<!\()(?<!collectively, )\"[^\"()]{2,160}\"(?!\))"  # a definition stands in brackets
 _SHOWN_AT = (
     r"(?:website|web\s?site|user\s+interface|\bUI\b|about\s+page|blog\s?post|product\s+documentation|model\s+card"
     r"|publications?|public(?:ly)?\b|prominent(?:ly)?|product|service|advertis\w+|announcement)"

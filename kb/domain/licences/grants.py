@@ -33,9 +33,15 @@ _COMMERCIAL = re.compile(
 _REVERSED = re.compile(
     r"\b(?:except|unless|other than|does not (?:restrict|limit|prohibit))\b", _F
 )
+_NO_CHANGES = re.compile(
+    r"\bbut\s+not\s+share,?\s+adapted\s+material|\b(?:may|shall|must|can|will)\s*not\s+(?:\w+,?\s+){0,4}?"
+    r"(?:modify|adapt|creat\w*\s+derivative|distribute\s+(?:modified|derivative))\b",
+    _F,
+)
 _USE_GRANT = re.compile(
     r"\b(?:grant\w*|licen[sc]ed?|permission|permitted|may|free)\b[^.;]{0,300}\b(?:us(?:e|ing)|reproduce|copy|distribut\w+|share|deal|exercise)\b"
-    r"|\b(?:use|redistribution)\b[^.;]{0,120}\b(?:is|are)\s+(?:hereby\s+)?(?:permitted|granted|allowed)\b",
+    r"|\b(?:use|redistribution)\b[^.;]{0,120}\b(?:is|are)\s+(?:hereby\s+)?(?:permitted|granted|allowed)\b"
+    r"|\bgives?\b[^.;]{0,60}\bpermission\b",
     _F,
 )
 _PATENT_GRANT = (
@@ -45,7 +51,7 @@ _PATENT_GRANT = (
     re.compile(r"\bpatent\s+licen[sc]e[^.;]{0,40}\bto\s+(?:make|use)", _F),
 )
 _NO_PATENT = re.compile(
-    r"\b(?:no(?!-)|not|neither|nor|without|never|waive\w*|other than|excluding|terminat\w+|retain\w*|notices?)\b[^.;]{0,120}\bpatent"
+    r"\b(?:no(?!-)|not|neither|nor|without\s+(?:any\s+)?(?=patent)|never|waive\w*|excluding|terminat\w+|retain\w*|notices?)\b[^.;]{0,120}\bpatent"
     r"|\bpatents?\b[^.;]{0,80}\b(?:not|reserved|waived|notices?)\b",
     _F,
 )
@@ -78,6 +84,13 @@ def _bars_commerce(sentence: str, whole: str) -> bool:
         return False
     before = f"{whole[: len(whole) - len(sentence)]}{sentence[: match.end() + 60]}"
     return FORBIDS.search(before) is not None and not _REVERSED.search(before)
+
+
+def read_no_changes(clause: Clause) -> Iterator[Term]:
+    """Yield bans on changed versions, or on passing them on."""
+    for start, sentence, whole in list_sentences(clause):
+        if _NO_CHANGES.search(sentence) and not (_REVERSED.search(whole) or is_about_marks(whole)):
+            yield make_term("no_derivatives", True, clause, start, start + len(sentence))
 
 
 def read_use_grant(clause: Clause) -> Iterator[Term]:

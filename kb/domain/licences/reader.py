@@ -12,8 +12,14 @@ from kb.domain.licences.duties import (
     read_passing_on,
     read_share_alike,
 )
-from kb.domain.licences.grants import read_commercial, read_patents, read_use_grant
+from kb.domain.licences.grants import (
+    read_commercial,
+    read_no_changes,
+    read_patents,
+    read_use_grant,
+)
 from kb.domain.licences.limits import read_ends, read_regions
+from kb.domain.licences.markup import blank_markup, is_html
 from kb.domain.licences.standard import find_standard, find_standard_name, is_osi_approved
 from kb.domain.licences.terms import Licence, ReadClause, Term
 from kb.domain.licences.thresholds import read_thresholds
@@ -29,6 +35,7 @@ VERSION = 1  # a change of what the rules find is a new version
 _RULES: tuple[ReadClause, ...] = (
     read_use_grant,
     read_commercial,
+    read_no_changes,
     read_thresholds,
     read_attribution,
     read_naming,
@@ -50,6 +57,7 @@ def read_licence(text: str, encoder: Encoder | None = None) -> Licence:
     With an `encoder`, clauses that are near a term in meaning, but which no rule could read,
     are listed as doubts. Raises LicenceRefused for what is no licence text that can be read.
     """
+    text = blank_markup(text) if is_html(text) else text
     check_text(text)
     clauses = parse_clauses(text)[:_MOST_CLAUSES]
     standard = find_standard(text)
@@ -64,7 +72,7 @@ def read_licence(text: str, encoder: Encoder | None = None) -> Licence:
         document_type="acceptable_use_policy" if is_policy else "licence",
         dated=find_own_day(text),
         terms=terms,
-        references=() if standard else find_references(clauses),
+        references=() if standard or is_policy else find_references(clauses),
         doubts=find_doubts(clauses, terms, encoder) if encoder and not standard else (),
     )
 

@@ -16,7 +16,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:you|is|are|was|by|may|shall|must|will|governs?|hereby|available|last|effective|updated|means?|under|see)\b|://|@",
+    r"\b(?:you|is|are|was|by|may|shall|must|will|governs?|hereby|available|last|effective|updated|means?|under|see|read|carefully|before|please|following|constitutes?|between|shall|applies)\b|://|@",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -38,6 +38,7 @@ _DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{'|'.join(_MONTHS.split())}),?\s+(?P<y2>20\d\d)|(?P<iso>20\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:section|article)?\s*\(?(?:\d|[ivx]+\b|[a-z][.)])", re.IGNORECASE)
 _POLICY_TITLE = re.compile(
     r"\b(?:acceptable|prohibited|responsible)[\s-]+uses?\b|\b(?:use|usage)[\s-]+(?:polic(?:y|ies)|guidelines)\b", re.IGNORECASE
 )
@@ -46,10 +47,11 @@ _POLICY_TITLE = re.compile(
 def find_name(text: str) -> str | None:
     """Return what the licence calls itself: its title, else how its clauses name it."""
     lines = [collapse(line).strip(" #=-_.:") for line in text[:_FIRST_CHARS].splitlines()]
-    for line in [line for line in lines if line][:_MOST_LINES]:
+    for position, line in enumerate([line for line in lines if line][:_MOST_LINES]):
         name = _TRAILING.sub("", line).strip(" -,:")
+        if position and (line[0].islower() or _NUMBERED.match(line)):
+            continue
         is_title = 4 <= len(name) <= 110 and len(name.split()) <= 14 and _NAMING.search(name)
-        is_title = is_title and not name[0].islower()
         if is_title and not _EMPTY.fullmatch(name) and not _SENTENCE.search(name):
             return _calm(name)
     for match in _CALLED.finditer(flatten(text)):

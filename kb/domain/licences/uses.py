@@ -29,7 +29,8 @@ _BINDS = re.compile(
 _USE = r"(?:us(?:e|ing)|utili[sz]e|deploy|exploit|employ|access|operate|run)\b"
 _NO_USE = re.compile(
     rf"\b(?:(?:shall|will|may|must|can|do|should)\s*(?:not|n't)|cannot|agrees?\s+(?:that\s+\S+\s+will\s+)?not(?:\s+to)?|not\s+to)\b"
-    rf"(?:,?\s+(?:or|and|nor)\s[^,:;]{{0,60}},?|\s+\w+){{0,4}}?\s*{_USE}|\bprohibited\s+(?:from\s+)?us(?:es?|ing)\b|\brestricted\s+uses?\b",
+    rf"(?:,?\s+(?:or|and|nor)\s[^,:;]{{0,60}},?|\s+\w+){{0,4}}?\s*{_USE}|\bprohibited\s+(?:from\s+)?us(?:es?|ing)\b|\brestricted\s+uses?\b"
+    r"|\b(?:(?:shall|must|may|will|can)\s*not\s+be|(?:is|are)\s+not)\s+(?:used|employed|deployed|utili[sz]ed)\b",
     _F,
 )
 _LAW = re.compile(
@@ -48,7 +49,7 @@ _TRAINS = re.compile(
     _F,
 )
 _MOST_ITEMS = 80
-_ITEM_WORDS = 14
+_ITEM_WORDS = 25
 
 
 def read_output_training(clause: Clause) -> Iterator[Term]:
@@ -81,6 +82,11 @@ def read_barred_use(clause: Clause) -> Iterator[Term]:
             )
 
 
+def bars_more_than_crime(use: str) -> bool:
+    """Whether a barred use names a field, and is not just what the law bars anyway."""
+    return _TOPIC.search(use) is not None or _LAW.search(use) is None
+
+
 def _shorten(sentence: str) -> str:
     words = sentence.strip(" ;.,").split()
     short = " ".join(words[:_ITEM_WORDS])
@@ -101,5 +107,9 @@ def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
             url = _URL.search(sentence)
             name = collapse(match[0])
             if name not in found or (found[name].url is None and url):
-                found[name] = Reference(name, url[0].rstrip(".,;") if url else None, clause.place)
+                found[name] = Reference(name, _clean(url[0]) if url else None, clause.place)
     return tuple(found.values())
+
+
+def _clean(url: str) -> str:
+    return url.rstrip(".,;").replace("\\", "")  # Markdown escapes
