@@ -8,7 +8,6 @@ from kb.domain.found import Extraction
 from kb.domain.licences import read_licence
 from kb.domain.licences.evidence import find_model_name, make_results
 
-
 _MOST_POLICIES = 3
 
 

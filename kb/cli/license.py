@@ -10,7 +10,7 @@ from rich.table import Table
 from kb.cli.console import as_plain_text, err, out
 from kb.domain.encoding import Encoder
 from kb.domain.errors import UserError
-from kb.domain.licences import Licence, LicenceRefused, check_size, make_summary, read_licence
+from kb.domain.licences import Licence, LicenceRefusedError, check_size, make_summary, read_licence
 from kb.domain.licences.bounds import parse_licence_bytes
 from kb.domain.licences.changes import Change, list_changes
 from kb.domain.licences.definition import list_breaches
@@ -61,7 +61,7 @@ def _read(path: Path, encoder: Encoder | None) -> Licence | None:
     try:
         check_size(path.stat().st_size)
         return read_licence(parse_licence_bytes(path.read_bytes()), encoder)
-    except LicenceRefused as error:
+    except LicenceRefusedError as error:
         err.print(as_plain_text(f"kb: {path}: {error}"), soft_wrap=True)
     except OSError as error:
         err.print(as_plain_text(f"kb: {path}: {error.strerror or error}"), soft_wrap=True)
@@ -133,7 +133,10 @@ def _print_changes(changes: tuple[Change, ...], *, as_json: bool) -> None:
         return
     table = Table("term", "before", "after", title="What changed")
     for change in changes:
-        cells = (f"{each.place}: {each.quote[:160]}" if each else "-" for each in (change.before, change.after))
+        cells = (
+            f"{each.place}: {each.quote[:160]}" if each else "-"
+            for each in (change.before, change.after)
+        )
         table.add_row(change.kind, *(as_plain_text(cell) for cell in cells))
     out.print(table)
     err.print(f"{len(changes)} changes")

@@ -15,8 +15,8 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.addresses import MAX_URL
 from crawlers.context import CrawlContext
-from crawlers.sources.web_page.pages import PageOptions, make_page_document
 from crawlers.licence_terms import find_policy_urls
+from crawlers.sources.web_page.pages import PageOptions, make_page_document
 from crawlers.spider import SourceSpider
 from kb.domain.drafts import SourceKind
 
@@ -60,7 +60,6 @@ class WebPageSpider(SourceSpider):
         here = (link.url for link in links if _is_on(link.url, host))
         for url in islice(here, _MAX_LINKS):
             yield self._request(url)
-
 
     def _follow_policies(self, response: Response) -> Iterator[Request]:
         """Ask for the policies that a licence names; those of a policy are not followed."""

@@ -1,6 +1,6 @@
 """Licences: a text → its terms, each with the clause's words and place."""
 
-from kb.domain.licences.bounds import LicenceRefused, check_size, parse_licence_bytes
+from kb.domain.licences.bounds import LicenceRefusedError, check_size, parse_licence_bytes
 from kb.domain.licences.reader import VERSION, read_licence
 from kb.domain.licences.summary import make_summary
 from kb.domain.licences.terms import Doubt, Licence, Reference, Term
@@ -9,7 +9,7 @@ __all__ = [
     "VERSION",
     "Doubt",
     "Licence",
-    "LicenceRefused",
+    "LicenceRefusedError",
     "Reference",
     "Term",
     "check_size",

@@ -13,21 +13,21 @@ _LEAST_ENGLISH_WORDS = 300  # a text in two languages is read in its English par
 _WORD = re.compile(r"\b[A-Za-z]{2,}\b")
 
 
-class LicenceRefused(UserError):
+class LicenceRefusedError(UserError):
     """The text is none that the reader can read; the message says why."""
 
 
 def check_size(size_bytes: int) -> None:
-    """Raise LicenceRefused when a file is longer than any licence."""
+    """Raise LicenceRefusedError when a file is longer than any licence."""
     if size_bytes > MOST_BYTES:
-        raise LicenceRefused(
+        raise LicenceRefusedError(
             f"is {size_bytes:,} bytes long; a licence has at most {MOST_BYTES:,}. "
             "Give the licence's own text"
         )
 
 
 def parse_licence_bytes(data: bytes) -> str:
-    """Return the text of a licence file; raise LicenceRefused when it cannot be one."""
+    """Return the text of a licence file; raise LicenceRefusedError when it cannot be one."""
     check_size(len(data))
     text = data.decode("utf-8", "replace")
     check_text(text)
@@ -35,18 +35,18 @@ def parse_licence_bytes(data: bytes) -> str:
 
 
 def check_text(text: str) -> None:
-    """Raise LicenceRefused when `text` is empty, binary, too long, or not in Latin script."""
+    """Raise LicenceRefusedError when `text` is empty, binary, too long, or not in Latin script."""
     check_size(len(text))
     sample = text[:_SAMPLE]
     if "\x00" in sample or sample.count("\ufffd") > len(sample) / 20:
-        raise LicenceRefused("is no text; give a licence as UTF-8 text")
+        raise LicenceRefusedError("is no text; give a licence as UTF-8 text")
     letters = [letter for letter in sample if letter.isalpha()]
     if len(letters) < _LEAST_LETTERS:
-        raise LicenceRefused("holds no text to read; give a file with a licence in it")
+        raise LicenceRefusedError("holds no text to read; give a file with a licence in it")
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     is_bilingual = len(_WORD.findall(text)) >= _LEAST_ENGLISH_WORDS
     if latin < _LEAST_LATIN_SHARE * len(letters) and not is_bilingual:
-        raise LicenceRefused(
+        raise LicenceRefusedError(
             f"is written in another script ({_name_script(letters)}); the rules read English "
             "only, so nothing is said of it. Give the English text, if there is one"
         )

@@ -15,11 +15,17 @@ _NOTICE = (
 )
 _ATTRIBUTES = (
     re.compile(rf"\b{_KEEP}\b[^;]{{0,220}}?\b{_NOTICE}", _F),
-    re.compile(rf"\b{_NOTICE}[^.;]{{0,120}}\b(?:shall|must)\s+be\s+(?:included|retained|reproduced|kept)", _F),
+    re.compile(
+        rf"\b{_NOTICE}[^.;]{{0,120}}\b(?:shall|must)\s+be\s+(?:included|retained|reproduced|kept)",
+        _F,
+    ),
 )
-_NOT_REMOVED = re.compile(rf"\b(?:may|must|shall|can)\s*not\s+(?:remove|alter|obscure|delete)\b[^.;]{{0,80}}{_NOTICE}", _F)
+_NOT_REMOVED = re.compile(
+    rf"\b(?:may|must|shall|can)\s*not\s+(?:remove|alter|obscure|delete)\b[^.;]{{0,80}}{_NOTICE}", _F
+)
 _GIVES_NOTHING = re.compile(
-    r"\b(?:does\s+not\s+grant|no\s+trademark|nothing\s+in\s+this)\b|^\s*you\s+may\s+(?:add|choose)\b", _F
+    r"\b(?:does\s+not\s+grant|no\s+trademark|nothing\s+in\s+this)\b|^\s*you\s+may\s+(?:add|choose)\b",
+    _F,
 )
 _ORDERED = re.compile(rf"^[\s(]*(?:and\s+)?{_KEEP}\b", _F)
 _QUOTED = r"(?<!\()(?<!collectively, )\"[^\"()]{2,160}\"(?!\))"  # a definition stands in brackets
@@ -32,9 +38,18 @@ _NAMES = (
         rf"\b(?:display|show|indicat|mark|stat|includ|add|attribut|mention)\w*\b[^;]{{0,120}}?{_QUOTED}[^;]{{0,200}}?{_SHOWN_AT}",
         _F,
     ),
-    re.compile(rf"{_SHOWN_AT}[^;]{{0,100}}?\b(?:display|show|indicat|stat|includ)\w*\b[^;]{{0,100}}?{_QUOTED}", _F),
-    re.compile(rf"{_QUOTED}[^.;]{{0,60}}?\b(?:at\s+the\s+beginning\s+of|as\s+(?:a|the)\s+prefix|in)\b[^.;]{{0,60}}\bnames?\b", _F),
-    re.compile(r"\bnames?\b[^.;]{0,120}\b(?:must|shall|should\s+always)\s+(?:begin|start|include|contain)\w*", _F),
+    re.compile(
+        rf"{_SHOWN_AT}[^;]{{0,100}}?\b(?:display|show|indicat|stat|includ)\w*\b[^;]{{0,100}}?{_QUOTED}",
+        _F,
+    ),
+    re.compile(
+        rf"{_QUOTED}[^.;]{{0,60}}?\b(?:at\s+the\s+beginning\s+of|as\s+(?:a|the)\s+prefix|in)\b[^.;]{{0,60}}\bnames?\b",
+        _F,
+    ),
+    re.compile(
+        r"\bnames?\b[^.;]{0,120}\b(?:must|shall|should\s+always)\s+(?:begin|start|include|contain)\w*",
+        _F,
+    ),
     re.compile(r"\bpublic\s+statement\b[^.;]{0,160}\bfollowing\s+statement", _F),
     re.compile(r"\badvertising\s+materials\b[^.;]{0,160}\bmust\s+display", _F),
 )
@@ -43,14 +58,22 @@ _IN_A_FILE = re.compile(
 )
 _SAME_LICENCE = (
     re.compile(
-        r"\b(?:derivative|modif\w+|adapt\w+|based\s+on|covered\s+(?:software|work)|fork|fine-?tuned)\b[^.;]{0,260}?"
+        r"\b(?:derivatives?|modif\w+|adapt\w+|based\s+on|covered\s+(?:software|work)|fork|fine-?tuned)\b[^.;]{0,260}?"
         r"\b(?:must|shall|only|provided)\b[^.;]{0,200}?\bunder\s+(?:the\s+)?(?:(?:exact\s+)?(?:same\s+)?terms\s+(?:and\s+conditions\s+)?of\s+)?"
         r"(?:this|the\s+same|an?\s+identical)\s+(?:public\s+)?(?:licen[sc]e|agreement|terms)\b",
         _F,
     ),
-    re.compile(r"\blicen[sc]e\s+the\s+(?:entire\s+|whole\s+)?work,?\s+as\s+a\s+whole,?\s+under\s+this\s+licen[sc]e", _F),
-    re.compile(r"\b(?:must|shall)\s+be\s+a\s+creative\s+commons\s+licen[sc]e\s+with\s+the\s+same", _F),
-    re.compile(r"\b(?:to\s+be\s+licensed|licensed)\s+as\s+a\s+whole\b[^.;]{0,80}under\s+the\s+terms\s+of\s+this\s+licen[sc]e", _F),
+    re.compile(
+        r"\blicen[sc]e\s+the\s+(?:entire\s+|whole\s+)?work,?\s+as\s+a\s+whole,?\s+under\s+this\s+licen[sc]e",
+        _F,
+    ),
+    re.compile(
+        r"\b(?:must|shall)\s+be\s+a\s+creative\s+commons\s+licen[sc]e\s+with\s+the\s+same", _F
+    ),
+    re.compile(
+        r"\b(?:to\s+be\s+licensed|licensed)\s+as\s+a\s+whole\b[^.;]{0,80}under\s+the\s+terms\s+of\s+this\s+licen[sc]e",
+        _F,
+    ),
 )
 _OWN_TERMS = re.compile(
     r"\b(?:different|additional|your\s+own|any)\s+(?:\w+\s+){0,3}(?:terms|licen[sc]e)|contributions?\s+(?:intentionally\s+)?submitted"
@@ -84,7 +107,9 @@ def read_naming(clause: Clause) -> Iterator[Term]:
         for pattern in _NAMES:
             if any(not _IN_A_FILE.search(match[0]) for match in pattern.finditer(sentence)):
                 words = " ".join(sentence.split())
-                yield make_term("naming_required", words[:300], clause, start, start + len(sentence))
+                yield make_term(
+                    "naming_required", words[:300], clause, start, start + len(sentence)
+                )
                 break
 
 
@@ -102,4 +127,6 @@ def read_passing_on(clause: Clause) -> Iterator[Term]:
     for start, sentence, whole in list_sentences(clause):
         binds = DEMANDS.search(whole) or FORBIDS.search(whole)
         if binds and _PASSED_ON.search(whole):
-            yield make_term("use_restriction_passthrough", True, clause, start, start + len(sentence))
+            yield make_term(
+                "use_restriction_passthrough", True, clause, start, start + len(sentence)
+            )

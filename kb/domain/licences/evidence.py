@@ -29,7 +29,10 @@ _METRICS = {
     "termination_on_litigation": "litigation_ends",
     "use_restriction_passthrough": "passing_on",
 }
-_UNITS = {"user_limit": "monthly active users", "revenue_limit": "of revenue, in the clause's currency"}
+_UNITS = {
+    "user_limit": "monthly active users",
+    "revenue_limit": "of revenue, in the clause's currency",
+}
 _MOST_OF_A_KIND = 40
 _OF_A_LICENCE = re.compile(
     r"\s*\b(?:community|acceptable|prohibited|responsible|open(?=\s+model)|model|use(?=\s+policy)|licen[sc]e|terms|agreement|policy"

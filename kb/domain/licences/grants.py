@@ -30,9 +30,7 @@ _COMMERCIAL = re.compile(
     r"|commerciali[sz]\w+|for\s+commercial|use\s+commercially|commercial\s+or\s+production)\b",
     _F,
 )
-_REVERSED = re.compile(
-    r"\b(?:except|unless|other than|does not (?:restrict|limit|prohibit))\b", _F
-)
+_REVERSED = re.compile(r"\b(?:except|unless|other than|does not (?:restrict|limit|prohibit))\b", _F)
 _NO_CHANGES = re.compile(
     r"\bbut\s+not\s+share,?\s+adapted\s+material|\b(?:may|shall|must|can|will)\s*not\s+(?:\w+,?\s+){0,4}?"
     r"(?:modify|adapt|creat\w*\s+derivative|distribute\s+(?:modified|derivative))\b",
@@ -46,7 +44,8 @@ _USE_GRANT = re.compile(
 )
 _PATENT_GRANT = (
     re.compile(
-        r"\b(?:grant\w*|permission|licen[sc]es?)\b[^;]{0,400}?\bpatents?\b(?!\s*(?:infring|litigat))", _F
+        r"\b(?:grant\w*|permission|licen[sc]es?)\b[^;]{0,400}?\bpatents?\b(?!\s*(?:infring|litigat))",
+        _F,
     ),
     re.compile(r"\bpatent\s+licen[sc]e[^.;]{0,40}\bto\s+(?:make|use)", _F),
 )

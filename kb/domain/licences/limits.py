@@ -35,7 +35,8 @@ _SUIT = re.compile(
     _F,
 )
 _ENDS = re.compile(
-    r"\b(?:terminat\w+|cease[sd]?|revok\w+|(?:rights|licen[sc]es?)[^.;]{0,60}\bend\b|forfeit\w*|automatically\s+end)\b", _F
+    r"\b(?:terminat\w+|cease[sd]?|revok\w+|(?:rights|licen[sc]es?)[^.;]{0,60}\bend\b|forfeit\w*|automatically\s+end)\b",
+    _F,
 )
 _PROPERTY = re.compile(r"\b(?:infring\w+|patents?|intellectual\s+property|copyrights?)\b", _F)
 
@@ -47,7 +48,9 @@ def read_regions(clause: Clause) -> Iterator[Term]:
             continue
         for name, pattern in _COMPILED.items():
             if pattern.search(sentence):
-                yield make_term("geographic_restrictions", name, clause, start, start + len(sentence))
+                yield make_term(
+                    "geographic_restrictions", name, clause, start, start + len(sentence)
+                )
 
 
 def read_ends(clause: Clause) -> Iterator[Term]:

@@ -55,7 +55,7 @@ def read_licence(text: str, encoder: Encoder | None = None) -> Licence:
     """Return what a licence or a policy on use says.
 
     With an `encoder`, clauses that are near a term in meaning, but which no rule could read,
-    are listed as doubts. Raises LicenceRefused for what is no licence text that can be read.
+    are listed as doubts. Raises LicenceRefusedError for what is no licence text that can be read.
     """
     text = blank_markup(text) if is_html(text) else text
     check_text(text)

@@ -36,9 +36,9 @@ def find_standard(text: str) -> str | None:
         return None
     before, rest = text[: found[0].start], [text[found[-1].end :]]
     rest += [text[a.end : b.start] for a, b in pairwise(found)]
-    if _BINDING.search(before) or any(_count_words(part) > _MOST_WORDS_BESIDE for part in rest):
-        return None
-    return names.pop()
+    binds = any(_BINDING.search(part) for part in (before, *rest))
+    is_more = any(_count_words(part) > _MOST_WORDS_BESIDE for part in rest)
+    return None if binds or is_more else names.pop()
 
 
 def _count_words(part: str) -> int:
@@ -80,7 +80,7 @@ def parse_expression(text: str) -> tuple[str, ...] | None:
         parsed = _get_licensing().parse(text, validate=True)
     except (ExpressionError, ValueError, TypeError):
         return None
-    return tuple(dict.fromkeys(_get_licensing().license_keys(parsed))) if parsed else None
+    return None if parsed is None else tuple(dict.fromkeys(_get_licensing().license_keys(parsed)))
 
 
 @cache

@@ -17,9 +17,7 @@ _SCALES = {
     "billion": 1e9, "b": 1e9, "bn": 1e9,
 }  # fmt: skip
 _SCALE = r"(?:hundred|thousand|million|billion|mn|bn|[kmb])\b"
-_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[\s-]{{0,3}}(?:\(\d[\d,]*\)\s*)?{_SCALE}){{0,2}}"
-)
+_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[\s-]{{0,3}}(?:\(\d[\d,]*\)\s*)?{_SCALE}){{0,2}}"
 _USERS = (
     r"(?:(?:monthly|daily|registered|total|unique|active)\s+){1,3}(?:active\s+)?users|\bMAUs?\b"
     r"|users\s+(?:per|a|each)\s+month"
@@ -30,7 +28,9 @@ _MORE = (
 )
 _CURRENCY = r"(?:U\.?S\.?\s?\$|USD?\s?\$?|\$|€|£|EUR|GBP|RMB|CNY|¥)"
 _AFTER_MONEY = r"(?:U\.?S\.?\s+)?(?:dollars|USD|euros?|EUR|RMB|yuan|pounds)"
-_MONEY = rf"(?:{_CURRENCY}\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})(?:\s*\(?\$?[\d,]*\)?)\s*{_AFTER_MONEY})"
+_MONEY = (
+    rf"(?:{_CURRENCY}\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})(?:\s*\(?\$?[\d,]*\)?)\s*{_AFTER_MONEY})"
+)
 _USER_LIMIT = (
     re.compile(rf"(?P<a>{_NUMBER})\s+(?:\S+\s+){{0,2}}?(?:{_USERS})", re.IGNORECASE),
     re.compile(rf"(?:{_USERS})[^;]{{0,250}}?(?:{_MORE})\s+(?P<a>{_NUMBER})", re.IGNORECASE),

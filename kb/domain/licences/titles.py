@@ -8,7 +8,8 @@ from kb.domain.licences.flat import collapse, flatten
 _FIRST_CHARS = 4000
 _MOST_LINES = 25
 _NAMING = re.compile(
-    r"\b(?:licen[sc]e|terms|agreement|polic(?:y|ies)|(?:open)?rail(?:-?[mdas])?|guidelines|contract)\b", re.IGNORECASE
+    r"\b(?:licen[sc]e|terms|agreement|polic(?:y|ies)|(?:open)?rail(?:-?[mdas])?|guidelines|contract)\b",
+    re.IGNORECASE,
 )
 _EMPTY = re.compile(
     r"(?:the|this|a|an|software|model|end|user|community|public|open|general|source|use|of|and|for|conditions|terms|licen[sc]e|agreement"
@@ -40,7 +41,8 @@ _DAY = re.compile(
 )
 _NUMBERED = re.compile(r"(?:section|article)?\s*\(?(?:\d|[ivx]+\b|[a-z][.)])", re.IGNORECASE)
 _POLICY_TITLE = re.compile(
-    r"\b(?:acceptable|prohibited|responsible)[\s-]+uses?\b|\b(?:use|usage)[\s-]+(?:polic(?:y|ies)|guidelines)\b", re.IGNORECASE
+    r"\b(?:acceptable|prohibited|responsible)[\s-]+uses?\b|\b(?:use|usage)[\s-]+(?:polic(?:y|ies)|guidelines)\b",
+    re.IGNORECASE,
 )
 
 

@@ -34,7 +34,8 @@ _NO_USE = re.compile(
     _F,
 )
 _LAW = re.compile(
-    r"\b(?:violat\w+|in\s+violation|breach)\b[^.;]{0,60}\b(?:laws?|regulations?)\b|\bunlawful\b|\billegal\b", _F
+    r"\b(?:violat\w+|in\s+violation|breach)\b[^.;]{0,60}\b(?:laws?|regulations?)\b|\bunlawful\b|\billegal\b",
+    _F,
 )
 _TOPIC = re.compile(
     r"\b(?:military|weapons?|warfare|surveillance|nuclear|terroris\w+|malware|disinformation|misinformation|harass\w+"
@@ -42,7 +43,9 @@ _TOPIC = re.compile(
     r"|impersonat\w+|fraud\w*|spam|national\s+security)\b",
     _F,
 )
-_OUTPUT = re.compile(r"\b(?:outputs?|results?|generations|content\s+generated|generated\s+content)\b", _F)
+_OUTPUT = re.compile(
+    r"\b(?:outputs?|results?|generations|content\s+generated|generated\s+content)\b", _F
+)
 _TRAINS = re.compile(
     r"\b(?:to|for|in)\s+(?:\w+,?\s+){0,6}?(?:creat\w*|train\w*|improv\w*|develop\w*|enhanc\w*|fine-?\s?tun\w*|build\w*|distil\w*)\b[^.;]{0,140}?"
     r"\b(?:models?|LLMs?|systems?|AI)\b",
@@ -59,26 +62,36 @@ def read_output_training(clause: Clause) -> Iterator[Term]:
         if trains is None or not FORBIDS.search(whole) or is_about_marks(sentence):
             continue
         if _OUTPUT.search(whole) and FORBIDS.search(whole[: whole.find(sentence) + trains.start()]):
-            yield make_term("output_training_restriction", True, clause, start, start + len(sentence))
+            yield make_term(
+                "output_training_restriction", True, clause, start, start + len(sentence)
+            )
 
 
 def read_policies(clause: Clause) -> Iterator[Term]:
     """Yield the policies on use that a clause pulls in, by name."""
     for start, sentence, whole in list_sentences(clause):
         match = _POLICY.search(sentence) or _POLICY_LOOSE.search(sentence)
-        if match and (_BINDS.search(whole) or DEMANDS.search(whole)) and not is_about_marks(sentence):
+        if (
+            match
+            and (_BINDS.search(whole) or DEMANDS.search(whole))
+            and not is_about_marks(sentence)
+        ):
             name = collapse(match[0])
             yield make_term("acceptable_use_policy", name, clause, start, start + len(sentence))
 
 
 def read_barred_use(clause: Clause) -> Iterator[Term]:
     """Yield a barred use: an item of a list that bars, or a sentence that bars by itself."""
-    for start, sentence, whole in list_sentences(clause):
+    for start, sentence, _ in list_sentences(clause):
         in_list = bool(clause.lead) and _NO_USE.search(clause.lead)
         here = _NO_USE.search(sentence) and (_LAW.search(sentence) or _TOPIC.search(sentence))
         if (in_list or here) and not sentence.rstrip().endswith(":") and len(sentence.split()) > 1:
             yield make_term(
-                "field_of_use_restrictions", _shorten(sentence), clause, start, start + len(sentence)
+                "field_of_use_restrictions",
+                _shorten(sentence),
+                clause,
+                start,
+                start + len(sentence),
             )
 
 
@@ -93,7 +106,9 @@ def _shorten(sentence: str) -> str:
     return f"{short} …" if len(words) > _ITEM_WORDS else short
 
 
-_URL = re.compile(r"https?://[^\s)\]>\"']+|\b(?:[\w-]+\.)+(?:com|ai|org|dev|ae|net|io|cn|eu)/[^\s)\]>\"']*", _F)
+_URL = re.compile(
+    r"https?://[^\s)\]>\"']+|\b(?:[\w-]+\.)+(?:com|ai|org|dev|ae|net|io|cn|eu)/[^\s)\]>\"']*", _F
+)
 
 
 def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:

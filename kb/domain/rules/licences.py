@@ -20,7 +20,17 @@ _TERM = "license_term."
 _LICENCE_READ, _POLICY_READ = "license_text", "use_policy_text"
 _OPEN_SOURCE = re.compile(r"(?:is |fully )?open[- ]source(?:d)?", re.IGNORECASE)
 _MOST_CLAUSES = 3
-_COMMON_WORDS = {"license", "licence", "agreement", "the", "version", "licenseref", "v", "of", "and"}
+_COMMON_WORDS = {
+    "license",
+    "licence",
+    "agreement",
+    "the",
+    "version",
+    "licenseref",
+    "v",
+    "of",
+    "and",
+}
 
 
 def judge_open_source(case: Case) -> Finding | None:
