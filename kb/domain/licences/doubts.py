@@ -1,8 +1,9 @@
 """Clauses that by their meaning may hold a term although no rule could read them.
 
 Sentences are compared with phrases that say each term in other words (cosine of sentence
-embeddings). A sentence that is near and that no rule has read is told as a doubt: the reader
-then says that it is unsure, and not that the term is absent.
+embeddings). A sentence that is near, clearly nearer than to phrases for what is none, and that no
+rule has read is told as a doubt: the reader then says that it is unsure, and not that the term is
+absent.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from kb.domain.licences.flat import collapse
 from kb.domain.licences.terms import Doubt, Term
 from kb.domain.licences.wording import is_about_liability
 
-NEAR = 0.66
+NEAR, MARGIN = 0.66, 0.05
 _LEAST_WORDS, _MOST_WORDS = 6, 120
 _MOST_SENTENCES = 600
 _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -44,6 +45,17 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "If you sue for patent infringement your license terminates.",
     )),
 )  # fmt: skip
+_SOMETHING_ELSE = (
+    "Derivative works means any work that is based on the work.",
+    "As between you and us, you own the derivative works that you make.",
+    "No trademark license is granted under this agreement.",
+    "Contributions that you submit are under the terms of this license.",
+    "You may add your own license terms to your modifications.",
+    "This agreement is governed by the laws of a state.",
+    "We may terminate this agreement if you breach it.",
+    "You are granted a non-exclusive, worldwide, royalty-free license.",
+    "You are responsible for the outputs that you generate.",
+)
 
 
 def find_doubts(
@@ -57,6 +69,8 @@ def find_doubts(
         return ()
     rows = encoder.encode([collapse(sentence) for _, _, sentence in sentences])
     nearness = np.asarray(rows @ encoder.encode([phrase for _, phrase in asked]).T)
+    other = np.asarray(rows @ encoder.encode(_SOMETHING_ELSE).T).max(axis=1)
+    nearness = np.where(nearness > other[:, None] + MARGIN, nearness, 0.0)
     found: dict[str, Doubt] = {}
     for column, (kind, _) in enumerate(asked):
         best = int(nearness[:, column].argmax())

@@ -10,6 +10,7 @@ MARK = re.compile(
     r"|(?P<letter>\(?[a-zA-Z]\\?[.)])(?=\s)|(?P<roman>\(?[ivxIVX]{1,5}\\?[.)])(?=\s)|(?P<bullet>[-•▪+]\s))\s*"
 )
 _TITLED = re.compile(r"(?P<title>[A-Z][\w,&/' -]{2,60}?)\.\s+(?=[A-Z\"(])")
+_LEADS = re.compile(r"(?::|\b(?:to|shall not|may not|will not|must not))\s*$")
 HEADING_CHARS = 90
 _TITLE_WORDS = 6
 _LEAD_CHARS = 600
@@ -40,7 +41,7 @@ def find_lead(walk: Walk, indent: int, *, is_marked: bool) -> str:
 
 def add_lead(walk: Walk, body: str, indent: int, *, is_marked: bool) -> None:
     """Remember a paragraph that introduces a list."""
-    if body.rstrip().endswith(":"):
+    if _LEADS.search(body):
         walk.leads.append((indent, is_marked, body[-_LEAD_CHARS:]))
 
 

@@ -62,8 +62,8 @@ def read_licence(text: str, encoder: Encoder | None = None) -> Licence:
     clauses = parse_clauses(text)[:_MOST_CLAUSES]
     standard = find_standard(text)
     name = (standard and find_standard_name(standard)) or find_name(text) or "Unnamed text"
-    terms = _read_terms(clauses)
     is_policy = standard is None and is_policy_title(name)
+    terms = _read_terms(clauses, is_policy=is_policy)
     return Licence(
         name=name,
         spdx=standard or make_reference_id(name),
@@ -77,7 +77,8 @@ def read_licence(text: str, encoder: Encoder | None = None) -> Licence:
     )
 
 
-def _read_terms(clauses: Sequence[Clause]) -> tuple[Term, ...]:
-    found = [term for clause in clauses for rule in _RULES for term in rule(clause)]
+def _read_terms(clauses: Sequence[Clause], *, is_policy: bool) -> tuple[Term, ...]:
+    rules = [rule for rule in _RULES if not (is_policy and rule is read_policies)]  # itself
+    found = [term for clause in clauses for rule in rules for term in rule(clause)]
     unique = {(term.kind, term.value, term.start): term for term in found}
     return tuple(sorted(unique.values(), key=lambda term: (term.start, term.kind)))

@@ -4,7 +4,7 @@ from typing import Any
 
 from kb.domain.licences.standard import is_copyleft
 from kb.domain.licences.terms import Licence, Term
-from kb.domain.licences.uses import bars_more_than_crime
+from kb.domain.licences.uses import bars_more_than_crime, names_a_field
 
 
 def make_summary(licence: Licence) -> dict[str, Any]:
@@ -47,7 +47,8 @@ def find_commercial_use(licence: Licence) -> str | None:
 def has_use_policy(licence: Licence) -> bool:
     """Whether uses are restricted by a policy, the document's own list, or by being one."""
     own = licence.of_kind("field_of_use_restrictions")
-    listed = len(own) > 1 and any(bars_more_than_crime(term.quote) for term in own)
+    several = len(own) > 1 and any(bars_more_than_crime(term.quote) for term in own)
+    listed = several or any(names_a_field(term.quote) for term in own)
     is_policy = licence.document_type != "licence"
     return is_policy or listed or bool(licence.of_kind("acceptable_use_policy"))
 

@@ -51,7 +51,7 @@ _TRAINS = re.compile(
     r"\b(?:models?|LLMs?|systems?|AI)\b",
     _F,
 )
-_MOST_ITEMS = 80
+_USE_FIRST = re.compile(rf"\W*{_USE}", _F)
 _ITEM_WORDS = 25
 
 
@@ -83,16 +83,28 @@ def read_policies(clause: Clause) -> Iterator[Term]:
 def read_barred_use(clause: Clause) -> Iterator[Term]:
     """Yield a barred use: an item of a list that bars, or a sentence that bars by itself."""
     for start, sentence, _ in list_sentences(clause):
-        in_list = bool(clause.lead) and _NO_USE.search(clause.lead)
-        here = _NO_USE.search(sentence) and (_LAW.search(sentence) or _TOPIC.search(sentence))
-        if (in_list or here) and not sentence.rstrip().endswith(":") and len(sentence.split()) > 1:
-            yield make_term(
-                "field_of_use_restrictions",
-                _shorten(sentence),
-                clause,
-                start,
-                start + len(sentence),
-            )
+        is_whole = not sentence.rstrip().endswith(":") and len(sentence.split()) > 1
+        if is_whole and (_bars_by_lead(clause.lead, sentence) or _bars(sentence)):
+            end = start + len(sentence)
+            yield make_term("field_of_use_restrictions", _shorten(sentence), clause, start, end)
+
+
+def _bars(sentence: str) -> bool:
+    named = _LAW.search(sentence) or _TOPIC.search(sentence)
+    return named is not None and _NO_USE.search(sentence) is not None
+
+
+def _bars_by_lead(lead: str, item: str) -> bool:
+    """Whether the lead bars use; or it bars what follows, and the item is a use."""
+    if _NO_USE.search(lead):
+        return True
+    is_use = _USE_FIRST.match(item) and (_TOPIC.search(item) or _LAW.search(item))
+    return bool(is_use) and FORBIDS.search(lead) is not None
+
+
+def names_a_field(use: str) -> bool:
+    """Whether a barred use names a field of use, like the military."""
+    return _TOPIC.search(use) is not None
 
 
 def bars_more_than_crime(use: str) -> bool:

@@ -56,9 +56,19 @@ def _refute(breaking: dict[str, list[Evidence]]) -> Finding:
 
 
 def _tell_places(evidence: list[Evidence]) -> str:
-    places = list(dict.fromkeys(_name_place(each) for each in evidence))
+    """The clauses, those of licences before those of policies, in the order of their numbers."""
+    ordered = sorted(evidence, key=_make_order)
+    places = list(dict.fromkeys(_name_place(each) for each in ordered))
     more = len(places) - _MOST_CLAUSES
-    return join_names([*places[:_MOST_CLAUSES], *([f"{more} more clauses"] if more > 0 else [])])
+    rest = [f"{more} more clause{'s' if more > 1 else ''}"] if more > 0 else []
+    return join_names([*places[:_MOST_CLAUSES], *rest])
+
+
+def _make_order(clause: Evidence) -> tuple[bool, str, list[tuple[int, str]]]:
+    document = clause.conditions.document or ""
+    parts = re.findall(r"\d+|[^\d.]+", clause.conditions.clause or "")
+    numbers = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return "policy" in document.lower(), document, numbers
 
 
 def _find_approval(case: Case) -> Finding | None:
