@@ -11,6 +11,7 @@ from dashboard.words import write_number
 Row = dict[str, Any]
 _TERM = "license_term."
 _MOST_SHOWN = 12
+_SHORT = 40
 NOT_TOLD = "no such clause"
 
 
@@ -104,7 +105,7 @@ def _make_answer(licence: ModelLicence, column: Column) -> Html:
 
 def _word(column: Column, rows: list[Row]) -> str:
     values = [_write_limit(row) for row in rows if row["value"] is not None]
-    words = [str(row["text"]) for row in rows if row["text"]]
+    words = [str(row["text"]) for row in rows if row["text"] and len(row["text"]) <= _SHORT]
     return column.answer.format(
         values=" or ".join(dict.fromkeys(values)) or "a size that the clause names",
         words=", ".join(dict.fromkeys(words)) or "some",

@@ -2,6 +2,7 @@
 
 import re
 
+from kb.domain.licences.standard import parse_expression
 from kb.domain.outcomes import Outcome
 from kb.domain.quantities import find_numbers
 from kb.domain.reading.licences import find_spdx
@@ -19,6 +20,7 @@ _DEFINITION = "Open Source Definition"
 _TERM = "license_term."
 _LICENCE_READ, _POLICY_READ = "license_text", "use_policy_text"
 _OPEN_SOURCE = re.compile(r"(?:is |fully )?open[- ]source(?:d)?", re.IGNORECASE)
+_SUFFIX = re.compile(r"-(?:only|or-later)$", re.IGNORECASE)
 _MOST_CLAUSES = 3
 _COMMON_WORDS = {
     "license",
@@ -120,7 +122,7 @@ def judge_licence_text(case: Case) -> Finding | None:
     if same:
         words = f"The licence text that was read is the {same[0].conditions.document}."
         return Finding(Outcome.SUPPORTED, words, (same[0],))
-    if find_spdx(case.claim.text) is None:
+    if not _list_identifiers(case.claim.text):
         return None  # a name of its own may be another name of the same text
     names = join_names(each.conditions.document or each.text or "another" for each in texts)
     words = f"What is named is {case.claim.text}; the text that lies with the model is the {names}."
@@ -128,11 +130,17 @@ def judge_licence_text(case: Case) -> Finding | None:
 
 
 def _is_same_licence(claimed: str, text: Evidence) -> bool:
-    spdx = find_spdx(claimed) or claimed
-    if text.text and spdx.lower() == text.text.lower():
+    identifiers = {_SUFFIX.sub("", each).lower() for each in _list_identifiers(claimed)}
+    if text.text and _SUFFIX.sub("", text.text).lower() in (identifiers or {claimed.lower()}):
         return True
     asked, held = _list_words(claimed), _list_words(text.conditions.document or "")
-    return bool(asked) and find_spdx(claimed) is None and asked <= held
+    return bool(asked) and not identifiers and asked <= held
+
+
+def _list_identifiers(claimed: str) -> tuple[str, ...]:
+    """The SPDX identifiers that a claim names: one licence, or an expression of several."""
+    one = find_spdx(claimed)
+    return (one,) if one else parse_expression(claimed) or ()
 
 
 def _list_words(name: str) -> set[str]:
