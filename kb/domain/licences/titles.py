@@ -17,7 +17,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:you|is|are|was|by|may|shall|must|will|governs?|hereby|available|last|effective|updated|means?|under|see|read|carefully|before|please|following|constitutes?|between|shall|applies)\b|://|@",
+    r"\b(?:you|is|are|was|by|may|shall|must|will|governs?|hereby|available\s+(?:at|from|under|on)|last|effective|updated|means?|under|see|read|carefully|before|please|following|constitutes?|between|shall|applies)\b|://|@",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -49,18 +49,35 @@ _POLICY_TITLE = re.compile(
 def find_name(text: str) -> str | None:
     """Return what the licence calls itself: its title, else how its clauses name it."""
     lines = [collapse(line).strip(" #=-_.:") for line in text[:_FIRST_CHARS].splitlines()]
-    for position, line in enumerate([line for line in lines if line][:_MOST_LINES]):
+    before = ""
+    for line in [line for line in lines if line][:_MOST_LINES]:
         name = _TRAILING.sub("", line).strip(" -,:")
-        if position and (line[0].islower() or _NUMBERED.match(line)):
-            continue
-        is_title = 4 <= len(name) <= 110 and len(name.split()) <= 14 and _NAMING.search(name)
-        if is_title and not _EMPTY.fullmatch(name) and not _SENTENCE.search(name):
+        if _is_title(name, is_first=not before):
             return _calm(name)
+        if _ends_title(before, name):
+            return _calm(f"{before} {name}")
+        before = line
     for match in _CALLED.finditer(flatten(text)):
         name = collapse(match["name"])
         if not _EMPTY.fullmatch(name):
             return name
     return None
+
+
+def _is_title(line: str, *, is_first: bool) -> bool:
+    """Whether a line is the name of a licence; the first one may begin in lower case."""
+    if not 4 <= len(line) <= 110 or len(line.split()) > 14 or not _NAMING.search(line):
+        return False
+    if not is_first and (line[0].islower() or _NUMBERED.match(line)):
+        return False
+    return not _EMPTY.fullmatch(line) and not _SENTENCE.search(line)
+
+
+def _ends_title(before: str, line: str) -> bool:
+    """Whether a line like "License Agreement" is the end of a title that began above it."""
+    is_end = len(line) > 3 and _EMPTY.fullmatch(line) and _NAMING.search(line)
+    is_beginning = 1 < len(before) <= 60 and len(before.split()) <= 8
+    return bool(is_end and is_beginning) and not _SENTENCE.search(before)
 
 
 def _calm(name: str) -> str:
