@@ -83,7 +83,7 @@ def read_policies(clause: Clause) -> Iterator[Term]:
 def read_barred_use(clause: Clause) -> Iterator[Term]:
     """Yield a barred use: an item of a list that bars, or a sentence that bars by itself."""
     for start, sentence, _ in list_sentences(clause):
-        is_whole = not sentence.rstrip().endswith(":") and len(sentence.split()) > 1
+        is_whole = not sentence.rstrip().endswith(":") and len(sentence.strip(" ;.,")) > 3
         if is_whole and (_bars_by_lead(clause.lead, sentence) or _bars(sentence)):
             end = start + len(sentence)
             yield make_term("field_of_use_restrictions", _shorten(sentence), clause, start, end)
