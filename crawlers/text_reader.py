@@ -3,7 +3,10 @@
 from urllib.parse import urlsplit
 
 from crawlers.decoding import decode
+from crawlers.licence_terms import read_licence_terms
+from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, ReadDocument
+from kb.domain.gathering import join
 from kb.domain.reading import read_text
 
 
@@ -12,8 +15,9 @@ def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
 
     What is said of a competitor is said by the document's own vendor.
     """
+    text = decode(document) if text is None else text
     extraction = read_text(
-        decode(document) if text is None else text,
+        text,
         kind=document.kind,
         vendor=document.vendor,
         about=document.about,
@@ -27,4 +31,7 @@ def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
         else claim
         for claim in extraction.claims
     ]
-    return extraction.model_copy(update={"claims": claims})
+    extraction = extraction.model_copy(update={"claims": claims})
+    if document.kind is not SourceKind.LICENSE:
+        return extraction
+    return join(extraction, read_licence_terms(text, document.about))

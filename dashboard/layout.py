@@ -16,6 +16,7 @@ _PAGES = (
     ("", "Front page"),
     ("claims", "Claims"),
     ("models", "Models"),
+    ("licences", "Licences"),
     ("sources", "Sources"),
     ("method", "Method"),
 )

@@ -135,6 +135,18 @@ def read_models(edition: Edition) -> list[Row]:
     )
 
 
+def read_licence_terms(edition: Edition) -> list[Row]:
+    """What was read in licences, and reported of them, by model, with the text's address."""
+    return _read(
+        edition,
+        """select x.*, m.name as model, m.vendor, o.url, o.title, o.publisher
+        from measurement x join model m on m.id = x.model_id
+        left join source o on o.id = x.source_id
+        where x.metric like 'license\\_%' escape '\\' or x.metric = 'use_policy_text'
+        order by lower(m.vendor), lower(m.name), m.id, x.metric, o.url, x.locator, x.id""",
+    )
+
+
 def read_releases(edition: Edition, model_id: str) -> list[Row]:
     """What can be downloaded of a model."""
     return _read(

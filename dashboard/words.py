@@ -22,6 +22,9 @@ _METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
     "mmlu_pro": "Score on MMLU-Pro",
     "chartqa": "Score on ChartQA",
     "arena_hard_v2": "Score on Arena-Hard v2",
+    "license_text": "Licence whose text was read",
+    "use_policy_text": "Policy on use whose text was read",
+    "license_osi_approved": "Whether the OSI approved the licence",
 }
 _RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own short-text score"}
 _UNITS = {

@@ -6,7 +6,18 @@ from importlib.metadata import entry_points
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.cli import base, doctor, export, export_run, extract, link, lint_table, look, whole
+from kb.cli import (
+    base,
+    doctor,
+    export,
+    export_run,
+    extract,
+    license,
+    link,
+    lint_table,
+    look,
+    whole,
+)
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
@@ -30,6 +41,7 @@ def make_app() -> typer.Typer:
     )  # fmt: skip
     base.register(app)
     extract.register(app)
+    license.register(app)
     link.register(app)
     lint_table.register(app)
     export.register(app)

@@ -124,6 +124,7 @@ class Conditions(Draft):
     artefacts: list[Line] = Field(default_factory=list, description="Models or places named.")
     clause: Line | None = Field(None, description="Where in a licence a term stands.")
     document: Line | None = Field(None, description="Which document a term stands in.")
+    quote: Prose | None = Field(None, description="The clause's own words.")
     context_tokens: Count | None = Field(None, description="Prompt length, in tokens.")
     dated: date | None = Field(None, description="The day that the claim names.")
     promised: bool = Field(False, description="A promise, not a statement about today.")

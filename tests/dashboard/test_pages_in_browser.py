@@ -35,6 +35,7 @@ _PAGES = {
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
     "models": ("/models", "Every model that a claim is about"),
     "model": (f"/models?id={SMOL}", "SmolLM2-135M-Instruct"),
+    "licences": ("/licences", "Who may do what with it"),
     "sources": ("/sources", "Who says so"),
     "method": ("/method", "How a claim is judged"),
 }

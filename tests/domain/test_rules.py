@@ -263,3 +263,29 @@ def test_a_term_must_name_the_clauses_figure(text, expected):
     clause = evidence("license_term.user_limit", 7e8)
     fact = ClaimFact("c", "license_term", text, "Toys", metric="user_limit")
     assert outcome(Case(fact, TOY, evidence=(clause,))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("apache-2.0", Outcome.SUPPORTED),
+        ("Apache-2.0 OR MIT", Outcome.SUPPORTED),
+        ("mit", Outcome.REFUTED),
+        ("GPL-3.0-only", Outcome.REFUTED),
+        ("Toy Community License", Outcome.UNTESTED),
+    ],
+)
+def test_a_licence_that_is_named_must_be_the_text_that_lies_there(text, expected):
+    held = evidence(
+        "license_text",
+        None,
+        text="Apache-2.0",
+        conditions=Conditions(document="Apache License 2.0"),
+    )
+    assert outcome(Case(ClaimFact("c", "license", text, "Toys"), TOY, evidence=(held,))) is expected
+
+
+def test_a_text_that_the_osi_approved_is_open_source():
+    approved = evidence("license_osi_approved", 1, conditions=Conditions(document="MIT License"))
+    case = Case(ClaimFact("c", "license", "open source", "Toys"), TOY, evidence=(approved,))
+    assert outcome(case) is Outcome.SUPPORTED

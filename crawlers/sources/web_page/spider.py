@@ -1,4 +1,7 @@
-"""Spider for single pages; with `follow` it goes on along links to the same host."""
+"""Spider for single pages; with `follow` it goes on along links to the same host.
+
+Of a licence it also asks for the policies that the text pulls in by reference, one step deep.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
@@ -6,14 +9,16 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.addresses import MAX_URL
 from crawlers.context import CrawlContext
+from crawlers.licence_terms import find_policy_urls
 from crawlers.sources.web_page.pages import PageOptions, make_page_document
 from crawlers.spider import SourceSpider
+from kb.domain.drafts import SourceKind
 
 _MAX_LINKED_BYTES = 5_000_000
 _MAX_LINKS = 1000
@@ -31,6 +36,7 @@ class WebPageSpider(SourceSpider):
         super().__init__(context, **kwargs)
         self.urls = urls
         self.options = options
+        self._given = {urldefrag(url).url for url in urls}
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each page."""
@@ -45,6 +51,7 @@ class WebPageSpider(SourceSpider):
 
     def parse(self, response: Response) -> Iterator[Request]:
         """Follow links if told so; the page itself is read from the archive."""
+        yield from self._follow_policies(response)
         is_page = isinstance(response, HtmlResponse) and len(response.body) <= _MAX_LINKED_BYTES
         if not self.options.follow or not is_page:
             return
@@ -53,6 +60,13 @@ class WebPageSpider(SourceSpider):
         here = (link.url for link in links if _is_on(link.url, host))
         for url in islice(here, _MAX_LINKS):
             yield self._request(url)
+
+    def _follow_policies(self, response: Response) -> Iterator[Request]:
+        """Ask for the policies that a licence names; those of a policy are not followed."""
+        is_licence = self.options.kind is SourceKind.LICENSE and response.url in self._given
+        if is_licence and isinstance(response, TextResponse):
+            for url in find_policy_urls(response.text):
+                yield self._request(url)
 
 
 def _is_on(url: str, host: str) -> bool:

@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     counts.COUNT,
     licences.OPEN_SOURCE,
     licences.TERM,
+    licences.TEXT,
     hardware.HARDWARE,
     availability.AVAILABILITY,
     counts.SCORE,
