@@ -61,8 +61,12 @@ def test_published_file_stands_alone(settings, records):
     assert bare == []
     assert gap == pytest.approx(4.0)
     parquet = settings.home / "published" / "current" / "parquet" / "claim.parquet"
-    assert duckdb.sql(f"select count(*) from '{parquet}'").fetchall()[0][0] == counts(settings)["claim"]
-    manifest = json.loads((settings.home / "published" / "current" / "manifest.json").read_text())
+    assert (
+        duckdb.sql(f"select count(*) from '{parquet}'").fetchall()[0][0]
+        == counts(settings)["claim"]
+    )
+    path = settings.home / "published" / "current" / "manifest.json"
+    manifest = json.loads(path.read_text())
     assert manifest["rows"]["claim"] == counts(settings)["claim"]
 
 
