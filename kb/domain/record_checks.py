@@ -26,6 +26,11 @@ def _check_source_keys(record: RecordFile) -> Iterable[Problem]:
     ]
     used += [(("results", i, "source"), each.source) for i, each in enumerate(draft.results)]
     used += [(("releases", i, "source"), each.source) for i, each in enumerate(draft.releases)]
+    used += [
+        (("releases", i, "config_source"), each.config_source)
+        for i, each in enumerate(draft.releases)
+        if each.config_source is not None
+    ]
     if draft.model.availability_source is not None:
         used.append((("model", "availability_source"), draft.model.availability_source))
     for path, key in used:

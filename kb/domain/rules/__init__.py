@@ -7,6 +7,7 @@ from kb.domain.rules import (
     existence,
     hardware,
     identity,
+    joint,
     licences,
     remainder,
 )
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     licences.OPEN_SOURCE,
     licences.TERM,
     hardware.HARDWARE,
+    joint.JOINT,
     availability.AVAILABILITY,
     counts.SCORE,
     remainder.ANECDOTE,
