@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.cli import base, doctor, export_run, extract, link, lint_table, look, whole
+from kb.cli import base, doctor, export_run, extract, link, lint_table, look, shapes, whole
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
 
@@ -32,6 +32,7 @@ def make_app() -> typer.Typer:
     extract.register(app)
     link.register(app)
     lint_table.register(app)
+    shapes.register(app)
     export_run.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)

@@ -262,14 +262,14 @@ class ReleaseDraft(Draft):
     config: dict[str, Any] | None = Field(
         None, description="Its config.json, as far as it tells the shape of the model."
     )
-    config_source: SourceKey | None = Field(
-        None, description="The source in which the config was read."
+    config_sources: list[SourceKey] = Field(
+        default_factory=list, description="Where its values were read; the first has most of them."
     )
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if (self.config is None) != (self.config_source is None):
-            raise ValueError("`config` and `config_source` belong together")
+        if (self.config is None) != (not self.config_sources):
+            raise ValueError("`config` and `config_sources` belong together")
         if self.config is not None:
             make_shape(self.config)  # a ShapeError is a ValueError and says what is missing
         return self

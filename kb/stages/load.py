@@ -23,7 +23,7 @@ from kb.domain.record_files import MAX_BYTES, Problem, RecordError, RecordFile, 
 from kb.domain.results import Result
 from kb.store.insert import insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
-from kb.tables import Measurement, Model, Release, Sighting, Source
+from kb.tables import TABLES, Measurement, Model, Release, Sighting, Source
 from kb.tables.base import JsonObject, Table
 
 
@@ -89,6 +89,7 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     rows: list[Table] = []
     for record in records:
         rows += _make_rows(record, model_ids)
+    rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
     added = insert_once(session, rows)
     session.commit()
     differing = sum(not is_on_record(session, row) for row in rows)
@@ -141,22 +142,25 @@ def _make_release_rows(
     """The release, and what follows from its config."""
     release = _make_release(draft, model_id, sources[draft.source])
     yield release
-    if draft.config is not None and draft.config_source is not None:
-        shown_by = sources[draft.config_source]
+    if draft.config is not None:
+        shown_by = sources[draft.config_sources[0]]
         for result in make_shape_results(draft.config):
             yield _make_shape_result(result, release, shown_by)
 
 
 def _make_shape_result(result: Result, release: Release, source: Source) -> Measurement:
+    """What we counted on a shape is as good as the document that gives the shape."""
     conditions = result.conditions.as_stored()
     values: JsonObject = {**vars(result), "conditions": conditions}
+    if source.kind != SourceKind.RELEASE:
+        values["basis"] = Basis.REPORTED_BY_OTHERS
     return make_row(
         Measurement,
         id=make_content_id("mea", release.id, source.id, values),
         model_id=release.model_id,
         release_id=release.id,
         source_id=source.id,
-        reported_by=source.publisher,
+        reported_by=f"{source.publisher}, as a shape; counted here",
         locator="config",
         **values,
     )

@@ -68,9 +68,7 @@ def _jamba(config: Config, layer: int) -> bool:
 _LOCAL = ("num_local_experts",)
 _ROUTED = ("n_routed_experts",)
 _DEEPSEEK = Family(attention="latent", experts=_ROUTED, is_divided=_after_first)
-_DEEPSEEK_V3 = Family(
-    attention="latent", experts=_ROUTED, is_divided=_after_first, correction=True
-)
+_DEEPSEEK_V3 = Family(attention="latent", experts=_ROUTED, is_divided=_after_first, correction=True)
 _GEMMA3 = Family(qk_norm="head", norms=4, tied=True, local="sliding")
 _LLAMA4 = Family(
     experts=_LOCAL, width=("intermediate_size",), dense_width=("intermediate_size_mlp",),

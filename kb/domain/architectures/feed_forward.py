@@ -39,8 +39,8 @@ def make_experts(at: str, hidden: int, experts: Experts) -> list[Part]:
         parts.append(Part(f"{at}.router.bias", Role.ROUTER, (experts.count,)))
     if experts.correction:
         parts.append(Part(f"{at}.gate.e_score_correction_bias", Role.ROUTER, (experts.count,)))
-    parts += _make_stacked(at, hidden, experts) if experts.stacked else _make_apart(
-        at, hidden, experts
+    parts += (
+        _make_stacked(at, hidden, experts) if experts.stacked else _make_apart(at, hidden, experts)
     )
     if experts.shared:
         parts += make_dense(f"{at}.shared_experts", hidden, experts.shared, Role.SHARED)

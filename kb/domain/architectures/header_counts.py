@@ -12,9 +12,7 @@ from kb.domain.architectures.roles import find_role
 from kb.domain.weight_headers.model import TensorInfo
 
 
-def count_tensors(
-    tensors: Iterable[TensorInfo], config: Mapping[str, Any] | None = None
-) -> Count:
+def count_tensors(tensors: Iterable[TensorInfo], config: Mapping[str, Any] | None = None) -> Count:
     """Return the exact counts of what the headers declare, packed weights by their numbers.
 
     Without a config of a known architecture there is no active count: how many experts a token

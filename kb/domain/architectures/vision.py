@@ -33,8 +33,10 @@ def make_vision(config: Config, hidden: int) -> list[Part]:
 def _make_encoder(config: Config, at: str) -> list[Part]:
     """The layers that both have: attention and two matrices, all with biases, two norms."""
     hidden, width = config.integer("hidden_size"), config.integer("intermediate_size")
-    layer: dict[str, tuple[int, ...]] = {"mlp.fc1.weight": (width, hidden),
-        "mlp.fc1.bias": (width,), "mlp.fc2.weight": (hidden, width), "mlp.fc2.bias": (hidden,)}  # fmt: skip
+    layer: dict[str, tuple[int, ...]] = {
+        "mlp.fc1.weight": (width, hidden), "mlp.fc1.bias": (width,),
+        "mlp.fc2.weight": (hidden, width), "mlp.fc2.bias": (hidden,),
+    }  # fmt: skip
     for name in ("q_proj", "k_proj", "v_proj", "o_proj"):
         layer |= {f"self_attn.{name}.weight": (hidden, hidden), f"self_attn.{name}.bias": (hidden,)}
     for name in ("input_layernorm", "post_attention_layernorm"):

@@ -28,9 +28,7 @@ class Need:
     @property
     def total_bytes(self) -> int:
         """All of it."""
-        return (
-            self.weights_bytes + self.cache_bytes + self.activation_bytes + self.overhead_bytes
-        )
+        return self.weights_bytes + self.cache_bytes + self.activation_bytes + self.overhead_bytes
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,12 @@ def make_shape_results(config: Mapping[str, Any]) -> list[Result]:
 def _make_counts(shape: Shape, count: Count) -> Iterator[Result]:
     n, total = len(shape.parts), float(count.total)
     about = Conditions(rule="counted by shape/1")
+    if shape.experts > 1:
+        experts = float(shape.experts)
+        yield Result(
+            "experts", Basis.READ_FROM_RELEASE, experts, experts, experts, unit="experts",
+            n=shape.layers, n_unit="layers", conditions=about,
+        )  # fmt: skip
     yield Result(
         "params_total", Basis.READ_FROM_RELEASE, total, total, total, unit="parameters", n=n,
         n_unit="tensors", conditions=about,

@@ -1,6 +1,6 @@
 """What the arithmetic on a model's shape says about a machine, for the rules that need it."""
 
-from kb.domain.memory import is_same_precision, parse_machine
+from kb.domain.memory import PRECISIONS, is_same_precision, parse_machine
 from kb.domain.rules.case import Case, Evidence, as_plain
 
 METRIC = "longest_context"
@@ -20,7 +20,8 @@ def find_predictions(case: Case, hardware: str) -> tuple[Evidence, ...]:
     by_precision: dict[str, Evidence] = {}
     for each in found:
         by_precision.setdefault(each.conditions.precision or "", each)
-    return tuple(by_precision.values())
+    order = [each.name for each in PRECISIONS]
+    return tuple(by_precision[name] for name in order if name in by_precision)
 
 
 def get_longest(prediction: Evidence) -> float:
@@ -44,4 +45,6 @@ def describe(prediction: Evidence) -> str:
     if not fits(prediction):
         return f"{name} no"
     low, high = as_plain(prediction.low), as_plain(prediction.high)
+    if not prediction.value:
+        return f"{name} perhaps, with at most {high} tokens"
     return f"{name} yes, about {as_plain(prediction.value)} tokens ({low} to {high})"
