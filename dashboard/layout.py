@@ -16,6 +16,7 @@ _PAGES = (
     ("", "Front page"),
     ("claims", "Claims"),
     ("models", "Models"),
+    ("memory", "Memory"),
     ("sources", "Sources"),
     ("method", "Method"),
 )

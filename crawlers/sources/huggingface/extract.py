@@ -41,4 +41,4 @@ def read(document: ReadDocument) -> Extraction:
     return Extraction()
 
 
-EXTRACTOR = Extractor("huggingface", 3, read, VERSION)
+EXTRACTOR = Extractor("huggingface", 4, read, VERSION)

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.domain.weight_headers.model import (
     MAX_DIMENSIONS,
-    MAX_HEADER_BYTES,
+    MAX_GGUF_HEADER_BYTES,
     MAX_TENSORS,
     HeaderError,
     HeaderTruncatedError,
@@ -54,8 +54,8 @@ class _Reader:
         self.at = 0
 
     def take(self, size: int) -> bytes:
-        if self.at + size > MAX_HEADER_BYTES:
-            raise HeaderError(f"the header claims more than {MAX_HEADER_BYTES:,} bytes")
+        if self.at + size > MAX_GGUF_HEADER_BYTES:
+            raise HeaderError(f"the header claims more than {MAX_GGUF_HEADER_BYTES:,} bytes")
         if self.at + size > len(self.data):
             raise HeaderTruncatedError(f"the header goes on after {len(self.data):,} bytes")
         chunk = self.data[self.at : self.at + size]
