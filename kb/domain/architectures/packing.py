@@ -19,6 +19,7 @@ _HELPERS = (
     ".k_scale", ".v_scale", ".input_global_scale", ".weight_global_scale",
 )  # fmt: skip
 _FOUR_BITS = 4
+_MOST_UNKNOWN = 0.001
 
 
 class PackedError(HeaderError):
@@ -28,14 +29,34 @@ class PackedError(HeaderError):
 def unpack(tensors: Iterable[TensorInfo]) -> list[TensorInfo]:
     """Return the tensors with their real numbers of elements, helpers of packing left out.
 
-    Raises PackedError for a packing that is not known.
+    Raises PackedError for a packing that is not known. A few integers that are no packed weights
+    (positions, tables of indices) are counted as they lie.
     """
     by_name = {tensor.name: tensor for tensor in tensors}
-    return [
-        _unpack_one(tensor, by_name)
-        for tensor in by_name.values()
-        if not _is_helper(tensor.name, by_name)
-    ]
+    wanted = [each for each in by_name.values() if not _is_helper(each.name, by_name)]
+    unknown = [each for each in wanted if _is_unknown(each, by_name)]
+    left = {each.name for each in unknown}
+    real = [each if each.name in left else _unpack_one(each, by_name) for each in wanted]
+    if _count(unknown) > _MOST_UNKNOWN * _count(real):
+        first = max(unknown, key=lambda each: each.elements)
+        raise PackedError(f"{first.name} is packed ({first.dtype}) in a way that is not known")
+    return real
+
+
+def _count(tensors: Iterable[TensorInfo]) -> int:
+    return sum(tensor.elements for tensor in tensors)
+
+
+def _is_unknown(tensor: TensorInfo, by_name: Mapping[str, TensorInfo]) -> bool:
+    """Whether integers come without any of the tensors that would tell how they are packed."""
+    name, bits = tensor.name, _BITS.get(tensor.dtype)
+    if bits is None or name.endswith((".qweight", ".weight_packed")):
+        return False
+    if bits == 8 and (name.endswith("_blocks") or _near(name, by_name)):
+        return False
+    stem = name.removesuffix(".weight")
+    scaled = any(f"{stem}.{each}" in by_name for each in ("SCB", "weight_scale"))
+    return not (bits == 8 and scaled)
 
 
 def _is_helper(name: str, by_name: Mapping[str, TensorInfo]) -> bool:
@@ -48,30 +69,19 @@ def _unpack_one(tensor: TensorInfo, by_name: Mapping[str, TensorInfo]) -> Tensor
     name, bits = tensor.name, _BITS.get(tensor.dtype)
     if bits is None:
         return tensor
-    if name.endswith("_blocks") and bits == 8:
+    if name.endswith("_blocks"):
         return _resize(tensor, name.removesuffix("_blocks"), 8 // _FOUR_BITS)
     if name.endswith(".qweight"):
         stem = name.removesuffix(".qweight")
         return _resize(tensor, f"{stem}.weight", _find_pack(stem, tensor, by_name))
     if name.endswith(".weight_packed"):
         return _unpack_compressed(tensor, bits, by_name)
-    if bits == 8 and any(each.startswith(f"{name}.quant_state.") for each in _near(name, by_name)):
-        return _resize(tensor, name, 8 // _FOUR_BITS)
-    if _is_one_each(tensor, bits, by_name):
-        return tensor
-    raise PackedError(f"{name} is packed ({tensor.dtype}) in a way that is not known")
+    return _resize(tensor, name, 8 // _FOUR_BITS) if _near(name, by_name) else tensor
 
 
 def _near(name: str, by_name: Mapping[str, TensorInfo]) -> list[str]:
     kinds = ("bitsandbytes__nf4", "bitsandbytes__fp4")
     return [key for kind in kinds if (key := f"{name}.quant_state.{kind}") in by_name]
-
-
-def _is_one_each(tensor: TensorInfo, bits: int, by_name: Mapping[str, TensorInfo]) -> bool:
-    """Eight-bit integers beside their scale, and small tables of positions or indices."""
-    stem = tensor.name.removesuffix(".weight")
-    scaled = any(f"{stem}.{each}" in by_name for each in ("SCB", "weight_scale"))
-    return (bits == 8 and scaled) or not tensor.name.endswith("weight")
 
 
 def _find_pack(stem: str, tensor: TensorInfo, by_name: Mapping[str, TensorInfo]) -> int:
