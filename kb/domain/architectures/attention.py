@@ -102,5 +102,8 @@ def make_mamba(layer: str, config: Config) -> tuple[list[Part], CacheLayer]:
         "D": (inner,), "out_proj.weight": (hidden, inner), "dt_layernorm.weight": (rank,),
         "b_layernorm.weight": (state,), "c_layernorm.weight": (state,),
     }  # fmt: skip
-    parts = [Part(f"{at}.{name}", Role.RECURRENT, size) for name, size in shapes.items()]
+    parts = [
+        Part(f"{at}.{name}", Role.NORMS if "norm" in name else Role.RECURRENT, size)
+        for name, size in shapes.items()
+    ]
     return parts, CacheLayer(0, fixed=inner * (state + width))
