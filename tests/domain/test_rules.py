@@ -278,8 +278,9 @@ def test_the_joint_claim_names_the_pairs_that_exclude_each_other(settings, recor
     with open_session(settings.url) as session:
         (view,) = [v for v in read_claim_views(session) if v["rule"].startswith("joint/")]
     assert view["outcome"] == "refuted"
-    assert "one NVIDIA H100 and bf16 weights exclude each other (it takes int4)" in (
-        view["explanation"]
+    assert (
+        "one NVIDIA H100 and bf16 weights exclude each other (it takes int4)"
+        in (view["explanation"])
     )
     assert "one NVIDIA H100 and 10,000,000 tokens exclude each other" in view["explanation"]
 
@@ -294,7 +295,8 @@ def prediction(precision, low, value, high, hardware="one NVIDIA H100"):
 
 def fit(**conditions):
     return replace(
-        claim("hardware_fit", None, None), conditions=Conditions(hardware="a single H100", **conditions)
+        claim("hardware_fit", None, None),
+        conditions=Conditions(hardware="a single H100", **conditions),
     )
 
 
@@ -366,6 +368,9 @@ def test_counts_are_as_exact_as_their_words(text, claimed, counted, expected):
 
 def test_active_counts_hold_by_either_way_of_counting():
     found = replace(evidence("params_active", 5.71e9), low=5.13e9, high=5.71e9)
-    for words, value, expected in (("5.1B", 5.1e9, Outcome.SUPPORTED), ("4B", 4e9, Outcome.REFUTED)):
+    for words, value, expected in (
+        ("5.1B", 5.1e9, Outcome.SUPPORTED),
+        ("4B", 4e9, Outcome.REFUTED),
+    ):
         fact = replace(claim("params_active", value, "parameters"), text=words)
         assert outcome(Case(fact, TOY, evidence=(found,))) is expected

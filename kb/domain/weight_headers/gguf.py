@@ -24,6 +24,7 @@ _SCALARS = {
 _STRING, _ARRAY = 8, 9
 _MAX_KEYS = 10_000
 _KEPT_ITEMS = 16
+_MOST_STRINGS = 4_000_000  # the largest vocabularies have a quarter of a million
 _DTYPES = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 10: "Q2_K",
     11: "Q3_K", 12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 15: "Q8_K", 28: "F64", 30: "BF16",
@@ -94,6 +95,8 @@ class _Reader:
     def _strings(self, length: int) -> Any:
         if length <= _KEPT_ITEMS:
             return [self.string() for _ in range(length)]
+        if length > _MOST_STRINGS:
+            raise HeaderError(f"an array claims {length:,} strings")
         for _ in range(length):
             self.take(self.scalar("Q"))
         return LongArray(length)
