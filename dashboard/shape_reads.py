@@ -21,7 +21,8 @@ def read_shaped_models(edition: Edition) -> list[Row]:
         from parameter_part p join model m on m.id = p.model_id
         where p.release_id = (select min(q.release_id) from parameter_part q
             where q.model_id = p.model_id)
-        group by all order by lower(m.vendor), lower(m.name)""",
+        group by m.id, m.name, m.vendor
+        order by min(lower(m.vendor)), min(lower(m.name))""",
     )
 
 

@@ -58,7 +58,7 @@ def test_packed_weights_are_counted_by_what_they_stand_for(name, tensors):
     ],
 )
 def test_unknown_packings_are_refused(tensors):
-    with pytest.raises(PackedError, match="packed|packing|scales"):
+    with pytest.raises(PackedError, match=r"packed|packing|scales"):
         total(*tensors)
 
 
