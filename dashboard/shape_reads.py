@@ -1,4 +1,4 @@
-"""What the published file holds of models' shapes: parts, memory needed, what fits, what was measured.
+"""What the published file holds of models: parts, memory needed, what fits, what was measured.
 
 A model may have several releases with a config; the first by repository stands for it.
 """
@@ -17,7 +17,8 @@ def read_shaped_models(edition: Edition) -> list[Row]:
     """Models whose shape is known, with their parameters and those that a token uses."""
     return read_rows(
         edition,
-        """select m.id, m.name, m.vendor, sum(p.parameters) as total, sum(p.used_per_token) as used
+        """select m.id, m.name, m.vendor, cast(sum(p.parameters) as bigint) as total,
+            cast(sum(p.used_per_token) as bigint) as used
         from parameter_part p join model m on m.id = p.model_id
         where p.release_id = (select min(q.release_id) from parameter_part q
             where q.model_id = p.model_id)
