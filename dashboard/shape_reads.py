@@ -58,7 +58,7 @@ def read_limits(edition: Edition, model_id: str) -> list[Row]:
             json_extract_string(x.conditions, '$.note') as note
         from measurement x left join source o on o.id = x.source_id
         where x.metric = 'longest_context' and x.model_id = ?
-        order by hardware, precision, x.id""",
+        order by hardware not like 'one %', hardware, precision, x.id""",
         model_id,
     )
 

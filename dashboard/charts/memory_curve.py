@@ -46,7 +46,8 @@ def make_memory_chart(
     figure.add_hline(y=usable, line={"color": MIDDLE, "width": 2, "dash": "dot"})
     figure.add_annotation(
         text=f"usable on {as_chart_text(hardware)}: {usable:,.0f} GiB", xref="paper", x=0,
-        y=usable, yref="y", yanchor="bottom", xanchor="left", showarrow=False, font={"size": 12},
+        y=_log10(usable), yref="y", yanchor="bottom", xanchor="left", showarrow=False,
+        font={"size": 12},
     )  # fmt: skip
     lengths = [need.context_tokens for need in needs]
     figure.update_xaxes(

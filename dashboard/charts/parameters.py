@@ -75,7 +75,7 @@ def _caption(parts: Sequence[RolePart]) -> str:
         for part in sorted(parts, key=lambda part: -part.parameters)
     )
     return (
-        "Counted on the shape that the model's config declares. Of the experts a token uses a few; "
+        "Counted on the model's shape. Of the experts a token uses a few; "
         "the embedding table is counted whole, though a token looks up one row of it; text passes "
         f"through no image encoder. {words}."
     )

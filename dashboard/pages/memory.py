@@ -19,8 +19,8 @@ from dashboard.words import count_things
 
 _GIB = 1024**3
 _STANDFIRST = (
-    "Counted on the shape that its own configuration declares, and computed from it: nobody has to "
-    "own the machine to check whether a model fits."
+    "Counted on the shapes of models, their layers and the sides of each, and computed from them: "
+    "nobody has to own the machine to check whether a model fits."
 )
 
 

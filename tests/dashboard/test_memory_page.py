@@ -38,6 +38,8 @@ def test_the_memory_curve_says_in_what_it_fits(edition: Edition) -> None:
     assert "bf16: weights 202.4 GiB, does not fit." in chart.caption
     assert chart.figure.layout.xaxis.type == chart.figure.layout.yaxis.type == "log"
     assert {trace.name for trace in chart.figure.data} == {"bf16", "fp8", "int4"}
+    low, high = (min(trace.y[0] for trace in chart.figure.data), 10_000)
+    assert all(low < 10**note.y < high for note in chart.figure.layout.annotations if note.y)
     for trace in chart.figure.data:
         assert list(trace.y) == sorted(trace.y)
 
