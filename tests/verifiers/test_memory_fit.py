@@ -32,8 +32,13 @@ INFO [gpu_worker.py] Available KV cache memory: 52.25 GiB
 INFO [kv_cache_utils.py] GPU KV cache size: 428,032 tokens
 """
 # One reading of that server (vLLM 0.32, 2026-11-21): proportional memory of its four processes,
-# after it had answered for twenty minutes.
+# after it had answered for twenty minutes. The other server had a window of 32,768.
 RECORDED_BYTES = (7_907 + 699_215 + 626_019 + 5_839_926) * KIB
+GEMMA_BYTES = (7_334 + 1_624_223 + 897_051 + 7_569_571) * KIB
+GEMMA = {"model_type": "gemma3_text", "vocab_size": 262_144, "hidden_size": 640,
+         "intermediate_size": 2048, "num_hidden_layers": 18, "num_attention_heads": 4,
+         "num_key_value_heads": 1, "head_dim": 256, "sliding_window": 512,
+         "_sliding_window_pattern": 6, "tie_word_embeddings": True}  # fmt: skip
 
 
 def test_the_log_of_a_start_is_read():
@@ -47,6 +52,14 @@ def test_the_prediction_is_near_a_recorded_server():
     assert abs(found.peak_bytes / RECORDED_BYTES - 1) < 0.15
     assert found.cache_tokens == 93_184
     assert found.weights_bytes == 4 * 134_515_008
+
+
+def test_windows_and_a_large_vocabulary_are_counted_in():
+    """Gemma 3 270M: most layers keep 512 tokens, two processes hold a quarter million words."""
+    found = memory_fit.predict(GEMMA, "float32", 32_768, 4, None)
+    assert abs(found.peak_bytes / GEMMA_BYTES - 1) < 0.15
+    assert found.cache_tokens == pytest.approx(495_695, rel=0.02)
+    assert found.weights_bytes == 4 * 268_098_176
 
 
 def test_with_a_gpu_the_cache_is_what_is_left():

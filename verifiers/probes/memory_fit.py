@@ -15,6 +15,7 @@ from kb.domain.memory import (
     CPU_DEFAULTS,
     compute_activation_bytes,
     compute_cache_capacity,
+    compute_overhead_bytes,
     compute_weights_bytes,
     find_precision,
     get_gpu_defaults,
@@ -93,7 +94,7 @@ def predict(
     engine = CPU_DEFAULTS if gpu_bytes is None else get_gpu_defaults(gpu_bytes)
     weights = compute_weights_bytes(shape, precision)
     activations = compute_activation_bytes(shape, engine)
-    overhead, cache = engine.overhead.usual, cache_gib * _GIB
+    overhead, cache = compute_overhead_bytes(shape, engine), cache_gib * _GIB
     if gpu_bytes is not None:
         usable = round(gpu_bytes * engine.usable_share)
         cache = max(0, usable - weights - activations - overhead)

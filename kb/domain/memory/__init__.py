@@ -15,6 +15,7 @@ from kb.domain.memory.prediction import (
     compute_activation_bytes,
     compute_cache_bytes,
     compute_cache_capacity,
+    compute_overhead_bytes,
     find_longest,
     predict_need,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "compute_activation_bytes",
     "compute_cache_bytes",
     "compute_cache_capacity",
+    "compute_overhead_bytes",
     "compute_weights_bytes",
     "find_gpu",
     "find_longest",

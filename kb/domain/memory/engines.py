@@ -21,7 +21,8 @@ class EngineDefaults:
 
     `step_tokens` are worked on at once, `sequences` are served at once; `usable_share` of the
     memory is used at all. `overhead` is what the engine takes beside weights, cache and
-    activations. `block_tokens` is the least piece of the cache.
+    activations, `word_bytes` what its tokenizers take for each word of the vocabulary.
+    `block_tokens` is the least piece of the cache.
     """
 
     name: str
@@ -31,6 +32,7 @@ class EngineDefaults:
     overhead: Span
     block_tokens: int
     activation_bytes: int
+    word_bytes: int = 0
 
 
 def get_gpu_defaults(memory_bytes: int) -> EngineDefaults:
@@ -47,11 +49,12 @@ def get_gpu_defaults(memory_bytes: int) -> EngineDefaults:
     )  # fmt: skip
 
 
-# Three processes (server, engine core, worker), each with its own Python and torch. Measured
-# once, on SmolLM2-135M with a window of 8,192 (2026-11-21, proportional memory of the tree): 6.66
-# GiB in all, of which 4 GiB cache, 0.50 weights, 0.09 activations; the span is 15% of the rest
-# either way. The same reading showed the cache filled at the start.
+# Three processes (server, engine core, worker), each with its own Python and torch; the first two
+# hold a tokenizer. Calibrated on two readings of the proportional memory of the tree, both with a
+# cache of 4 GiB, which is filled at the start (2026-11-21): SmolLM2-135M, 49,152 words, 6.66 GiB;
+# Gemma 3 270M, 262,144 words, 9.63 GiB, of which the worker's share is left out, since it had
+# computed log probabilities of a prompt. The span is 15% either way.
 CPU_DEFAULTS = EngineDefaults(
     "vLLM 0.32 on processors", 2048, 128, 1.0,
-    Span(round(1.76 * _GIB), round(2.07 * _GIB), round(2.38 * _GIB)), 128, 4,
+    Span(round(1.57 * _GIB), round(1.85 * _GIB), round(2.13 * _GIB)), 128, 4, 5750,
 )  # fmt: skip

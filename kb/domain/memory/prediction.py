@@ -68,6 +68,11 @@ def compute_activation_bytes(shape: Shape, engine: EngineDefaults) -> int:
     return rows * engine.activation_bytes + (scores if is_gpu else 0)
 
 
+def compute_overhead_bytes(shape: Shape, engine: EngineDefaults, gpus: int = 1) -> int:
+    """Return what the engine usually takes for itself, in bytes, its tokenizers included."""
+    return engine.overhead.usual * gpus + engine.word_bytes * shape.vocabulary
+
+
 def predict_need(
     shape: Shape, precision: Precision, tokens: int, engine: EngineDefaults, gpus: int = 1
 ) -> Need:
@@ -76,7 +81,7 @@ def predict_need(
         compute_weights_bytes(shape, precision),
         compute_cache_bytes(shape, tokens, precision, engine.step_tokens),
         compute_activation_bytes(shape, engine),
-        engine.overhead.usual * gpus,
+        compute_overhead_bytes(shape, engine, gpus),
     )
 
 
