@@ -69,11 +69,11 @@ def _draw_curve(figure: go.Figure, precision: str, needs: Sequence[Need]) -> Non
         marker={"symbol": _MARKS.get(precision, "x"), "size": 7},
         hovertemplate="%{x:,} tokens: %{y:,.1f} GiB<extra>" + as_chart_text(precision) + "</extra>",
     )
-    last = needs[-1]
+    first = needs[0]  # the curves meet at their ends
     figure.add_annotation(
-        text=as_chart_text(precision), x=log2(last.context_tokens) / log2(10), xref="x",
-        y=_log10(last.total_bytes / _GIB), yref="y", xanchor="left", xshift=8, showarrow=False,
-        font={"size": 13, "color": colour},
+        text=as_chart_text(precision), x=_log10(first.context_tokens), xref="x",
+        y=_log10(first.total_bytes / _GIB), yref="y", xanchor="left", yanchor="bottom", yshift=6,
+        showarrow=False, font={"size": 13, "color": colour},
     )  # fmt: skip
 
 
