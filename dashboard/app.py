@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.layout import show_empty
-from dashboard.pages import claim, claims, front, licences, method, models, sources
+from dashboard.pages import claim, claims, front, licences, memory, method, models, sources
 from kb.domain.errors import UserError
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -20,6 +20,7 @@ def main() -> None:
             st.Page(claims.show_page, title="Claims", url_path="claims"),
             st.Page(models.show_page, title="Models", url_path="models"),
             st.Page(licences.show_page, title="Licences", url_path="licences"),
+            st.Page(memory.show_page, title="Memory", url_path="memory"),
             st.Page(sources.show_page, title="Sources", url_path="sources"),
             st.Page(method.show_page, title="Method", url_path="method"),
             st.Page(claim.show_page, title="Claim", url_path="claim", visibility="hidden"),

@@ -17,6 +17,7 @@ _PAGES = (
     ("claims", "Claims"),
     ("models", "Models"),
     ("licences", "Licences"),
+    ("memory", "Memory"),
     ("sources", "Sources"),
     ("method", "Method"),
 )

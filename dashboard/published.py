@@ -46,13 +46,13 @@ def find_edition(link: Path) -> Edition:
 
 def read_about(edition: Edition) -> Row:
     """What this edition is: schema version, data date, digest, number of rows by table."""
-    rows = _read(edition, "select key, value as about_value from about")
+    rows = read_rows(edition, "select key, value as about_value from about")
     return {row["key"]: row["about_value"] for row in rows}
 
 
 def read_claims(edition: Edition) -> list[Row]:
     """Every claim beside its verdict and what was found; what was tested comes first."""
-    return _read(edition, CLAIMS + ORDERED)
+    return read_rows(edition, CLAIMS + ORDERED)
 
 
 def read_claim(edition: Edition, key: str) -> Row | None:
@@ -60,17 +60,17 @@ def read_claim(edition: Edition, key: str) -> Row | None:
 
     The id of a claim that says the same in other words leads to the one that stands for it.
     """
-    return next(iter(_read(edition, CLAIMS + ONE_CLAIM, key, key)), None)
+    return next(iter(read_rows(edition, CLAIMS + ONE_CLAIM, key, key)), None)
 
 
 def read_sightings(edition: Edition, claim_id: str) -> list[Row]:
     """Where a claim was seen, in whatever words, with the source and the snapshot, oldest first."""
-    return _read(edition, SIGHTINGS, claim_id)
+    return read_rows(edition, SIGHTINGS, claim_id)
 
 
 def read_changes(edition: Edition, claim_id: str) -> list[Row]:
     """Sources that said a claim once and no longer do, newest change first."""
-    return _read(edition, "select * from claim_changes where claim_id = ?", claim_id)
+    return read_rows(edition, "select * from claim_changes where claim_id = ?", claim_id)
 
 
 def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
@@ -78,7 +78,7 @@ def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
 
     `in_verdict` tells the first kind; those come first.
     """
-    return _read(
+    return read_rows(
         edition,
         MEASUREMENTS,
         claim_id,
@@ -87,7 +87,7 @@ def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
 
 def read_curve(edition: Edition, claim_id: str) -> list[Row]:
     """Score against prompt length, for each plan of a claim."""
-    return _read(
+    return read_rows(
         edition,
         """select * from context_curve
         where claim_id in (select member_id from same_claims where claim_id = ?)""",
@@ -97,7 +97,7 @@ def read_curve(edition: Edition, claim_id: str) -> list[Row]:
 
 def read_depths(edition: Edition, claim_id: str) -> list[Row]:
     """Score by prompt length and place of the answer, for each plan of a claim."""
-    return _read(
+    return read_rows(
         edition,
         """select * from depth_map
         where claim_id in (select member_id from same_claims where claim_id = ?)""",
@@ -107,7 +107,7 @@ def read_depths(edition: Edition, claim_id: str) -> list[Row]:
 
 def read_trials(edition: Edition, claim_id: str) -> list[Row]:
     """Every question that was asked for a claim, and the raw answer."""
-    return _read(
+    return read_rows(
         edition,
         """select t.* from trial t join plan p on p.id = t.plan_id
         where p.claim_id in (select member_id from same_claims where claim_id = ?)
@@ -119,12 +119,12 @@ def read_trials(edition: Edition, claim_id: str) -> list[Row]:
 def read_history(edition: Edition, claim_id: str) -> list[Row]:
     """All verdicts on a claim, newest first."""
     query = "select * from verdict where claim_id = ? order by judged_at desc, id"
-    return _read(edition, query, claim_id)
+    return read_rows(edition, query, claim_id)
 
 
 def read_models(edition: Edition) -> list[Row]:
     """Every model, who says whether it can be had, and how much is on record about it."""
-    return _read(
+    return read_rows(
         edition,
         """select m.*, o.url as availability_url, o.title as availability_title,
             (select count(*) from claim c where c.model_id = m.id) as claims,
@@ -149,7 +149,7 @@ def read_licence_terms(edition: Edition) -> list[Row]:
 
 def read_releases(edition: Edition, model_id: str) -> list[Row]:
     """What can be downloaded of a model."""
-    return _read(
+    return read_rows(
         edition,
         """select r.*, o.url, o.title, o.publisher from release r
         join source o on o.id = r.source_id where r.model_id = ?
@@ -160,7 +160,7 @@ def read_releases(edition: Edition, model_id: str) -> list[Row]:
 
 def read_model_measurements(edition: Edition, model_id: str) -> list[Row]:
     """What was measured of a model, by anybody."""
-    return _read(
+    return read_rows(
         edition,
         """select x.*, o.url, o.title, o.publisher from measurement x
         left join source o on o.id = x.source_id where x.model_id = ?
@@ -172,7 +172,7 @@ def read_model_measurements(edition: Edition, model_id: str) -> list[Row]:
 
 def read_sources(edition: Edition) -> list[Row]:
     """Every source, with how many claims stand there and how often it was fetched."""
-    return _read(
+    return read_rows(
         edition,
         """select o.*,
             (select count(*) from sighting s where s.source_id = o.id) as sightings,
@@ -184,14 +184,15 @@ def read_sources(edition: Edition) -> list[Row]:
 
 def read_snapshots(edition: Edition) -> list[Row]:
     """Every snapshot with its source, newest first."""
-    return _read(
+    return read_rows(
         edition,
         """select n.*, o.url, o.publisher, o.title from snapshot n
         join source o on o.id = n.source_id order by n.fetched_at desc, n.id""",
     )
 
 
-def _read(edition: Edition, query: str, *values: str) -> list[Row]:
+def read_rows(edition: Edition, query: str, *values: str) -> list[Row]:
+    """The rows of a query, as dictionaries; the long queries have modules of their own."""
     return [dict(row) for row in _read_once(edition, query, values)]
 
 

@@ -15,6 +15,7 @@ from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.run_log import finish_run, start_run
+from verifiers import memory_command
 from verifiers.jobs import Effort, plan_jobs
 from verifiers.listening import Listener, VerifyReport
 from verifiers.runner import Runner
@@ -24,8 +25,9 @@ _PROFILES = ("quick", "full")
 
 
 def register(app: typer.Typer) -> None:
-    """Add this subcommand."""
+    """Add this subcommand, and `kb measure-memory`, which starts the same engine."""
     app.command("verify")(verify_command)
+    memory_command.register(app)
 
 
 def verify_command(

@@ -12,10 +12,17 @@ from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
 from kb.store.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Plan, Release
-from verifiers.probes import PROBE_NAMES, accepted_window, config_facts, context_ladder
+from verifiers.probes import (
+    PROBE_NAMES,
+    accepted_window,
+    config_facts,
+    context_ladder,
+    memory_fit,
+)
 from verifiers.sequential.ladder import Mode
 
 _SEED = 20250405
+_OF_LENGTH = (accepted_window.NAME, context_ladder.NAME)
 _SHORTEST_LADDER = 512  # tokens; a question and its text need about half of it
 
 
@@ -80,7 +87,7 @@ def _plan_release(
         if only and claim.id not in only and claim.seed not in only:
             continue
         for probe in find_claim_type(claim.claim_type).probes:
-            if probe != config_facts.NAME and (claim.claimed_value or 0) < _SHORTEST_LADDER:
+            if probe in _OF_LENGTH and (claim.claimed_value or 0) < _SHORTEST_LADDER:
                 continue
             version, parameters = _make_recipe(probe, claim, effort)
             plan = insert_plan(session, claim.id, release.id, probe, version, parameters, _SEED)
@@ -90,6 +97,8 @@ def _plan_release(
 def _make_recipe(probe: str, claim: Claim, effort: Effort) -> tuple[int, dict[str, object]]:
     if probe == config_facts.NAME:
         return config_facts.VERSION, config_facts.make_parameters(claim.claim_type)
+    if probe == memory_fit.NAME:
+        return memory_fit.VERSION, memory_fit.make_parameters()
     tokens = int(claim.claimed_value or 0)
     if probe == accepted_window.NAME:
         parameters = accepted_window.make_parameters(tokens, effort.profile)

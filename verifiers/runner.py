@@ -13,9 +13,10 @@ from kb.tables import Environment
 from verifiers.asking import OutOfTimeError
 from verifiers.jobs import Job, is_done
 from verifiers.listening import Listener, VerifyReport
-from verifiers.probes import accepted_window, config_facts
+from verifiers.probes import accepted_window, config_facts, memory_fit
 from verifiers.run_header import read_header
 from verifiers.run_ladder import LadderRun
+from verifiers.run_memory import MemoryRun
 from verifiers.run_window import find_window
 from verifiers.session import EngineSession
 
@@ -62,6 +63,10 @@ class Runner:
             return read_header(self.session, job)
         if self._is_over():
             raise OutOfTimeError
+        if job.plan.probe == memory_fit.NAME:
+            engine.discard()  # two engines at once would measure each other
+            run = MemoryRun(self.settings, job.local, self.listener.say)
+            return run.run(self.session, job.plan.parameters)
         if job.plan.probe == accepted_window.NAME:
             return find_window(self.session, job, engine, self.listener)
         ladder = LadderRun(self.session, job, engine, self.listener, self._is_over)

@@ -88,6 +88,10 @@ def _make_model_facts(model: Row) -> Html:
             ("Variant of", link_page("models", kin, id=kin) if kin else None),
             ("Also called", ", ".join(model["aliases"] or [])),
             ("Not the same as", ", ".join(model["not_the_same_as"] or [])),
+            (
+                "Weights and memory",
+                link_page("memory", "its parts, and what it takes to run", id=model["id"]),
+            ),
             ("Permanent id", tag("code", model["id"])),
         ]
     )
@@ -110,7 +114,7 @@ def _make_release(row: Row) -> Html:
             ("Format", " · ".join(each for each in (row["format"], row["precision"]) if each)),
             ("Manifest, sha256", tag("code", digest) if digest else None),
             ("Shown by", link_out(row["url"], row["title"] or row["publisher"])),
-            *list_conditions(row["facts"]),
+            *list_conditions({k: v for k, v in (row["facts"] or {}).items() if k != "config"}),
         ]
     )
     return tag("article", tag("h3", row["repository"]), facts, css="ac-card")

@@ -16,6 +16,7 @@ from kb.cli import (
     link,
     lint_table,
     look,
+    shapes,
     whole,
 )
 from kb.cli.console import as_plain_text, err
@@ -45,6 +46,7 @@ def make_app() -> typer.Typer:
     link.register(app)
     lint_table.register(app)
     export.register(app)
+    shapes.register(app)
     export_run.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)

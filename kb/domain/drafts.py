@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from kb.domain.architectures import make_shape
 from kb.domain.claim_types import CLAIM_TYPES, Operator, ValueKind, find_claim_type
 from kb.domain.names import make_slug
 from kb.domain.quantities import Quantity, QuantityError, parse_quantity
@@ -259,6 +260,20 @@ class ReleaseDraft(Draft):
     format: Line | None = Field(None, description="safetensors, gguf …")
     precision: Line | None = None
     source: SourceKey
+    config: dict[str, Any] | None = Field(
+        None, description="Its config.json, as far as it tells the shape of the model."
+    )
+    config_sources: list[SourceKey] = Field(
+        default_factory=list, description="Where its values were read; the first has most of them."
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.config is None) != (not self.config_sources):
+            raise ValueError("`config` and `config_sources` belong together")
+        if self.config is not None:
+            make_shape(self.config)  # a ShapeError is a ValueError and says what is missing
+        return self
 
 
 class ModelDraft(Draft):

@@ -141,3 +141,11 @@ def compute_rounding(text: str, value: float) -> float:
             decimals = len(number.partition(".")[2])
             return float(0.5 * scale * 10.0**-decimals)
     return 0.0
+
+
+def ends_in_zero(text: str, value: float) -> bool:
+    """Whether `value` is written in `text` with zeros at its end, like 400 billion."""
+    return any(
+        _readings(match, None, match)[0] == value and re.search(r"0$", match["number"]) is not None
+        for match in _ONE.finditer(text)
+    )

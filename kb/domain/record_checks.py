@@ -26,6 +26,11 @@ def _check_source_keys(record: RecordFile) -> Iterable[Problem]:
     ]
     used += [(("results", i, "source"), each.source) for i, each in enumerate(draft.results)]
     used += [(("releases", i, "source"), each.source) for i, each in enumerate(draft.releases)]
+    used += [
+        (("releases", i, "config_sources", j), key)
+        for i, each in enumerate(draft.releases)
+        for j, key in enumerate(each.config_sources)
+    ]
     if draft.model.availability_source is not None:
         used.append((("model", "availability_source"), draft.model.availability_source))
     for path, key in used:

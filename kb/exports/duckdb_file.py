@@ -11,14 +11,31 @@ import pyarrow as pa
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 
 from kb.domain.ids import make_canonical_json
-from kb.exports import claim_attributions, claim_groups, claim_histories
+from kb.exports import (
+    claim_attributions,
+    claim_groups,
+    claim_histories,
+    memory_needs,
+    parameter_parts,
+)
 from kb.exports.views import VIEWS
 from kb.store.judgements import make_row_groups
-from kb.tables import TABLES, Claim, Judgement, Measurement, Model, Reading, Sighting, Snapshot
+from kb.tables import (
+    TABLES,
+    Claim,
+    Judgement,
+    Measurement,
+    Model,
+    Reading,
+    Release,
+    Sighting,
+    Snapshot,
+)
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 3
 FILE_NAME = "as_claimed.duckdb"
+_DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
 ReadTable = Callable[[type[Table]], Sequence[Any]]
 
 
@@ -43,6 +60,8 @@ def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     tables[claim_histories.NAME] = claim_histories.make_claim_histories(
         claims, rows[Sighting], rows[Snapshot], rows[Reading], groups
     )
+    tables[parameter_parts.NAME] = parameter_parts.make_parameter_parts(rows[Release])
+    tables[memory_needs.NAME] = memory_needs.make_memory_needs(rows[Release])
     return tables
 
 
@@ -65,7 +84,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
-        for derived in (claim_groups, claim_attributions, claim_histories):
+        for derived in _DERIVED:
             _write_derived(connection, folder, derived, tables[derived.NAME])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")

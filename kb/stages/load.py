@@ -15,14 +15,16 @@ from kb.domain.drafts import (
 )
 from kb.domain.errors import UserError
 from kb.domain.ids import make_content_id
+from kb.domain.memory import make_shape_results
 from kb.domain.names import make_model_id, make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.record_checks import check_records
 from kb.domain.record_files import MAX_BYTES, Problem, RecordError, RecordFile, parse_record
+from kb.domain.results import Result
 from kb.store.insert import insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
-from kb.tables import Measurement, Model, Release, Sighting, Source
-from kb.tables.base import Table
+from kb.tables import TABLES, Measurement, Model, Release, Sighting, Source
+from kb.tables.base import JsonObject, Table
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     rows: list[Table] = []
     for record in records:
         rows += _make_rows(record, model_ids)
+    rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
     added = insert_once(session, rows)
     session.commit()
     differing = sum(not is_on_record(session, row) for row in rows)
@@ -105,7 +108,8 @@ def _make_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[Table]
     sources = {key: make_source(source) for key, source in draft.sources.items()}
     yield from sources.values()
     yield _make_model(draft, model_id, sources, model_ids)
-    yield from (_make_release(each, model_id, sources[each.source]) for each in draft.releases)
+    for release in draft.releases:
+        yield from _make_release_rows(release, model_id, sources)
     extractor = f"record:{Path(record.name).name}"
     for claim in draft.claims:
         yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
@@ -132,7 +136,38 @@ def _make_model(
     )
 
 
+def _make_release_rows(
+    draft: ReleaseDraft, model_id: str, sources: dict[str, Source]
+) -> Iterator[Table]:
+    """The release, and what follows from its config."""
+    release = _make_release(draft, model_id, sources[draft.source])
+    yield release
+    if draft.config is not None:
+        shown_by = sources[draft.config_sources[0]]
+        for result in make_shape_results(draft.config):
+            yield _make_shape_result(result, release, shown_by)
+
+
+def _make_shape_result(result: Result, release: Release, source: Source) -> Measurement:
+    """What we counted on a shape is as good as the document that gives the shape."""
+    conditions = result.conditions.as_stored()
+    values: JsonObject = {**vars(result), "conditions": conditions}
+    if source.kind != SourceKind.RELEASE:
+        values["basis"] = Basis.REPORTED_BY_OTHERS
+    return make_row(
+        Measurement,
+        id=make_content_id("mea", release.id, source.id, values),
+        model_id=release.model_id,
+        release_id=release.id,
+        source_id=source.id,
+        reported_by=f"{source.publisher}, as a shape; counted here",
+        locator="config",
+        **values,
+    )
+
+
 def _make_release(draft: ReleaseDraft, model_id: str, source: Source) -> Release:
+    facts = {} if draft.config is None else {"config": draft.config}
     return make_row(
         Release,
         id=make_content_id("rel", model_id, draft.repository, draft.revision),
@@ -143,6 +178,7 @@ def _make_release(draft: ReleaseDraft, model_id: str, source: Source) -> Release
         precision=draft.precision,
         published_on=draft.published_on,
         source_id=source.id,
+        facts=facts,
     )
 
 

@@ -80,8 +80,8 @@ def test_a_server_that_knows_no_ranges_is_cut_off(settings):
 @pytest.mark.parametrize(
     ("broken", "why"),
     [
-        (b"\x80\x04\x95 no weights at all, but a pickle" * 10, "not a safetensors file"),
-        ((30_000_000).to_bytes(8, "little") + b"{" * 200_000, "has not come whole"),
+        (b"\x80\x04\x95 no weights at all, but a pickle" * 10, "begins like a Python pickle"),
+        ((10_000_000).to_bytes(8, "little") + b"{" * 200_000, "has not come whole"),
         ((500).to_bytes(8, "little") + b"x" * 500, "not JSON"),
     ],
 )

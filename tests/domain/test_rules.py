@@ -29,7 +29,8 @@ EXPECTED = {
     "S01": "overstated", "S09": "wrong_artefact", "S13": "wrong_artefact", "S16": "refuted",
     "S17": "not_testable", "S18": "not_testable", "S19": "pending", "S20": "refuted",
     "S21": "supported", "S22": "supported", "S27": "refuted", "S28": "not_testable",
-    "S38": "supported", "S03": "untested",
+    "S38": "supported", "S03": "supported", "S04": "supported", "S10": "supported",
+    "S11": "supported",
 }  # fmt: skip
 
 
@@ -289,3 +290,113 @@ def test_a_text_that_the_osi_approved_is_open_source():
     approved = evidence("license_osi_approved", 1, conditions=Conditions(document="MIT License"))
     case = Case(ClaimFact("c", "license", "open source", "Toys"), TOY, evidence=(approved,))
     assert outcome(case) is Outcome.SUPPORTED
+
+
+def test_scout_on_one_h100_says_each_precision_and_length(views):
+    words = views["S02"]["explanation"]
+    assert "bf16 no; fp8 no; int4 yes, about" in words
+    assert views["S02"]["outcome"] == "supported"
+
+
+def test_the_joint_claim_names_the_pairs_that_exclude_each_other(settings, records):
+    run_load(settings, records)
+    run_judge(settings)
+    with open_session(settings.url) as session:
+        (view,) = [v for v in read_claim_views(session) if v["rule"].startswith("joint/")]
+    assert view["outcome"] == "refuted"
+    assert (
+        "one NVIDIA H100 and bf16 weights exclude each other (it takes int4)"
+        in (view["explanation"])
+    )
+    assert "one NVIDIA H100 and 10,000,000 tokens exclude each other" in view["explanation"]
+
+
+def prediction(precision, low, value, high, hardware="one NVIDIA H100"):
+    about = Conditions(hardware=hardware, precision=precision)
+    return Evidence(
+        f"mea_{precision}", TOY, Basis.READ_FROM_RELEASE, "longest_context", value, low, high,
+        unit="tokens", conditions=about,
+    )  # fmt: skip
+
+
+def fit(**conditions):
+    return replace(
+        claim("hardware_fit", None, None),
+        conditions=Conditions(hardware="a single H100", **conditions),
+    )
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, Outcome.SUPPORTED),
+        ({"precision": "bf16"}, Outcome.REFUTED),
+        ({"precision": "int4"}, Outcome.SUPPORTED),
+        ({"precision": "int4", "context_tokens": 500}, Outcome.SUPPORTED),
+        ({"precision": "int4", "context_tokens": 5000}, Outcome.INCONCLUSIVE),
+        ({"precision": "int4", "context_tokens": 50_000}, Outcome.REFUTED),
+        ({"precision": "int8"}, Outcome.UNTESTED),
+    ],
+)
+def test_what_nobody_tried_is_computed(conditions, expected):
+    computed = (prediction("bf16", 0, 0, 0), prediction("int4", 1000, 8000, 9000))
+    assert outcome(Case(fit(**conditions), TOY, evidence=computed)) is expected
+
+
+def test_what_was_seen_comes_before_what_was_computed():
+    seen = replace(
+        evidence("hardware_fit", None), text="fits", unit=None,
+        conditions=Conditions(hardware="a single H100", precision="bf16"),
+    )  # fmt: skip
+    case = Case(fit(), TOY, evidence=(seen, prediction("bf16", 0, 0, 0)))
+    assert outcome(case) is Outcome.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "words"),
+    [
+        ({"precision": "int4", "context_tokens": 900}, Outcome.SUPPORTED, "satisfies all"),
+        ({"precision": "int4", "context_tokens": 2000}, Outcome.INCONCLUSIVE, "not decide"),
+        ({"precision": "bf16", "context_tokens": 900}, Outcome.REFUTED, "bf16 weights exclude"),
+        ({"precision": "fp8", "context_tokens": 900}, Outcome.REFUTED, "fp8 weights and 900"),
+        ({"context_tokens": 10_000_000}, Outcome.REFUTED, "10,000,000 tokens exclude"),
+    ],
+)
+def test_joint_claims_name_what_excludes_itself(said, expected, words):
+    computed = (
+        prediction("bf16", 0, 0, 0),
+        prediction("fp8", 0, 100, 500),
+        prediction("int4", 1000, 8000, 9000),
+    )
+    together = replace(
+        claim("joint", None, None), conditions=Conditions(hardware="one H100", **said)
+    )
+    rule, finding = judge_case(Case(together, TOY, evidence=computed))
+    assert (rule.name, finding.outcome) == ("joint", expected)
+    assert words in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "counted", "expected"),
+    [
+        ("109B", 109e9, 108.64e9, Outcome.SUPPORTED),
+        ("109B", 109e9, 108.4e9, Outcome.REFUTED),
+        ("400 billion", 400e9, 401.6e9, Outcome.SUPPORTED),
+        ("400 billion", 400e9, 410e9, Outcome.REFUTED),
+        ("46.7B", 46.7e9, 46.74e9, Outcome.SUPPORTED),
+        ("46.7B", 46.7e9, 46.8e9, Outcome.REFUTED),
+    ],
+)
+def test_counts_are_as_exact_as_their_words(text, claimed, counted, expected):
+    fact = replace(claim("params_total", claimed, "parameters"), text=text)
+    assert outcome(Case(fact, TOY, evidence=(evidence("params_total", counted),))) is expected
+
+
+def test_active_counts_hold_by_either_way_of_counting():
+    found = replace(evidence("params_active", 5.71e9), low=5.13e9, high=5.71e9)
+    for words, value, expected in (
+        ("5.1B", 5.1e9, Outcome.SUPPORTED),
+        ("4B", 4e9, Outcome.REFUTED),
+    ):
+        fact = replace(claim("params_active", value, "parameters"), text=words)
+        assert outcome(Case(fact, TOY, evidence=(found,))) is expected

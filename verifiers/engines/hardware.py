@@ -24,6 +24,13 @@ def describe_hardware() -> str:
     return f"{_processor_name()}, {psutil.cpu_count()} cores, {memory}"
 
 
+def read_gpu_memory_bytes() -> int:
+    """Return the memory of the first GPU, in bytes."""
+    command = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return int(found.stdout.split()[0]) * 1024**2
+
+
 def _processor_name() -> str:
     info = Path("/proc/cpuinfo")
     if info.exists():

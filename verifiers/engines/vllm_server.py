@@ -77,9 +77,15 @@ class VllmServer(OpenAiServer):
 
 @contextmanager
 def serve(
-    model: Path, options: VllmOptions, home: Path, on_wait: Callable[[float], None] = lambda s: None
+    model: Path,
+    options: VllmOptions,
+    home: Path,
+    on_wait: Callable[[float], None] = lambda s: None,
+    on_start: Callable[[int], None] = lambda pid: None,
 ) -> Iterator[VllmServer]:
     """Serve the weights in the folder `model` on a free port of loopback; stop at the end.
+
+    `on_start` is told the process that stands over all the server's, `on_wait` the seconds waited.
 
     Raises WindowRefusedError with the server's own words when it does not come up.
     """
@@ -90,6 +96,7 @@ def serve(
     )
     remember(home, process.popen.pid)
     try:
+        on_start(process.popen.pid)
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(process, url, on_wait, options.window_tokens)
         yield VllmServer(url, _make_facts(url, options), process, options.patience_s)

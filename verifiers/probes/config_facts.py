@@ -15,12 +15,19 @@ def make_parameters(claim_type: str) -> dict[str, object]:
 _FIGURES = {
     "context_length": ["declared_context", "vocabulary"],
     "params_total": ["params_total", "vocabulary"],
+    "params_active": ["params_active"],
 }
 
 
-def read_results(parameters: dict[str, object], facts: WeightFacts) -> list[Result]:
-    """Return the figures that the plan asks for and the header has."""
+def read_results(
+    parameters: dict[str, object], facts: WeightFacts, params_active: int | None = None
+) -> list[Result]:
+    """Return the figures that the plan asks for and the header has.
+
+    `params_active` are those that a token uses, where the architecture is known.
+    """
     available = {
+        "params_active": (params_active, "parameters"),
         "declared_context": (facts.context_tokens, "tokens"),
         "params_total": (facts.params_total, "parameters"),
         "vocabulary": (facts.vocabulary, "tokens"),

@@ -11,16 +11,13 @@ import re
 import struct
 from typing import Any
 
+from kb.domain.architectures import PackedError, count_tensors
 from kb.domain.found import Extraction, FoundRelease, ReadDocument
 from kb.domain.gathering import Gathering
 from kb.domain.outcomes import Basis
 from kb.domain.trees import Node, parse_json
 from kb.domain.trees.node import read_integer
 from kb.domain.weight_headers import HeaderError, TensorInfo, parse_safetensors_header
-
-# Four-bit formats (GPTQ, AWQ, bitsandbytes, MXFP4) put several weights into one such number.
-_PACKED = ("U8", "I16", "U16", "I32", "U32", "I64", "U64")
-_MOST_PACKED = 0.001
 
 
 def join_headers(info: Node, release: FoundRelease, headers: dict[str, bytes]) -> str:
@@ -73,7 +70,7 @@ def read_weights(document: ReadDocument) -> Extraction:
     owner, name = repository.split("/", 1)
     tensors = [each for node in files.members.values() for each in _read_tensors(node)]
     dtypes = _count_by_dtype(tensors)
-    total = _count_parameters(found, files, dtypes, len(tensors))
+    total = _count_parameters(found, files, tensors)
     base = joined.get("base_model")
     facts: dict[str, Any] = {
         "params_total": total,
@@ -97,18 +94,17 @@ def read_weights(document: ReadDocument) -> Extraction:
     return found.as_extraction()
 
 
-def _count_parameters(
-    found: Gathering, files: Node, dtypes: dict[str, int], tensors: int
-) -> int | None:
-    """The number of parameters; None where several of them are packed into one number."""
+def _count_parameters(found: Gathering, files: Node, tensors: list[TensorInfo]) -> int | None:
+    """The number of parameters, packed ones by what they stand for; None where that is not told."""
     first = next(iter(files.members.values()))
-    total, packed = sum(dtypes.values()), sum(dtypes.get(dtype, 0) for dtype in _PACKED)
-    if packed > _MOST_PACKED * total:
-        found.exclude(first, "packed weights: their elements are not their parameters")
+    try:
+        total = count_tensors(tensors).total
+    except PackedError as error:
+        found.exclude(first, f"packed weights: {error}"[:200])
         return None
-    where = f"headers of {len(files.members)} files, counted over {tensors:,} tensors"
+    where = f"headers of {len(files.members)} files, counted over {len(tensors):,} tensors"
     found.result(
-        first, "params_total", float(total), unit="parameters", n=tensors or None,
+        first, "params_total", float(total), unit="parameters", n=len(tensors) or None,
         n_unit="tensors", basis=Basis.READ_FROM_RELEASE, locator=where,
     )  # fmt: skip
     return total

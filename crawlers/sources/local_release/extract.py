@@ -5,13 +5,14 @@ import re
 import struct
 from urllib.parse import unquote
 
+from kb.domain.architectures import make_gguf_config
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
 from kb.domain.front_matter import find_front_matter
 from kb.domain.quantities import QuantityError, parse_quantity
 from kb.domain.reading import read_text
-from kb.domain.weight_headers import WeightFacts, read_weight_facts
+from kb.domain.weight_headers import WeightFacts, parse_gguf_header, read_weight_facts
 
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
 
@@ -39,8 +40,17 @@ def _make_release(document: ReadDocument, name: str, facts: WeightFacts) -> Foun
         format=facts.format,
         precision=quant[1].upper() if quant else facts.precision,
         manifest_sha256=document.headers.get("x-file-sha256"),
-        facts=facts.as_stored(),
+        facts={**facts.as_stored(), **_find_config(document.body, facts)},
     )
+
+
+def _find_config(data: bytes, facts: WeightFacts) -> dict[str, object]:
+    """The shape that a GGUF header declares, where its architecture is known."""
+    if facts.format != "gguf":
+        return {}
+    header = parse_gguf_header(data)
+    config = make_gguf_config(header.metadata, header.tensors)
+    return {} if config is None else {"config": config}
 
 
 def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
@@ -99,4 +109,4 @@ def find_base_owner(text: str) -> str | None:
     return found.value.split("/")[0] if found and "/" in found.value else None
 
 
-EXTRACTOR = Extractor("local_release", 3, read)
+EXTRACTOR = Extractor("local_release", 4, read)

@@ -81,6 +81,7 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         minimum=1,
         maximum=1e16,
         relative_tolerance=0.01,
+        probes=("config_facts",),
     ),
     ClaimType(
         "experts",
@@ -91,7 +92,17 @@ CLAIM_TYPES: tuple[ClaimType, ...] = (
         minimum=1,
         maximum=1e5,
     ),
-    ClaimType("hardware_fit", "Hardware fit", "What machine does it take to run the model?"),
+    ClaimType(
+        "hardware_fit",
+        "Hardware fit",
+        "What machine does it take to run the model?",
+        probes=("memory_fit",),
+    ),
+    ClaimType(
+        "joint",
+        "Claims made together",
+        "Can what is claimed of one product all hold at once?",
+    ),
     ClaimType(
         "benchmark_score",
         "Benchmark score",

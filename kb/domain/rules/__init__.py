@@ -7,6 +7,7 @@ from kb.domain.rules import (
     existence,
     hardware,
     identity,
+    joint,
     licences,
     remainder,
 )
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     licences.TERM,
     licences.TEXT,
     hardware.HARDWARE,
+    joint.JOINT,
     availability.AVAILABILITY,
     counts.SCORE,
     remainder.ANECDOTE,

@@ -2,7 +2,7 @@
 
 from kb.domain.claim_types import ClaimType, Direction, Operator, ValueKind
 from kb.domain.outcomes import Basis, Outcome
-from kb.domain.quantities import compute_rounding
+from kb.domain.quantities import compute_rounding, ends_in_zero
 from kb.domain.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
 _COUNTS = ("params_total", "params_active", "experts")
@@ -22,24 +22,45 @@ def judge_count(case: Case) -> Finding | None:
         return None
     best = counted[0]
     actual = best.value or 0.0
-    tolerance = case.claim.claim_type.relative_tolerance * claimed
-    slack = max(tolerance, compute_rounding(case.claim.text, claimed))
-    holds = _holds(case, actual, claimed - slack, max(claimed, case.claim.high or claimed) + slack)
+    slack = _find_slack(case, claimed)
+    least, most = claimed - slack, max(claimed, case.claim.high or claimed) + slack
+    holds = _holds(case, best, least, most)
     verb = "agrees with" if holds else "differs from"
     words = (
-        f"{as_plain(actual)} {best.unit or case.claim.unit} ({best.by}) {verb} the claimed "
+        f"{_write_count(best)} {best.unit or case.claim.unit} ({best.by}) {verb} the claimed "
         f"{as_plain(claimed)}."
     )
     outcome = Outcome.SUPPORTED if holds else Outcome.REFUTED
     return Finding(outcome, words, (best,), make_numbers(claimed=claimed, counted=actual))
 
 
-def _holds(case: Case, actual: float, low: float, high: float) -> bool:
+def _find_slack(case: Case, claimed: float) -> float:
+    """How far a count may lie from the figure as it was written.
+
+    Half a unit of the last digit: "109B" is within half a billion. How exact a figure is that
+    ends in zeros, like 400 billion, its writing does not tell; the type's tolerance then holds.
+    """
+    written = compute_rounding(case.claim.text, claimed)
+    if written and not ends_in_zero(case.claim.text, claimed):
+        return written
+    return max(written, case.claim.claim_type.relative_tolerance * claimed)
+
+
+def _write_count(count: Evidence) -> str:
+    if count.low is None or count.low == count.value:
+        return as_plain(count.value)
+    return f"{as_plain(count.low)} to {as_plain(count.value)}, by how the embedding is counted,"
+
+
+def _holds(case: Case, count: Evidence, low: float, high: float) -> bool:
+    """Whether a way of counting gives the claimed figure."""
+    value = count.value or 0.0
+    least = value if count.low is None else count.low
     if case.claim.operator in (Operator.AT_LEAST, Operator.MORE_THAN):
-        return actual >= low
+        return value >= low
     if case.claim.operator in (Operator.AT_MOST, Operator.LESS_THAN):
-        return actual <= high
-    return low <= actual <= high
+        return least <= high
+    return least <= high and value >= low
 
 
 def judge_score(case: Case) -> Finding | None:
@@ -89,9 +110,10 @@ def _compare(claimed: float, high: float, result: Evidence, claim_type: ClaimTyp
 
 COUNT = Rule(
     "count",
-    1,
-    "A count holds if it rounds to the claimed figure (half a unit of the last digit written, or "
-    "1% of a parameter count), or lies on the side of it that was claimed.",
+    2,
+    "A count holds if it rounds to the claimed figure: half a unit of the last digit written, so "
+    "109B is within half a billion; 1% where the figure ends in zeros or is written out. A count "
+    "of active parameters holds if it does with the embedding table or without.",
     judge_count,
 )
 SCORE = Rule(

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.domain.weight_headers.model import (
     MAX_DIMENSIONS,
-    MAX_HEADER_BYTES,
+    MAX_GGUF_HEADER_BYTES,
     MAX_TENSORS,
     HeaderError,
     HeaderTruncatedError,
@@ -24,6 +24,7 @@ _SCALARS = {
 _STRING, _ARRAY = 8, 9
 _MAX_KEYS = 10_000
 _KEPT_ITEMS = 16
+_MOST_STRINGS = 4_000_000  # the largest vocabularies have a quarter of a million
 _DTYPES = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 10: "Q2_K",
     11: "Q3_K", 12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 15: "Q8_K", 28: "F64", 30: "BF16",
@@ -54,8 +55,8 @@ class _Reader:
         self.at = 0
 
     def take(self, size: int) -> bytes:
-        if self.at + size > MAX_HEADER_BYTES:
-            raise HeaderError(f"the header claims more than {MAX_HEADER_BYTES:,} bytes")
+        if self.at + size > MAX_GGUF_HEADER_BYTES:
+            raise HeaderError(f"the header claims more than {MAX_GGUF_HEADER_BYTES:,} bytes")
         if self.at + size > len(self.data):
             raise HeaderTruncatedError(f"the header goes on after {len(self.data):,} bytes")
         chunk = self.data[self.at : self.at + size]
@@ -94,6 +95,8 @@ class _Reader:
     def _strings(self, length: int) -> Any:
         if length <= _KEPT_ITEMS:
             return [self.string() for _ in range(length)]
+        if length > _MOST_STRINGS:
+            raise HeaderError(f"an array claims {length:,} strings")
         for _ in range(length):
             self.take(self.scalar("Q"))
         return LongArray(length)

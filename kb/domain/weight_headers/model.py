@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from math import prod
 
-MAX_HEADER_BYTES = 256 * 1024 * 1024
-MAX_TENSORS = 1_000_000
+# Released headers take a few MB at most. As Python objects JSON grows up to 25-fold, so the bound
+# on safetensors keeps a hostile one within half a gigabyte; a GGUF header holds the vocabulary too.
+MAX_SAFETENSORS_HEADER_BYTES = 16 * 1024 * 1024
+MAX_GGUF_HEADER_BYTES = 64 * 1024 * 1024
+MAX_TENSORS = 200_000
 MAX_DIMENSIONS = 8
 MAX_ELEMENTS = 10**16
 

@@ -1,0 +1,81 @@
+"""The parameter breakdown: what a model's numbers do, and which of them one token uses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.frame import ACCENT, QUIET, Chart, make_axis, make_figure
+from dashboard.plain_text import as_chart_text
+
+
+@dataclass(frozen=True)
+class RolePart:
+    """The parameters of one role, and those of them that one token uses."""
+
+    role: str
+    parameters: int
+    used: int
+
+
+def make_parameter_chart(parts: Sequence[RolePart]) -> Chart:
+    """Return the chart, a bar for each role, the largest first; at least one part."""
+    ordered = sorted(parts, key=lambda part: part.parameters)
+    figure = make_figure(60 + 44 * len(ordered), r=90)
+    names = [as_chart_text(part.role) for part in ordered]
+    _draw(figure, names, [part.used for part in ordered], "used by a token", ACCENT)
+    idle = [part.parameters - part.used for part in ordered]
+    _draw(figure, names, idle, "idle", QUIET)
+    for name, part in zip(names, ordered, strict=True):
+        figure.add_annotation(
+            text=write_count(part.parameters), x=part.parameters, y=name, xanchor="left",
+            xshift=6, showarrow=False, font={"size": 13},
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": 1.12, "x": 0})
+    figure.update_xaxes(make_axis("Parameters"))
+    figure.update_yaxes(make_axis(""))
+    return Chart(figure, _finding(parts), _caption(parts))
+
+
+def _draw(
+    figure: go.Figure, names: Sequence[str], counts: Sequence[int], label: str, colour: str
+) -> None:
+    figure.add_bar(
+        x=list(counts), y=list(names), orientation="h", name=label,
+        marker={"color": colour, "line": {"color": ACCENT, "width": 1}},
+        hovertemplate="%{y}: %{x:,}<extra>" + label + "</extra>",
+    )  # fmt: skip
+
+
+def write_count(count: float) -> str:
+    """Return a count as people write it: 134.5 million, 108.6 billion."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if count >= size:
+            return f"{count / size:,.1f} {word}"
+    return f"{count:,.0f}"
+
+
+def _finding(parts: Sequence[RolePart]) -> str:
+    total, used = _sum(parts)
+    if used == total:
+        return f"All {write_count(total)} parameters work on every token"
+    return (
+        f"{write_count(used)} of {write_count(total)} parameters work on one token, "
+        f"{used / total:.0%}"
+    )
+
+
+def _sum(parts: Sequence[RolePart]) -> tuple[int, int]:
+    return sum(part.parameters for part in parts), sum(part.used for part in parts)
+
+
+def _caption(parts: Sequence[RolePart]) -> str:
+    words = "; ".join(
+        f"{part.role} {part.parameters:,}, used {part.used:,}"
+        for part in sorted(parts, key=lambda part: -part.parameters)
+    )
+    return (
+        "Counted on the model's shape. Of the experts a token uses a few; "
+        "the embedding table is counted whole, though a token looks up one row of it; text passes "
+        f"through no image encoder. {words}."
+    )
