@@ -137,7 +137,7 @@ def read_models(edition: Edition) -> list[Row]:
 
 def read_licence_terms(edition: Edition) -> list[Row]:
     """What was read in licences, and reported of them, by model, with the text's address."""
-    return _read(
+    return read_rows(
         edition,
         """select x.*, m.name as model, m.vendor, o.url, o.title, o.publisher
         from measurement x join model m on m.id = x.model_id

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column
 
-from kb.exports import claim_attributions, claim_groups, claim_histories
-from kb.exports.duckdb_file import SCHEMA_VERSION, name_type
+from kb.exports.duckdb_file import DERIVED, SCHEMA_VERSION, name_type
 from kb.exports.views import VIEWS
 from kb.tables import TABLES
 from kb.tables.base import Table, get_columns, get_name
@@ -48,7 +47,7 @@ def _render_column(table: type[Table], column: Column[object]) -> str:
 
 def _render_derived() -> Iterator[str]:
     yield "## Tables that follow from the others\n"
-    for derived in (claim_groups, claim_attributions, claim_histories):
+    for derived in DERIVED:
         yield f"### `{derived.NAME}`\n\n{derived.COMMENT}\n"
         yield "| column | what it is |\n|---|---|"
         yield from (f"| `{name}` | {words} |" for name, words in derived.COLUMNS.items())

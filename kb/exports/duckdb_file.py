@@ -35,7 +35,7 @@ from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 3
 FILE_NAME = "as_claimed.duckdb"
-_DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
+DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
 ReadTable = Callable[[type[Table]], Sequence[Any]]
 
 
@@ -84,7 +84,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
-        for derived in _DERIVED:
+        for derived in DERIVED:
             _write_derived(connection, folder, derived, tables[derived.NAME])
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
