@@ -1,0 +1,257 @@
+"""Contests: scripted engines and real HTTP on loopback, resumed, exported, judged again."""
+
+import hashlib
+import json
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from sqlmodel import select
+
+from kb.domain.elo import compute_win_rate
+from kb.domain.errors import UserError
+from kb.store.insert import insert_once, make_row
+from kb.store.local_weights import LocalWeights, store_local_weights
+from kb.tables import Battle, Claim, Measurement, Model, Release, Reply, Source
+from verifiers.asking import OutOfTimeError
+from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
+from verifiers.battles.contest_plan import Wish, plan_contest
+from verifiers.battles.contest_run import ContestRun
+from verifiers.battles.prompts import make_prompts
+from verifiers.battles.rescoring import rescore
+from verifiers.battles.stopping import Stopping, compute_expected
+from verifiers.engines.scripted import ScriptedEngine
+from verifiers.listening import Listener
+from verifiers.sequential.betting import Side
+
+RIGHT = {}
+
+
+class Tokens:
+    """A tokenizer that makes code points of a text."""
+
+    has_template, template_sha256 = True, None
+
+    def encode_prompt(self, instruction, answer_prefix):
+        return tuple(ord(letter) for letter in instruction + answer_prefix)
+
+
+def is_lucky(text, share):
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 1000 < share * 1000
+
+
+@pytest.fixture
+def home(session, settings):
+    """Two releases with weights here, one with a rating on the board, and a claimed rating."""
+    source = make_row(Source, id="src", url="https://a.example/", publisher="A", kind="press")
+    rows = [source]
+    for name in ("strong", "weak"):
+        rows += [
+            make_row(Model, id=f"t/{name}", name=name, vendor="T", availability="released"),
+            make_row(Release, id=f"rel_{name}", model_id=f"t/{name}", repository=f"T/{name}",
+                     source_id="src"),
+        ]  # fmt: skip
+        weights = settings.home / f"{name}.gguf"
+        weights.write_bytes(b"toy")
+        store_local_weights(settings.home, LocalWeights(f"rel_{name}", str(weights), "0" * 64))
+    insert_once(session, rows)
+    session.commit()
+    return session
+
+
+def add_claim(session, value):
+    rows = [
+        make_row(Claim, id="clm_elo", model_id="t/strong", subject_text="strong",
+                 claim_type="elo", claimed_text=str(value), claimed_value=value, unit="elo",
+                 said_by="T", conditions={"board": "LMArena"}),
+        make_row(Measurement, id="mea_weak", model_id="t/weak", source_id="src", metric="elo",
+                 basis="reported_by_others", value=1000.0, low=990.0, high=1010.0, unit="elo",
+                 conditions={"board": "LMArena"}, as_of="2025-04-11"),
+    ]  # fmt: skip
+    insert_once(session, rows)
+    session.commit()
+
+
+class Engines:
+    """Opens scripted engines: one answers right in a share of prompts; counts what is asked."""
+
+    def __init__(self, strong=0.95, weak=0.2, prompts=400):
+        self.share = {"rel_strong": strong, "rel_weak": weak}
+        self.answers = {each.text: each for each in make_prompts(20250405, prompts)}
+        self.asked, self.opened, self.stop_after = 0, [], None
+
+    @contextmanager
+    def open(self, local):
+        self.opened.append(local.release_id)
+
+        def answer(prompt):
+            self.asked += 1
+            text = "".join(map(chr, prompt))
+            known = self.answers[text]
+            lucky = is_lucky(local.release_id + text, self.share[local.release_id])
+            return known.right if lucky else known.wrong
+
+        engine = ScriptedEngine(answer, 4096)
+        bench = SimpleNamespace(
+            engine=engine, tokenizer=Tokens(),
+            weights=SimpleNamespace(sha256=local.sha256, conversion=None),
+        )  # fmt: skip
+        yield SimpleNamespace(open_bench=lambda window: bench, reopen=lambda window: bench)
+
+    def is_over(self):
+        return self.stop_after is not None and self.asked >= self.stop_after
+
+
+def fight(session, settings, engines, **wanted):
+    wish = Wish(**{"challenger": "t/strong", "opponents": ("T/weak",), "most_prompts": 200,
+                   "least_prompts": 30, "judge": "program", **wanted})  # fmt: skip
+    planned = plan_contest(session, settings, wish, engines.is_over)
+    run = ContestRun(session, planned.contest, planned.recipe, planned.judge, planned.stopping,
+                     engines.open, Listener())  # fmt: skip
+    return planned, run.run(planned.terms)
+
+
+def get(report, metric):
+    return next(each for each in report.results if each["metric"] == metric)
+
+
+def test_the_better_one_is_found_before_all_prompts_are_asked(home, settings):
+    engines = Engines()
+    _, report = fight(home, settings, engines)
+    assert report.side == "above"
+    assert 30 <= report.prompts < 200
+    assert engines.opened == ["rel_weak", "rel_strong"]
+    rate = get(report, "battle_win_rate")
+    assert 0.5 < rate["low"] < rate["value"] < rate["high"]
+    assert rate["n"] == report.prompts == len(home.exec(select(Battle)).all())
+    assert get(report, "battle_gap")["low"] > 0
+    assert "battle_elo" not in {each["metric"] for each in report.results}
+    stored = home.exec(select(Measurement).where(Measurement.metric == "battle_win_rate")).one()
+    assert stored.conditions["compared_to"] == ["weak"]
+
+
+def test_equal_weights_stay_open(home, settings):
+    _, report = fight(home, settings, Engines(strong=0.5, weak=0.5), most_prompts=120)
+    assert (report.side, report.prompts) == ("open", 120)
+    rate = get(report, "battle_win_rate")
+    assert rate["low"] < 0.5 < rate["high"]
+
+
+@pytest.mark.parametrize(("claimed", "side"), [(1500.0, "below"), (900.0, "above")])
+def test_a_claimed_rating_is_decided_on_the_boards_scale(home, settings, claimed, side):
+    add_claim(home, claimed)
+    planned, report = fight(home, settings, Engines(strong=0.7, weak=0.5), most_prompts=400)
+    assert planned.contest.claim_id == "clm_elo"
+    assert planned.stopping.expected == {"weak": compute_win_rate(claimed - 1000)}
+    assert report.side == side
+    rating = get(report, "battle_elo")
+    assert rating["low"] < rating["value"] < rating["high"]
+    assert 1000 < rating["value"] < 1300
+    assert rating["conditions"]["board"] == "LMArena"
+    assert "weak 1000" in rating["conditions"]["note"]
+
+
+def test_stopped_and_run_again_asks_nothing_twice(home, settings):
+    whole = Engines()
+    engines = Engines()
+    for limit in (7, 40, 205):
+        engines.stop_after = limit
+        with pytest.raises(OutOfTimeError):
+            fight(home, settings, engines)
+        answers = len(home.exec(select(Reply)).all())
+        assert limit <= answers == engines.asked
+    engines.stop_after = None
+    _, report = fight(home, settings, engines)
+    replies = home.exec(select(Reply)).all()
+    assert engines.asked == len(replies) == len({row.id for row in replies})
+    before = engines.asked
+    _, again = fight(home, settings, engines)
+    assert engines.asked == before
+    assert (again.results, again.new_rows, again.asked) == (report.results, 0, 0)
+    assert whole.asked == 0
+
+
+def test_an_opponents_answers_serve_another_contest(home, settings):
+    engines = Engines()
+    fight(home, settings, engines)
+    engines.opened.clear()
+    fight(home, settings, engines, challenger="t/weak", opponents=("t/strong",), most_prompts=60)
+    asked = {row.release_id: 0 for row in home.exec(select(Reply))}
+    for row in home.exec(select(Reply)):
+        asked[row.release_id] += 1
+    assert asked["rel_weak"] == 200
+
+
+def test_exported_battles_are_judged_again(home, settings):
+    fight(home, settings, Engines())
+    text = write_battles(read_battle_rows(home))
+    assert text == write_battles(read_battle_rows(home))
+    rows = parse_battles(text.encode(), "battles.jsonl")
+    assert rows[0]["challenger"]["model"] == "strong"
+    assert {"prompt", "answer", "opponent_answer", "checks"} <= set(rows[0])
+    found = rescore(rows)
+    assert (found.differences, found.battles) == ((), len(rows))
+    forged = [{**rows[0], "score": 1.0 - rows[0]["score"]} if rows[0]["score"] != 0.5
+              else {**rows[0], "score": 0.0}]  # fmt: skip
+    assert len(rescore(forged).differences) == 1
+    with pytest.raises(UserError, match="no way to judge"):
+        rescore([{**rows[0], "judge": "program, checks/99"}])
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]\n", json.dumps({"format": "x"}).encode()])
+def test_what_is_no_battle_file(data):
+    with pytest.raises(UserError, match="no battle|no JSON"):
+        parse_battles(data, "x")
+
+
+def test_a_models_stored_words_are_read_again():
+    row = {
+        "contest": "c", "item": "p/1", "judge": "model toy, pairwise/1", "score": 1.0,
+        "verdicts": ["x\nVERDICT: A", "VERDICT: B"],
+    }  # fmt: skip
+    assert rescore([row]).differences == ()
+    assert len(rescore([{**row, "score": None}]).differences) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"challenger": "nobody"}, "no release called 'nobody'.*t/strong, t/weak"),
+        ({"opponents": ("t/strong",)}, "each release once"),
+        ({"judge": "dice"}, "there are program, model"),
+        ({"judge": "model"}, "KB_JUDGE_URL"),
+        ({"claim": "clm_x"}, "is no claim of a rating"),
+    ],
+)
+def test_what_cannot_be_fought_is_told(home, settings, wanted, words):
+    with pytest.raises(UserError, match=words):
+        fight(home, settings, Engines(), **wanted)
+
+
+def test_a_prompt_without_verdict_counts_as_a_tie_for_stopping():
+    stopping = Stopping({"a": 0.5}, least=2)
+    for _ in range(100):
+        stopping.take({"a": None})
+    assert stopping.side is Side.OPEN
+    assert not stopping.is_enough
+
+
+def test_stopping_errs_as_seldom_as_it_says():
+    """Against an opponent it equals, a challenger is called better or worse in 5% at most."""
+    import numpy as np
+
+    random, wrong = np.random.default_rng(4), 0
+    for _ in range(200):
+        stopping = Stopping({"a": 0.5}, alpha=0.1)
+        for score in random.choice([0.0, 0.5, 1.0], size=200):
+            stopping.take({"a": float(score)})
+        wrong += stopping.side is not Side.OPEN
+    assert wrong / 200 <= 0.1
+
+
+def test_expected_scores():
+    assert compute_expected({"a": 1000.0, "b": None}, 1400.0) == {
+        "a": pytest.approx(10 / 11),
+        "b": 0.5,
+    }
+    assert compute_expected({"a": 1000.0}, None) == {"a": 0.5}
