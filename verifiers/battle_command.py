@@ -16,6 +16,7 @@ from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
 from verifiers.battles.contest_plan import Planned, Wish, make_judge, plan_contest
 from verifiers.battles.contest_run import ContestReport, ContestRun
+from verifiers.battles.prompts import MOST
 from verifiers.battles.rescoring import rescore
 from verifiers.engine_lock import hold_engine_lock
 from verifiers.progress import make_listener
@@ -33,7 +34,9 @@ def register(app: typer.Typer) -> None:
 def battle_command(
     challenger: Annotated[str, typer.Argument(help="Release that is rated, by model or id.")],
     against: Annotated[list[str], typer.Option(help="Release that it meets; may be repeated.")],
-    prompts: Annotated[int, typer.Option(min=1, help="Ask at most so many prompts.")] = 200,
+    prompts: Annotated[
+        int, typer.Option(min=1, max=MOST, help="Ask at most so many prompts.")
+    ] = 200,
     least: Annotated[int, typer.Option(min=1, help="Ask so many in any case.")] = 50,
     judge: Annotated[
         str, typer.Option(help="program: checks the answers. model: asks KB_JUDGE_MODEL.")

@@ -9,6 +9,22 @@ _NAMES = ("Alma", "Bruno", "Carla", "Dario", "Edith", "Felix", "Greta", "Hugo", 
 _TOWNS = ("Lisbon", "Oslo", "Quito", "Nairobi", "Hanoi", "Turin", "Perth", "Leeds", "Kyoto")
 _GOODS = ("lamps", "chairs", "kettles", "clocks", "ropes", "bells", "mirrors", "baskets")
 _TOPICS = ("the sea", "bread", "winter", "a garden", "trains", "the moon", "rivers", "music")
+_PLACES = (
+    "a house",
+    "a school",
+    "a harbour",
+    "a hotel",
+    "a station",
+    "a shop",
+    "a museum",
+    "a farm",
+    "a theatre",
+    "a workshop",
+    "a library",
+    "an attic",
+)
+MOST = 1500
+_MOST_ATTEMPTS = 1000
 _LEFT_OUT = ("the", "and", "very", "is")
 
 
@@ -28,14 +44,24 @@ class Prompt:
 
 
 def make_prompts(seed: int, count: int) -> list[Prompt]:
-    """Return the first `count` prompts of a seed; a longer list begins with the shorter one."""
-    return [_make_prompt(seed, number) for number in range(count)]
+    """Return the first `count` prompts of a seed, no two the same.
+
+    A longer list begins with the shorter one. Raises ValueError for more than `MOST`.
+    """
+    if count > MOST:
+        raise ValueError(f"{count} prompts are asked for; at most {MOST} differ")
+    found: dict[str, Prompt] = {}
+    for number in range(count):
+        attempts = (_make_prompt(seed, number, attempt) for attempt in range(_MOST_ATTEMPTS))
+        prompt = next(each for each in attempts if each.text not in found)
+        found[prompt.text] = prompt
+    return list(found.values())
 
 
-def _make_prompt(seed: int, number: int) -> Prompt:
+def _make_prompt(seed: int, number: int, attempt: int) -> Prompt:
     item = f"{NAME}/{seed}/{number}"
     kind, make = _MAKERS[number % len(_MAKERS)]
-    text, checks, right, wrong = make(Random(item))  # noqa: S311 (nothing secret)
+    text, checks, right, wrong = make(Random(f"{item}/{attempt}"))  # noqa: S311 (nothing secret)
     return Prompt(item, kind, text, checks, right, wrong)
 
 
@@ -54,7 +80,7 @@ def _make_sum(random: Random) -> Made:
 
 
 def _make_product(random: Random) -> Made:
-    a, b = random.randint(2, 12), random.randint(2, 12)
+    a, b = random.randint(2, 12), random.randint(2, 60)
     text = f"What is {a} times {b}? Answer with the number only."
     return text, (f"last number: {a * b}", "words at most: 12"), str(a * b), str(a * b + 1)
 
@@ -80,14 +106,17 @@ def _make_lookup(random: Random) -> Made:
 
 
 def _make_list(random: Random) -> Made:
-    count, goods = random.randint(2, 5), random.sample(_GOODS, 5)
+    count, goods = random.randint(2, 6), random.sample(_GOODS, 6)
     text = (
-        f"List exactly {count} things that one finds in a house. Put each on a line of its own "
-        "that begins with a hyphen, and write nothing else."
+        f"List exactly {count} things that one finds in {random.choice(_PLACES)}, {goods[0]} among "
+        "them. Put each on a line of its own that begins with a hyphen, and write nothing else."
     )
     right = "\n".join(f"- {each}" for each in goods[:count])
-    checks = (f"lines: {count}", "each line begins: -", f"words at most: {count * 4}")
-    return text, checks, right, ", ".join(goods)
+    checks = (
+        f"lines: {count}", "each line begins: -", f"has: {goods[0]}",
+        f"words at most: {count * 4}",
+    )  # fmt: skip
+    return text, checks, right, ", ".join(goods[1:])
 
 
 def _make_sentence(random: Random) -> Made:

@@ -1,17 +1,23 @@
 """Contests: scripted engines and real HTTP on loopback, resumed, exported, judged again."""
 
 import hashlib
+import itertools
 import json
+import threading
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
 from sqlmodel import select
 
+from kb.cli.base import run_judge
 from kb.domain.elo import compute_win_rate
 from kb.domain.errors import UserError
+from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
 from kb.store.local_weights import LocalWeights, store_local_weights
+from kb.store.reads import read_latest_verdicts
 from kb.tables import Battle, Claim, Measurement, Model, Release, Reply, Source
 from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
@@ -20,11 +26,10 @@ from verifiers.battles.contest_run import ContestRun
 from verifiers.battles.prompts import make_prompts
 from verifiers.battles.rescoring import rescore
 from verifiers.battles.stopping import Stopping, compute_expected
+from verifiers.engines.openai_server import ask_running_server
 from verifiers.engines.scripted import ScriptedEngine
 from verifiers.listening import Listener
 from verifiers.sequential.betting import Side
-
-RIGHT = {}
 
 
 class Tokens:
@@ -200,7 +205,7 @@ def test_exported_battles_are_judged_again(home, settings):
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]\n", json.dumps({"format": "x"}).encode()])
 def test_what_is_no_battle_file(data):
-    with pytest.raises(UserError, match="no battle|no JSON"):
+    with pytest.raises(UserError, match=r"no battle|no JSON"):
         parse_battles(data, "x")
 
 
@@ -255,3 +260,79 @@ def test_expected_scores():
         "b": 0.5,
     }
     assert compute_expected({"a": 1000.0}, None) == {"a": 0.5}
+
+
+@contextmanager
+def serve_model(answer):
+    """A completions server on loopback that takes token ids; it hangs up at every fifth."""
+    asked = itertools.count(1)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            listing = {"data": [{"id": "toy", "max_model_len": 4096}]}
+            self.reply(listing if self.path == "/v1/models" else {"version": "1"})
+
+        def do_POST(self):
+            prompt = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["prompt"]
+            if next(asked) % 5 == 0:
+                self.connection.close()
+                return
+            choice = {"text": answer("".join(map(chr, prompt))), "finish_reason": "stop"}
+            self.reply({"choices": [choice], "usage": {"prompt_tokens": len(prompt)}})
+
+        def reply(self, value):
+            body = json.dumps(value).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Servers(Engines):
+    """Opens clients of real servers on loopback."""
+
+    @contextmanager
+    def open(self, local):
+        def answer(text):
+            lucky = is_lucky(local.release_id + text, self.share[local.release_id])
+            return self.answers[text].right if lucky else self.answers[text].wrong
+
+        with serve_model(answer) as url:
+            bench = SimpleNamespace(
+                engine=ask_running_server(url), tokenizer=Tokens(),
+                weights=SimpleNamespace(sha256=local.sha256, conversion=None),
+            )  # fmt: skip
+            yield SimpleNamespace(open_bench=lambda window: bench, reopen=lambda window: bench)
+
+
+def test_over_http_with_connections_that_break_the_same_comes_out(home, settings):
+    _, report = fight(home, settings, Servers(), most_prompts=40)
+    rows = [(row["item"], row["answer"], row["opponent_answer"]) for row in read_battle_rows(home)]
+    assert report.battles == len(rows) == report.prompts
+    engines = Engines()
+    for item, answer, opponent in rows:
+        text = next(each for each in engines.answers.values() if each.item == item)
+        assert {answer, opponent} <= {text.right, text.wrong}
+
+
+def test_a_contest_decides_a_rating_claim(home, settings):
+    add_claim(home, 1500.0)
+    fight(home, settings, Engines(strong=0.7, weak=0.5), most_prompts=400)
+    run_judge(settings)
+    with open_session(settings.url) as session:
+        verdict = read_latest_verdicts(session)["clm_elo"]
+    assert (verdict.outcome, verdict.rule, verdict.basis) == (
+        "overstated", "battles/1", "measured_here",
+    )  # fmt: skip
+    assert "battles here against weak" in verdict.explanation

@@ -25,6 +25,7 @@ def test_prompts_are_the_same_for_a_seed_and_all_different():
     assert make_prompts(11, 30) == PROMPTS[:30]
     assert make_prompts(12, 30) != PROMPTS[:30]
     assert len({each.item for each in PROMPTS}) == len(PROMPTS)
+    assert len({each.text for each in make_prompts(11, 1500)}) == 1500
     assert {each.kind for each in PROMPTS} == {"arithmetic", "extraction", "constraints"}
 
 
