@@ -14,6 +14,7 @@ from kb.stages.battle import (
 )
 from kb.store.local_weights import LocalWeights
 from kb.tables import Contest, Reply
+from verifiers.asking import OutOfTimeError
 from verifiers.battles.answering import Answering, Limits, Opener
 from verifiers.battles.decided import Judge, Pair
 from verifiers.battles.entrants import Entrant
@@ -117,6 +118,8 @@ class ContestRun:
         return fought
 
     def _make_answering(self, entrant: Entrant, opener: Opener) -> Answering:
+        if self.recipe.limits.is_over():  # before an engine is started for nothing
+            raise OutOfTimeError
         return Answering(self.session, entrant, opener, self.recipe.limits, self.listener)
 
     def _ask(self, answering: Answering, prompts: Sequence[Prompt]) -> dict[str, Reply]:
