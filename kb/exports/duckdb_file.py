@@ -17,7 +17,7 @@ from kb.store.judgements import make_row_groups
 from kb.tables import TABLES, Claim, Judgement, Measurement, Model, Reading, Sighting, Snapshot
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FILE_NAME = "as_claimed.duckdb"
 ReadTable = Callable[[type[Table]], Sequence[Any]]
 
@@ -86,6 +86,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
             ("measurement", "measured_at"),
             ("verdict", "judged_at"),
             ("judgement", "judged_at"),
+            ("battle", "judged_at"),
         )
         for value in tables[name][column].to_pylist()
         if value is not None
