@@ -18,6 +18,7 @@ from verifiers.battles.contest_plan import Planned, Wish, make_judge, plan_conte
 from verifiers.battles.contest_run import ContestReport, ContestRun
 from verifiers.battles.prompts import MOST
 from verifiers.battles.rescoring import rescore
+from verifiers.battles.standings import make_standings
 from verifiers.engine_lock import hold_engine_lock
 from verifiers.progress import make_listener
 from verifiers.session import EngineSession
@@ -135,15 +136,26 @@ def export_battles_command(
 
 def rescore_battles_command(
     path: Annotated[Path, typer.Argument(help="A file of battles.", exists=True)],
+    style: Annotated[
+        bool, typer.Option("--style", help="Rate at equal length and Markdown.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the standings as JSON.")] = False,
 ) -> None:
     """Judge exported battles again, without weights or engine; status 1 if any comes out otherwise.
 
-    A program judges the answers afresh; of a model's verdicts the words are read again.
+    A program judges the answers afresh; of a model's verdicts the words are read again. Then it
+    rates all models in the file against each other, around 1000, with their ranks and groups.
     """
-    found = rescore(parse_battles(path.read_bytes(), path.name))
+    rows = parse_battles(path.read_bytes(), path.name)
+    found = rescore(rows)
     mean = "none" if found.mean is None else f"{found.mean:.4f}"
     err.print(f"rescored: {found.battles} battles, mean score {mean}, {found.undecided} undecided")
     for words in found.differences:
         err.print(as_plain_text(f"  differs: {words}"), soft_wrap=True)
+    standings = make_standings(rows, style)
+    for each in standings:
+        err.print(as_plain_text(f"  {each}"), soft_wrap=True)
+    if as_json:
+        print_json([vars(each) for each in standings])
     if found.differences:
         raise typer.Exit(1)

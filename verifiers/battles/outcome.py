@@ -103,15 +103,47 @@ def _count(scores: Floats) -> str:
 
 
 def _make_rating(terms: Terms, decided: Sequence[Fought]) -> Result | None:
-    """Return the rating on the anchors' scale; None without a known anchor or a finite fit."""
+    """Return the rating on the anchors' scale; None without a known anchor or a finite interval.
+
+    Against one anchor it is the anchor's rating and the gap, whose interval holds whenever one
+    stops. Against several it is a fit, and its interval a bootstrap over prompts, which does not
+    allow for that.
+    """
     known = {name: points for name, points in terms.anchors.items() if points is not None}
-    rows = [
-        (terms.challenger, each.opponent, float(each.score or 0.0), each.item)
-        for each in decided
-        if each.opponent in known
-    ]
-    if not rows:
+    fought = [each for each in decided if each.opponent in known]
+    if not fought:
         return None
+    found = _rate_by_gap(terms, known, fought) if len(known) == 1 else _fit(terms, known, fought)
+    if found is None:
+        return None
+    value, low, high = (round(each, 2) for each in found)
+    how = "whenever one stops" if len(known) == 1 else "by bootstrap over prompts"
+    anchors = ", ".join(f"{name} {points:g}" for name, points in known.items())
+    note = f"anchors held at {anchors}, without their own errors; interval {how}"
+    return Result(
+        RATING, Basis.MEASURED_HERE, value, low, high, unit="elo", n=len(fought),
+        n_unit="battles", conditions=terms.make_conditions(list(known), note, board=True),
+    )  # fmt: skip
+
+
+Points = tuple[float, float, float]  # value, low, high
+
+
+def _rate_by_gap(
+    terms: Terms, known: Mapping[str, float], fought: Sequence[Fought]
+) -> Points | None:
+    scores = np.array([each.score for each in fought], dtype=np.float64)
+    low, high = make_confidence_interval(scores.reshape(-1, 1), terms.alpha)
+    if not (low > 0 and high < 1):
+        return None
+    (anchor,) = known.values()
+    value, lower, upper = (anchor + compute_gap(each) for each in (float(scores.mean()), low, high))
+    return value, lower, upper
+
+
+def _fit(terms: Terms, known: Mapping[str, float], fought: Sequence[Fought]) -> Points | None:
+    rows = ((terms.challenger, each.opponent, float(each.score or 0.0), each.item)
+            for each in fought)  # fmt: skip
     games = make_games(rows)
     scale = Scale({games.models.index(name): points for name, points in known.items()
                    if name in games.models})  # fmt: skip
@@ -120,13 +152,4 @@ def _make_rating(terms: Terms, decided: Sequence[Fought]) -> Result | None:
     except NotRatableError:
         return None
     place = games.models.index(terms.challenger)
-    note = (
-        f"anchors held at {', '.join(f'{name} {points:g}' for name, points in known.items())}; "
-        "interval by bootstrap over prompts, without the anchors' own errors"
-    )
-    ends = (rated.points, rated.low, rated.high)
-    value, low, high = (round(float(each[place]), 2) for each in ends)
-    return Result(
-        RATING, Basis.MEASURED_HERE, value, low, high, unit="elo", n=games.n, n_unit="battles",
-        conditions=terms.make_conditions(list(known), note, board=True),
-    )  # fmt: skip
+    return float(rated.points[place]), float(rated.low[place]), float(rated.high[place])

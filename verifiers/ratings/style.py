@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.domain.elo import POINTS_PER_UNIT
+from verifiers.ratings.bootstrap import Resampled
 from verifiers.ratings.bradley_terry import Scale
-from verifiers.ratings.games import Floats, Games
+from verifiers.ratings.games import Floats, Games, Ints
 
 FEATURES = ("length", "headers", "lists", "bold")
 _PATTERNS = (
@@ -67,6 +68,29 @@ def fit_with_style(
             break
     ratings = solution[:models] - (0.0 if scale.anchors else solution[:models].mean())
     return StyleFit(ratings * POINTS_PER_UNIT + scale.centre, solution[models:] * POINTS_PER_UNIT)
+
+
+def resample_with_style(
+    games: Games, differences: Floats, times: int, seed: int, scale: Scale | None = None
+) -> Resampled:
+    """Fit with style, and fit `times` again on resampled prompts with all their games."""
+    fit = fit_with_style(games, differences, scale)
+    random = np.random.default_rng(seed)
+    prompts = int(games.prompt.max()) + 1
+    order = np.argsort(games.prompt, kind="stable")
+    ends = np.searchsorted(games.prompt[order], np.arange(prompts + 1))
+    draws = np.empty((times, len(games.models)))
+    for number in range(times):
+        drawn = random.integers(0, prompts, prompts)
+        rows = np.concatenate([order[ends[each] : ends[each + 1]] for each in drawn])
+        draws[number] = fit_with_style(_take(games, rows), differences[rows], scale).points
+    return Resampled(games.models, fit.points, draws)
+
+
+def _take(games: Games, rows: Ints) -> Games:
+    return Games(
+        games.models, games.first[rows], games.second[rows], games.score[rows], games.prompt[rows]
+    )
 
 
 def _differentiate(

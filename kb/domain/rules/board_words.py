@@ -35,7 +35,7 @@ def say_beside(beside: Evidence | None, gap: Gap | None) -> str:
     day = f" ({beside.as_of})" if beside.as_of else ""
     return (
         f"; the released weights were rated {write_rating(beside)}{day}, {as_plain(gap.points)} "
-        f"points lower, which means they win {gap.win_rate:.0%} of battles against it"
+        f"points lower: an expected win rate of {gap.win_rate:.0%} against it"
     )
 
 

@@ -23,8 +23,10 @@ from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
 from verifiers.battles.contest_plan import Wish, plan_contest
 from verifiers.battles.contest_run import ContestRun
+from verifiers.battles.outcome import Fought, Terms, make_results
 from verifiers.battles.prompts import make_prompts
 from verifiers.battles.rescoring import rescore
+from verifiers.battles.standings import make_standings
 from verifiers.battles.stopping import Stopping, compute_expected
 from verifiers.engines.openai_server import ask_running_server
 from verifiers.engines.scripted import ScriptedEngine
@@ -201,6 +203,41 @@ def test_exported_battles_are_judged_again(home, settings):
     assert len(rescore(forged).differences) == 1
     with pytest.raises(UserError, match="no way to judge"):
         rescore([{**rows[0], "judge": "program, checks/99"}])
+
+
+def test_standings_have_ranks_and_groups_and_style_can_be_taken_out(home, settings):
+    fight(home, settings, Engines(), most_prompts=120)
+    rows = list(read_battle_rows(home))
+    strong, weak = make_standings(rows)
+    assert (strong.model, strong.best_rank, strong.worst_rank) == ("strong (rel_strong)", 1, 1)
+    assert (weak.best_rank, weak.group) == (2, 2)
+    assert weak.high < strong.low
+    assert strong.battles == weak.battles == len(rows)
+    assert {each.model for each in make_standings(rows, style=True)} == {strong.model, weak.model}
+    with pytest.raises(UserError, match="nobody can be rated"):
+        make_standings([{**row, "score": None} for row in rows])
+    with pytest.raises(UserError, match="more games are needed"):
+        make_standings([{**row, "score": 1.0} for row in rows])
+
+
+def test_several_anchors_are_fitted_together(home, settings):
+    """A challenger halfway between two anchors is rated halfway between them."""
+    fought = [Fought(f"p/{n}", name, float(n % 4 < won)) for n in range(200)
+              for name, won in (("low", 3), ("high", 1))]  # fmt: skip
+    terms = Terms("new", {"low": 900.0, "high": 1100.0}, "LMArena", "program", "checkable/1")
+    results = make_results(terms, fought, Stopping({"low": 0.5, "high": 0.5}))
+    rating = results[-1]
+    assert (rating.metric, rating.n) == ("battle_elo", 400)
+    assert rating.value == pytest.approx(1000, abs=1)
+    assert rating.low < 1000 < rating.high
+
+
+def test_who_won_everything_has_a_win_rate_and_no_rating(home, settings):
+    terms = Terms("new", {"low": 900.0}, "LMArena", "program", "checkable/1")
+    fought = [Fought(f"p/{n}", "low", 1.0) for n in range(20)]
+    (rate,) = make_results(terms, fought, Stopping({"low": 0.5}))
+    assert (rate.metric, rate.value, rate.n) == ("battle_win_rate", 1.0, 20)
+    assert make_results(terms, [Fought("p/1", "low", None)], Stopping({"low": 0.5})) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]\n", json.dumps({"format": "x"}).encode()])

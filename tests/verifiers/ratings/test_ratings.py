@@ -171,7 +171,7 @@ def test_true_ratings_under_prompt_effects_are_drawn_together():
 
 
 def test_intervals_by_prompt_cover_and_those_by_game_do_not():
-    """A small run of what `python -m verifiers.ratings.coverage` does at length."""
+    """A small run of what the benchmark `elo_interval_coverage` does at length."""
     covered = simulate_coverage(World(prompts=100, effect=400.0), 60, 100, seed=1)
     assert 0.90 < covered.by_prompt < 0.99
     assert covered.by_game < covered.by_prompt - 0.03
