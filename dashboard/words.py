@@ -22,6 +22,7 @@ _METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
     "battle_win_rate": "Share of battles won, ties half",
     "battle_gap": "Elo points above the opponent",
     "battle_elo": "Rating by battles here",
+    "judge_bias": "What the judge preferred when it was examined",
     "mmlu_pro": "Score on MMLU-Pro",
     "chartqa": "Score on ChartQA",
     "arena_hard_v2": "Score on Arena-Hard v2",

@@ -8,12 +8,16 @@ refused by the figure whose whole interval lies beyond its limit.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.domain.drafts import Conditions
 from kb.domain.errors import UserError
 from kb.domain.intervals import make_wilson_interval
+from kb.domain.outcomes import Basis
+from kb.domain.results import Result
 from verifiers.battles.prompts import Prompt, make_prompts
 
 _SEED = 60113  # not that of battles: a judge does not see its own examination
 PAIRS = 40
+METRIC = "judge_bias"
 _PADDING = (
     " This is a question that many people ask, and it deserves a careful and thorough reply. "
     "There is much that could be said about it from various points of view, all things considered."
@@ -76,6 +80,18 @@ def check_bias(figures: Sequence[Figure]) -> None:
     bad = [str(figure) for figure in figures if figure.is_bad]
     if bad:
         raise BiasedJudgeError(f"the judge is refused. {'. '.join(bad)}. Choose another one")
+
+
+def make_bias_results(figures: Sequence[Figure], label: str) -> list[Result]:
+    """Return the figures as results, so that they stand beside what the judge decided."""
+    return [
+        Result(
+            METRIC, Basis.MEASURED_HERE, round(each.share, 6), round(each.low, 6),
+            round(each.high, 6), unit="proportion", n=each.n, n_unit="verdicts",
+            conditions=Conditions(rule=label, note=each.name),
+        )
+        for each in figures
+    ]  # fmt: skip
 
 
 def _ask_graded(say: Say, prompt: Prompt, number: int) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from kb.stages.battle import insert_contest
 from kb.tables import Contest
 from verifiers.battles import prompts as prompt_set
 from verifiers.battles.answering import Limits
-from verifiers.battles.bias import Figure, check_bias, measure_bias
+from verifiers.battles.bias import Figure, check_bias, make_bias_results, measure_bias
 from verifiers.battles.contest_run import Recipe
 from verifiers.battles.decided import Judge
 from verifiers.battles.entrants import Entrant, find_claim, find_entrant
@@ -82,7 +82,15 @@ def plan_contest(
         ),
         judge,
         Stopping(expected, wish.least_prompts, wish.alpha),
-        Terms(challenger.name, anchors, board, judge.label, prompt_set.NAME, wish.alpha),
+        Terms(
+            challenger.name,
+            anchors,
+            board,
+            judge.label,
+            prompt_set.NAME,
+            wish.alpha,
+            tuple(make_bias_results(figures, judge.label)),
+        ),
         tuple(figures),
     )
 

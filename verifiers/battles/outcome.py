@@ -39,6 +39,7 @@ class Terms:
     judge: str
     prompts: str
     alpha: float = 0.05
+    examination: tuple[Result, ...] = ()  # what the judge was found to prefer
 
     def make_conditions(self, opponents: Sequence[str], note: str, board: bool) -> Conditions:
         """Return what a figure holds under."""
@@ -51,7 +52,7 @@ class Terms:
 
 
 def make_results(terms: Terms, fought: Sequence[Fought], stopping: Stopping) -> list[Result]:
-    """Return all figures of a contest; without a decided battle there are none."""
+    """Return all figures of a contest and of its judge; none without a decided battle."""
     decided = [each for each in fought if each.score is not None]
     undecided = len(fought) - len(decided)
     results: list[Result] = []
@@ -59,7 +60,8 @@ def make_results(terms: Terms, fought: Sequence[Fought], stopping: Stopping) -> 
         scores = [each.score for each in decided if each.opponent == name]
         results += _make_pair(terms, name, np.array(scores, dtype=np.float64), undecided, stopping)
     rating = _make_rating(terms, decided)
-    return [*results, rating] if rating else results
+    whole = [*results, rating] if rating else results
+    return [*whole, *terms.examination] if whole else []
 
 
 def _make_pair(

@@ -19,8 +19,10 @@ from kb.store.insert import insert_once, make_row
 from kb.store.local_weights import LocalWeights, store_local_weights
 from kb.store.reads import read_latest_verdicts
 from kb.tables import Battle, Claim, Measurement, Model, Release, Reply, Source
+from tests.verifiers.battles.toy_judges import JUDGES, fair, serve_judge
 from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
+from verifiers.battles.bias import BiasedJudgeError
 from verifiers.battles.contest_plan import Wish, plan_contest
 from verifiers.battles.contest_run import ContestRun
 from verifiers.battles.outcome import Fought, Terms, make_results
@@ -373,3 +375,31 @@ def test_a_contest_decides_a_rating_claim(home, settings):
         "overstated", "battles/1", "measured_here",
     )  # fmt: skip
     assert "battles here against weak" in verdict.explanation
+
+
+def test_a_model_judges_and_its_examination_is_kept(home, settings):
+    with serve_judge(lambda text: f"Both were read.\nVERDICT: {fair(text)}") as (url, seen):
+        given = settings.model_copy(update={"judge_url": url, "judge_model": "toy"})
+        _, report = fight(home, given, Engines(), judge="model", most_prompts=40)
+        asked = len(seen)
+        _, again = fight(home, given, Engines(), judge="model", most_prompts=40)
+    assert asked == 5 * 40 + 2 * report.battles
+    assert len(seen) == asked + 5 * 40  # examined again, and no battle judged twice
+    assert again.new_rows == 0
+    assert report.side == "above"
+    assert {each["metric"] for each in report.results} >= {"battle_win_rate", "judge_bias"}
+    kept = home.exec(select(Measurement).where(Measurement.metric == "judge_bias")).all()
+    assert all(row.low <= row.value <= row.high and row.n for row in kept)
+    rows = list(read_battle_rows(home))
+    assert rows[0]["judge"] == "model toy, pairwise/1"
+    assert rescore(rows).differences == ()
+
+
+@pytest.mark.parametrize("name", ["first", "garbage"])
+def test_a_biased_judge_fights_no_battle(home, settings, name):
+    with serve_judge(JUDGES[name][0]) as (url, _):
+        given = settings.model_copy(update={"judge_url": url, "judge_model": "toy"})
+        with pytest.raises(BiasedJudgeError, match="is refused"):
+            fight(home, given, Engines(), judge="model")
+    assert home.exec(select(Battle)).all() == []
+    assert home.exec(select(Reply)).all() == []
