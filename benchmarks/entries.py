@@ -14,6 +14,8 @@ from benchmarks.extracting import measure_extraction
 from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
+from benchmarks.rating_coverage import measure_coverage
+from benchmarks.ratings_speed import measure_arena_rank, measure_evalica
 from crawlers.sources.local_release.installed import find_installed
 from kb.domain.weight_headers import read_weight_facts
 from kb.domain.weight_headers.facts import read_header_bytes
@@ -70,5 +72,8 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "link_vs_encode": measure_linking,
     "context_tokens_anytime": measure_anytime,
     "context_tokens_sprt": measure_sprt,
+    "elo_vs_arena_rank": measure_arena_rank,
+    "elo_vs_evalica": measure_evalica,
+    "elo_interval_coverage": measure_coverage,
     "engine_tokens_per_s": measure_engine,
 }

@@ -14,13 +14,22 @@ from typing import Any
 
 import duckdb
 
-from dashboard.queries import CLAIMS, MEASUREMENTS, ONE_CLAIM, ORDERED, SIGHTINGS
+from dashboard.queries import (
+    CLAIM_BATTLES,
+    CLAIMS,
+    MEASUREMENTS,
+    MODEL_BATTLES,
+    ONE_CLAIM,
+    ORDERED,
+    RATING_SERIES,
+    SIGHTINGS,
+)
 from kb.domain.errors import UserError
 
 Row = dict[str, Any]
 _JSON_COLUMNS = frozenset(
     ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
-     "headers", "about_value", "expected")
+     "headers", "about_value", "expected", "verdicts")
 )  # fmt: skip
 
 
@@ -114,6 +123,21 @@ def read_trials(edition: Edition, claim_id: str) -> list[Row]:
         order by t.context_tokens, t.depth, t.item""",
         claim_id,
     )
+
+
+def read_rating_series(edition: Edition, claim_id: str) -> list[Row]:
+    """Ratings of the models that a claim of a rating is about, by board and day."""
+    return read_rows(edition, RATING_SERIES, claim_id)
+
+
+def read_battles(edition: Edition, claim_id: str) -> list[Row]:
+    """Battles that were fought to test a claim, with both answers."""
+    return read_rows(edition, CLAIM_BATTLES, claim_id)
+
+
+def read_model_battles(edition: Edition, model_id: str) -> list[Row]:
+    """Battles in which a model took part, with both answers."""
+    return read_rows(edition, MODEL_BATTLES, model_id, model_id)
 
 
 def read_history(edition: Edition, claim_id: str) -> list[Row]:

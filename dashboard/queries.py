@@ -57,3 +57,26 @@ MEASUREMENTS = """
         order by in_verdict desc, x.metric,
             cast(json_extract(x.conditions, '$.context_tokens') as bigint), x.as_of, x.id
 """
+
+# Of the model that the claim is about, and of those that its verdict tells it apart from.
+RATING_SERIES = """
+    select s.* from rating_series s join claim c on c.id = ?
+    where c.claim_type in ('elo', 'variant')
+        and s.board = coalesce(json_extract_string(c.conditions, '$.board'), s.board)
+        and (s.model_id = c.model_id or s.model_id in (
+            select x.model_id from current_verdicts v
+            join verdict_evidence ve on ve.verdict_id = v.id
+            join measurement x on x.id = ve.measurement_id where v.claim_id = c.id))
+    order by s.board, s.as_of, s.model_id
+"""
+
+CLAIM_BATTLES = """
+    select * from battles
+    where claim_id in (select member_id from same_claims where claim_id = ?)
+    order by contest_id, battle_id
+"""
+
+MODEL_BATTLES = """
+    select * from battles where challenger_id = ? or opponent_id = ?
+    order by contest_id, battle_id
+"""

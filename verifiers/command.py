@@ -1,23 +1,20 @@
 """The subcommand `kb verify`."""
 
-import fcntl
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from kb.cli.console import as_plain_text, err, make_progress, print_json
 from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.run_log import finish_run, start_run
-from verifiers import memory_command
+from verifiers import battle_command, memory_command
+from verifiers.engine_lock import hold_engine_lock
 from verifiers.jobs import Effort, plan_jobs
-from verifiers.listening import Listener, VerifyReport
+from verifiers.listening import VerifyReport
+from verifiers.progress import make_listener
 from verifiers.runner import Runner
 from verifiers.sequential.ladder import Mode
 
@@ -25,9 +22,10 @@ _PROFILES = ("quick", "full")
 
 
 def register(app: typer.Typer) -> None:
-    """Add this subcommand, and `kb measure-memory`, which starts the same engine."""
+    """Add this subcommand, and others that start the same engine."""
     app.command("verify")(verify_command)
     memory_command.register(app)
+    battle_command.register(app)
 
 
 def verify_command(
@@ -90,11 +88,11 @@ def run_verify(
         raise UserError(f"no profile {profile!r}; there are {', '.join(_PROFILES)}")
     effort = Effort(profile, mode, alpha, budget_tokens)
     deadline = None if max_minutes is None else time.monotonic() + max_minutes * 60
-    with _only_one(settings.home), open_session(settings.url) as session:
+    with hold_engine_lock(settings.home), open_session(settings.url) as session:
         run = start_run(settings.runs, "verify")
         try:
             with make_progress() as progress:
-                runner = Runner(session, settings, _make_listener(progress), deadline)
+                runner = Runner(session, settings, make_listener(progress, "verify"), deadline)
                 report = runner.run(plan_jobs(session, settings, effort, only or []))
         except BaseException as error:
             finish_run(settings.runs, run, "failed", str(error) or type(error).__name__)
@@ -113,27 +111,3 @@ def _tell(report: VerifyReport) -> None:
     )
     for words in report.left_out:
         err.print(as_plain_text(f"  left out: {words}"), soft_wrap=True)
-
-
-def _make_listener(progress: Progress) -> Listener:
-    task = progress.add_task("verify", total=None)
-
-    def say(words: str) -> None:
-        progress.update(task, description=f"verify: {words}")
-
-    def start(title: str, total: int) -> None:
-        progress.reset(task, total=total, description=title)
-
-    return Listener(say, start, lambda steps: progress.advance(task, steps))
-
-
-@contextmanager
-def _only_one(home: Path) -> Iterator[None]:
-    """Hold a lock that the kernel lets go when we end; raise UserError if another holds it."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "verify.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UserError("another `kb verify` is running on this KB_HOME") from None
-        yield

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import claim_evidence, claim_sightings, published
+from dashboard import battles, claim_evidence, claim_sightings, published
 from dashboard.layout import (
     get_asked,
     get_edition,
@@ -141,11 +141,15 @@ def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Ro
     curve, depths = (
         read(edition, claim_id) for read in (published.read_curve, published.read_depths)
     )
+    sightings = published.read_sightings(edition, claim_id)
     claim_evidence.show_curves(claim, curve, depths, measurements)
-    claim_sightings.show_sightings(published.read_sightings(edition, claim_id))
+    series = published.read_rating_series(edition, claim_id)
+    battles.show_rating_series(series, claim, battles.find_first_day(sightings))
+    claim_sightings.show_sightings(sightings)
     claim_sightings.show_changes(published.read_changes(edition, claim_id))
     claim_evidence.show_measurements(measurements)
     claim_evidence.show_trials(published.read_trials(edition, claim_id))
+    battles.show_battles(published.read_battles(edition, claim_id))
 
 
 def _show_history(verdicts: list[Row]) -> None:

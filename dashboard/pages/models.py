@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import published
+from dashboard.battles import show_battles
 from dashboard.claim_evidence import join_conditions, list_conditions, write_when
 from dashboard.claim_list import make_claims_table
 from dashboard.layout import (
@@ -76,6 +77,7 @@ def _show_model(edition: published.Edition, model: Row) -> None:
     else:
         show_empty("No claim about this model is on record. Contribute one: see records/.")
     _show_results(published.read_model_measurements(edition, model["id"]))
+    show_battles(published.read_model_battles(edition, model["id"]))
 
 
 def _make_model_facts(model: Row) -> Html:

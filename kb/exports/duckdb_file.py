@@ -33,7 +33,7 @@ from kb.tables import (
 )
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FILE_NAME = "as_claimed.duckdb"
 DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
 ReadTable = Callable[[type[Table]], Sequence[Any]]
@@ -105,6 +105,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
             ("measurement", "measured_at"),
             ("verdict", "judged_at"),
             ("judgement", "judged_at"),
+            ("battle", "judged_at"),
         )
         for value in tables[name][column].to_pylist()
         if value is not None

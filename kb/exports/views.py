@@ -132,4 +132,31 @@ VIEWS: tuple[View, ...] = (
         group by all order by 1, 2, 3, 4
         """,
     ),
+    View(
+        "rating_series",
+        "Ratings of models on leaderboards, dated, with interval, votes and rank.",
+        """
+        select distinct m.id as model_id, m.name as model, m.vendor, m.availability,
+            coalesce(json_extract_string(x.conditions, '$.board'), 'a board') as board,
+            x.as_of, x.value, x.low, x.high, x.n, x.rank
+        from measurement x join model m on m.id = x.model_id
+        where x.metric = 'elo' and x.value is not null and x.as_of is not null
+        order by board, m.id, x.as_of, x.value
+        """,
+    ),
+    View(
+        "battles",
+        "Battles of released weights: both answers to a prompt, and how the judge decided.",
+        """
+        select b.id as battle_id, b.contest_id, k.claim_id, k.judge, r.item, r.kind, r.prompt,
+            cm.id as challenger_id, cm.name as challenger, r.answer,
+            om.id as opponent_id, om.name as opponent, o.answer as opponent_answer,
+            b.score, b.verdicts, b.judged_at
+        from battle b join contest k on k.id = b.contest_id
+        join reply r on r.id = b.reply_id join reply o on o.id = b.opponent_reply_id
+        join release cr on cr.id = r.release_id join model cm on cm.id = cr.model_id
+        join release rr on rr.id = o.release_id join model om on om.id = rr.model_id
+        order by b.contest_id, r.item, om.id
+        """,
+    ),
 )

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from kb.domain.attributions import Kin, find_parents
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
 from kb.domain.judgements import Groups
 from kb.domain.outcomes import Basis
 from kb.domain.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
 from kb.store.judgements import read_groups
-from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Source, Verdict
+from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Sighting, Source, Verdict
 from kb.tables.base import Table, get_columns, get_name
 
 
@@ -50,7 +51,7 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects.values():
         families[subject.variant_of or subject.id].append(subject)
-    groups = read_groups(session)
+    groups, said_on = read_groups(session), _read_first_days(session)
     claim_of_plan = {plan.id: plan.claim_id for plan in session.exec(select(Plan))}
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in session.exec(select(Measurement).order_by(col(Measurement.id))):
@@ -64,7 +65,23 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
             for model in (subject, *kin)
             for each in evidence[model.id]
         ]
-        yield Case(_make_claim_fact(claim), subject, kin, tuple(found), today)
+        fact = _make_claim_fact(claim, said_on.get(claim.id))
+        yield Case(fact, subject, kin, tuple(found), today)
+
+
+def _read_first_days(session: Session) -> dict[str, str]:
+    """The first day each claim was said on, as its sightings tell or the documents' own dates."""
+    rows = session.exec(
+        select(Sighting.claim_id, col(Sighting.said_on), col(Source.published_on)).join(
+            Source, col(Source.id) == col(Sighting.source_id)
+        )
+    )
+    days: dict[str, str] = {}
+    for claim_id, said_on, published_on in rows:
+        day = said_on or (published_on.isoformat() if published_on else None)
+        if day is not None:
+            days[claim_id] = min(day, days.get(claim_id, day))
+    return days
 
 
 def _take_over(evidence: Evidence, claim_id: str, groups: Groups) -> Evidence:
@@ -87,25 +104,30 @@ def _find_kin(
 
 
 def _read_subjects(session: Session) -> dict[str, Subject]:
-    """Models with the releases that a record documents; a file of some name proves nothing."""
+    """Models with the releases that a record documents; a file of some name proves nothing.
+
+    What each is a variant of is declared in a record, or told by its name.
+    """
     releases: dict[str, list[ReleaseFact]] = defaultdict(list)
     documented = select(Release).where(col(Release.published_on).is_not(None))
     for release in session.exec(documented.order_by(col(Release.published_on), col(Release.id))):
         releases[release.model_id].append(ReleaseFact(release.repository, release.published_on))
+    models = session.exec(select(Model)).all()
+    parents = find_parents(Kin(row.id, row.name, row.vendor, row.variant_of) for row in models)
     return {
         model.id: Subject(
             model.id,
             model.name,
             model.vendor,
             Availability(model.availability),
-            model.variant_of,
+            parents.get(model.id),
             tuple(releases[model.id]),
         )
-        for model in session.exec(select(Model))
+        for model in models
     }
 
 
-def _make_claim_fact(claim: Claim) -> ClaimFact:
+def _make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
     return ClaimFact(
         claim.id,
         claim.claim_type,
@@ -117,6 +139,7 @@ def _make_claim_fact(claim: Claim) -> ClaimFact:
         claim.unit,
         None if claim.operator is None else Operator(claim.operator),
         Conditions.model_validate(claim.conditions),
+        said_on,
     )
 
 

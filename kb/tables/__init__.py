@@ -1,6 +1,7 @@
 """SQLModel tables: columns only. Importing this registers every table."""
 
 from kb.tables.base import METADATA
+from kb.tables.battles import Battle, Contest, Reply
 from kb.tables.claims import Claim, Sighting
 from kb.tables.evidence import Environment, Measurement, Plan, Trial
 from kb.tables.judgements import Judgement
@@ -23,12 +24,17 @@ TABLES = (
     Measurement,
     Verdict,
     VerdictEvidence,
+    Contest,
+    Reply,
+    Battle,
 )
 
 __all__ = [
     "METADATA",
     "TABLES",
+    "Battle",
     "Claim",
+    "Contest",
     "Environment",
     "Judgement",
     "Measurement",
@@ -36,6 +42,7 @@ __all__ = [
     "Plan",
     "Reading",
     "Release",
+    "Reply",
     "Sighting",
     "Snapshot",
     "Source",

@@ -31,6 +31,7 @@ _PAGES = {
     "claims": ("/claims", "Every claim on record"),
     "claim": ("/claim?id=S01", "Meta on Llama 4 Scout"),
     "claim-measured": (f"/claim?id={SMOL_CLAIM}", "How long a text it still uses"),
+    "claim-rating": ("/claim?id=S09", "The rating over time"),
     "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
     "models": ("/models", "Every model that a claim is about"),

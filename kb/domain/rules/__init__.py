@@ -2,6 +2,7 @@
 
 from kb.domain.rules import (
     availability,
+    battles,
     context,
     counts,
     existence,
@@ -18,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     existence.NO_SUCH_MODEL,
     existence.NOT_RELEASED,
     identity.RATING,
+    battles.BATTLES,
     identity.VARIANT,
     identity.BOARD_COMPARISON,
     context.CONTEXT,

@@ -44,6 +44,7 @@ class ClaimFact:
     unit: str | None = None
     operator: Operator | None = None
     conditions: Conditions = field(default_factory=Conditions)
+    said_on: str | None = None  # the first day, month or year that it was seen on
 
     @property
     def claim_type(self) -> ClaimType:

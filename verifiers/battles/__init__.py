@@ -1,0 +1,1 @@
+"""Battles: releases answer the same prompts, judges decide, ratings follow."""

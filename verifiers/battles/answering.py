@@ -1,0 +1,82 @@
+"""Put prompts to one release, and store each answer as it comes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
+
+from kb.domain.results import Question, compute_prompt_sha256
+from kb.stages.battle import insert_reply, make_reply
+from kb.tables import Reply
+from verifiers.asking import Asked, Asker
+from verifiers.battles.entrants import Entrant
+from verifiers.battles.prompts import Prompt
+from verifiers.engines.protocol import Engine
+from verifiers.listening import Listener
+from verifiers.session import Bench, record_bench
+
+_PREFIX = "Answer:"  # for weights without a chat template, which only go on with a text
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long an answer may be, the window that is served, and when time is over."""
+
+    most_tokens: int
+    window_tokens: int
+    is_over: Callable[[], bool] = lambda: False
+
+
+class Opener(Protocol):
+    """Opens engines for one release; `EngineSession` is one."""
+
+    def open_bench(self, window_tokens: int) -> Bench:
+        """Return an engine that serves the release."""
+
+    def reopen(self, window_tokens: int) -> Bench:
+        """Return one in place of an engine that was lost."""
+
+
+class Answering:
+    """Puts prompts to one release and stores each answer as it comes."""
+
+    def __init__(
+        self, session: Session, entrant: Entrant, opener: Opener, limits: Limits, listener: Listener
+    ) -> None:
+        self.session, self.entrant, self.opener = session, entrant, opener
+        self.limits, self.listener = limits, listener
+        self.bench = opener.open_bench(limits.window_tokens)
+        self.environment = record_bench(session, self.bench)
+        self.asker = Asker(self.bench.engine, self._revive, limits.is_over)
+
+    def answer(self, prompts: Sequence[Prompt]) -> Iterator[Reply]:
+        """Yield answers as they come, stored; raises what `Asker.ask` does."""
+        by_item = {each.item: each for each in prompts}
+        self.listener.start(f"{self.entrant.name}: answers", len(prompts))
+        for asked in self.asker.ask([partial(self._make_question, each) for each in prompts]):
+            reply = self._make_reply(by_item[asked.question.item], asked)
+            insert_reply(self.session, reply)
+            self.listener.advance(1)
+            yield reply
+
+    def _make_question(self, prompt: Prompt) -> Question:
+        tokenizer, most = self.bench.tokenizer, self.limits.most_tokens
+        ids = tokenizer.encode_prompt(prompt.text, "" if tokenizer.has_template else _PREFIX)
+        total = len(ids) + most
+        return Question(prompt.item, prompt.kind, total, None, ids, prompt.checks, most)
+
+    def _make_reply(self, prompt: Prompt, asked: Asked) -> Reply:
+        question, completion = asked.question, asked.completion
+        return make_reply(
+            self.entrant.release.id, self.environment.id, prompt.item, prompt.kind, prompt.text,
+            list(prompt.checks), question.max_tokens, compute_prompt_sha256(question.prompt),
+            completion.prompt_tokens, completion.text, completion.finish_reason, asked.asked_at,
+            asked.duration_ms,
+        )  # fmt: skip
+
+    def _revive(self) -> Engine:
+        self.listener.say("the engine was lost; starting another")
+        self.bench = self.opener.reopen(self.limits.window_tokens)
+        return self.bench.engine

@@ -1,0 +1,155 @@
+"""Carry out a contest: opponents answer, then the challenger, until the claim is decided."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from kb.stages.battle import (
+    insert_battle,
+    insert_ratings,
+    read_battles,
+    read_replies,
+)
+from kb.store.local_weights import LocalWeights
+from kb.tables import Contest, Reply
+from verifiers.asking import OutOfTimeError
+from verifiers.battles.answering import Answering, Limits, Opener
+from verifiers.battles.decided import Judge, Pair
+from verifiers.battles.entrants import Entrant
+from verifiers.battles.outcome import Fought, Terms, make_results
+from verifiers.battles.prompts import Prompt
+from verifiers.battles.stopping import Stopping
+from verifiers.listening import Listener
+
+_BATCH = 20  # prompts put to the challenger before one looks whether they are enough
+
+
+OpenSession = Callable[[LocalWeights], AbstractContextManager[Opener]]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Who meets whom on which prompts, within which limits."""
+
+    challenger: Entrant
+    opponents: tuple[Entrant, ...]
+    prompts: tuple[Prompt, ...]
+    limits: Limits
+
+
+@dataclass
+class ContestReport:
+    """What came of it: answers asked and reused, battles, results stored, and whether decided."""
+
+    asked: int = 0
+    reused: int = 0
+    battles: int = 0
+    undecided: int = 0
+    prompts: int = 0
+    new_rows: int = 0
+    side: str = "open"
+    results: list[dict[str, object]] = field(default_factory=list)
+
+
+class ContestRun:
+    """One contest; whatever is on record already is not asked again."""
+
+    def __init__(
+        self,
+        session: Session,
+        contest: Contest,
+        recipe: Recipe,
+        judge: Judge,
+        stopping: Stopping,
+        open_session: OpenSession,
+        listener: Listener,
+    ) -> None:
+        self.session, self.contest, self.recipe = session, contest, recipe
+        self.judge, self.stopping = judge, stopping
+        self.open_session, self.listener = open_session, listener
+        self.report = ContestReport()
+        self.stored = read_battles(session, contest.id)
+        self.fought: list[Fought] = []
+
+    def run(self, terms: Terms) -> ContestReport:
+        """Fight to the end; raises OutOfTimeError when time is over, with all answers kept."""
+        theirs = [self._collect(each) for each in self.recipe.opponents]
+        ours = self._fight(theirs)
+        results = make_results(terms, self.fought, self.stopping)
+        environment_id = ours[-1].environment_id
+        report = self.report
+        report.new_rows = insert_ratings(self.session, self.contest, environment_id, results)
+        report.side, report.prompts = self.stopping.side.value, self.stopping.prompts
+        report.battles = len(self.fought)
+        report.undecided = sum(each.score is None for each in self.fought)
+        report.results = [
+            {**vars(each), "conditions": each.conditions.as_stored()} for each in results
+        ]
+        return report
+
+    def _collect(self, entrant: Entrant) -> dict[str, Reply]:
+        """All answers of an opponent; they serve every later contest on the same prompts."""
+        replies = self._read(entrant)
+        missing = [each for each in self.recipe.prompts if each.item not in replies]
+        if missing:
+            with self.open_session(entrant.local) as opener:
+                replies |= self._ask(self._make_answering(entrant, opener), missing)
+        return replies
+
+    def _fight(self, theirs: Sequence[dict[str, Reply]]) -> list[Reply]:
+        """Ask the challenger batch by batch; judge in order of prompts; stop when it is enough."""
+        entrant, fought = self.recipe.challenger, []
+        replies = self._read(entrant)
+        with self.open_session(entrant.local) as opener:
+            answering = None
+            for start in range(0, len(self.recipe.prompts), _BATCH):
+                batch = self.recipe.prompts[start : start + _BATCH]
+                missing = [each for each in batch if each.item not in replies]
+                if missing:
+                    answering = answering or self._make_answering(entrant, opener)
+                    replies |= self._ask(answering, missing)
+                for prompt in batch:
+                    fought.append(replies[prompt.item])
+                    self._judge_prompt(prompt, replies[prompt.item], theirs)
+                    if self.stopping.is_enough:
+                        return fought
+        return fought
+
+    def _make_answering(self, entrant: Entrant, opener: Opener) -> Answering:
+        if self.recipe.limits.is_over():  # before an engine is started for nothing
+            raise OutOfTimeError
+        return Answering(self.session, entrant, opener, self.recipe.limits, self.listener)
+
+    def _ask(self, answering: Answering, prompts: Sequence[Prompt]) -> dict[str, Reply]:
+        replies = {}
+        for reply in answering.answer(prompts):
+            replies[reply.item] = reply
+            self.report.asked += 1
+        return replies
+
+    def _read(self, entrant: Entrant) -> dict[str, Reply]:
+        wanted = {each.item for each in self.recipe.prompts}
+        stored = read_replies(self.session, entrant.release.id, self.recipe.limits.most_tokens)
+        found = {item: reply for item, reply in stored.items() if item in wanted}
+        self.report.reused += len(found)
+        return found
+
+    def _judge_prompt(
+        self, prompt: Prompt, reply: Reply, theirs: Sequence[dict[str, Reply]]
+    ) -> None:
+        scores: dict[str, float | None] = {}
+        for opponent, answers in zip(self.recipe.opponents, theirs, strict=True):
+            other = answers[prompt.item]
+            battle = self.stored.get((reply.id, other.id))
+            if battle is None:
+                pair = Pair(prompt.text, prompt.checks, reply.answer, other.answer)
+                decided = self.judge.decide(pair)
+                battle = insert_battle(
+                    self.session, self.contest.id, reply, other, decided.score,
+                    list(decided.verdicts),
+                )  # fmt: skip
+            scores[opponent.name] = battle.score
+            self.fought.append(Fought(prompt.item, opponent.name, battle.score))
+        self.stopping.take(scores)
