@@ -122,17 +122,18 @@ def test_an_engine_that_dies_is_replaced(base, short_claim, tmp_path):
 
 
 def test_a_window_that_memory_does_not_hold_is_refused_in_the_engines_words(base, tmp_path):
-    """100 blocks of 16 tokens are not 8,192; the next window is the one vLLM says would do."""
+    """65,536 tokens take 3 GiB and there is one; the next window is the one vLLM says would do."""
     ready = prepare_weights(find_local(base, "smol"), base.home / "weights")
-    few = ("--num-gpu-blocks-override", "100")
-    options = replace(make_options(None, 8192), extra=few)
+    longer = ("--hf-overrides", '{"max_position_embeddings": 65536}')
+    options = replace(make_options(None, 65_536), cache_gib=1, extra=longer)
     with pytest.raises(WindowRefusedError) as refused, serve(ready.folder, options, tmp_path):
         pass
     refusal = refused.value.refusal
     assert refusal.obstacle is Obstacle.MEMORY
     assert "KV cache" in refusal.words
     assert str(tmp_path) not in refusal.words
-    assert find_next_window(8192, refusal.estimate_tokens) == refusal.estimate_tokens
+    assert 16_384 < refusal.estimate_tokens < 32_768
+    assert find_next_window(65_536, refusal.estimate_tokens) == refusal.estimate_tokens
     too_long = replace(options, window_tokens=16384, extra=())
     with pytest.raises(WindowRefusedError) as refused, serve(ready.folder, too_long, tmp_path):
         pass
