@@ -8,6 +8,8 @@ import json
 import sys
 import time
 
+MARK = "@@"  # lines of ours; the engine's own processes print to the same place
+
 
 def main(folder: str, dtype: str, window_tokens: int) -> None:
     """Answer each line's prompts at once, greedily; print how long it took."""
@@ -19,14 +21,15 @@ def main(folder: str, dtype: str, window_tokens: int) -> None:
         model=folder, dtype=dtype, max_model_len=window_tokens, enforce_eager=True, seed=0,
         disable_log_stats=True,
     )  # fmt: skip
-    print("ready", file=answers, flush=True)
+    engine.generate({"prompt_token_ids": [1] * 500}, SamplingParams(max_tokens=8), use_tqdm=False)
+    print(MARK, "ready", file=answers, flush=True)
     for line in sys.stdin:
         given = json.loads(line)
         prompts = [{"prompt_token_ids": prompt} for prompt, _ in given]
         settings = [SamplingParams(temperature=0, max_tokens=most) for _, most in given]
         began = time.perf_counter()
         engine.generate(prompts, settings, use_tqdm=False)
-        print(time.perf_counter() - began, file=answers, flush=True)
+        print(MARK, time.perf_counter() - began, file=answers, flush=True)
 
 
 if __name__ == "__main__":
