@@ -5,7 +5,7 @@ import pytest
 
 from tests.conftest import PROJECT
 from verifiers.sequential.betting import BettingTest, Bounds, Side, make_confidence_interval
-from verifiers.sequential.ladder import CHECK_ROUNDS, Ladder, split_alpha
+from verifiers.sequential.ladder import CHECK_ROUNDS, Ladder, count_next_rounds, split_alpha
 from verifiers.sequential.published import read_published, simulate_grid
 from verifiers.sequential.simulation import (
     TASKS,
@@ -64,8 +64,13 @@ def test_one_after_the_other_is_the_same_as_simulated():
         found = simulate_rung(tasks, 1, ANYTIME, alphas, rng)
         scores = (np.random.default_rng(seed).random((1, 500, TASKS)) < tasks)[0].astype(float)
         test = BettingTest(Bounds(-THRESHOLD, 1 - THRESHOLD), alphas.above, alphas.below)
+        following = 1  # evidence is looked at when as many rounds were asked as are asked at once
         for each in scores:
-            if test.add_round(each - THRESHOLD) is not Side.OPEN:
+            test.add_round(each - THRESHOLD)
+            if test.rounds < min(following, 500):
+                continue
+            following += count_next_rounds(following)
+            if test.side is not Side.OPEN:
                 break
         told = {Side.ABOVE: 1, Side.BELOW: -1, Side.OPEN: 0}[test.side]
         assert (test.rounds, told) == (found.rounds[0], found.side[0])

@@ -73,13 +73,15 @@ def _simulate_block(
 ) -> tuple[Floats, Floats, Floats]:
     right = (rng.random((repeats, setting.most_rounds, TASKS)) < tasks).sum(axis=2)
     looks = _list_looks(setting.most_rounds)
-    above, below = (each[:, looks - 1] for each in _find_evidence(right, setting))
+    evidence = _find_evidence(right, setting)
+    # What is decided within a block of rounds stays decided; it is seen at the block's end.
+    above, below = (np.maximum.accumulate(each, axis=1)[:, looks - 1] for each in evidence)
     first_above = _find_first(above >= -np.log(alphas.above), looks)
     first_below = _find_first(below >= -np.log(alphas.below), looks)
     rounds = np.minimum(np.minimum(first_above, first_below), setting.most_rounds)
     side = np.sign(first_below - first_above)
     if setting.mode is Mode.SPRT:  # it decides in any case
-        side = np.where(side == 0, np.where(above[:, -1] > 0, 1, -1), side)
+        side = np.where(side == 0, np.where(evidence[0][:, -1] > 0, 1, -1), side)
     look = right[:, :CHECK_ROUNDS].sum(axis=1) / (CHECK_ROUNDS * TASKS)
     return side.astype(np.float64), rounds.astype(np.float64), look
 
