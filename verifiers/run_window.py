@@ -6,7 +6,7 @@ from kb.domain.results import Result, Scored
 from kb.stages.measure import insert_trial, read_trials
 from kb.tables import Environment
 from verifiers.asking import Asker
-from verifiers.engines.protocol import EngineError, EngineLostError
+from verifiers.engines.protocol import EngineDiedError, EngineError
 from verifiers.engines.refusals import Obstacle, Refusal, WindowRefusedError, parse_refusal
 from verifiers.jobs import Job
 from verifiers.listening import Listener
@@ -30,7 +30,7 @@ def find_window(
             bench = engine.open_bench(window)
             environment = record_bench(session, bench)
             prompt_tokens = _fill_window(session, job, bench, environment.id, window)
-        except (WindowRefusedError, EngineLostError) as error:
+        except (WindowRefusedError, EngineDiedError) as error:
             refusals.append(_make_refusal(window, error))
             engine.discard()
             window = accepted_window.find_next_window(window, refusals[-1].estimate_tokens)

@@ -12,8 +12,7 @@ from kb.stages.measure import insert_environment
 from kb.store.local_weights import LocalWeights
 from kb.tables import Environment
 from verifiers.engines.openai_server import OpenAiServer, ask_running_server
-from verifiers.engines.protocol import EngineLostError
-from verifiers.engines.refusals import Obstacle, Refusal, WindowRefusedError
+from verifiers.engines.protocol import EngineError, EngineLostError
 from verifiers.engines.vllm_server import make_options, serve
 from verifiers.fitness import (
     PROSE,
@@ -110,8 +109,10 @@ class EngineSession:
             given = ask_running_server(self.settings.engine_url, self.settings.engine_patience_s)
             served = given.facts.window_tokens
             if served < window_tokens:
-                words = f"the server at KB_ENGINE_URL serves {served:,}"
-                raise WindowRefusedError(Refusal(window_tokens, Obstacle.LIMIT, words, served))
+                raise EngineError(
+                    f"the server at KB_ENGINE_URL serves {served:,} tokens, {window_tokens:,} are "
+                    "needed; its window is its own setting and says nothing of the weights"
+                )
             return given
         options = replace(
             make_options(self.settings.engine_python, window_tokens),

@@ -18,7 +18,8 @@ def pass_on(body, ask):
 def truncate(body, ask):
     """Answer the second half of what was asked, as if it were all."""
     prompt = body["prompt"]
-    return ask({**body, "prompt": prompt[len(prompt) // 2 :]}) if len(prompt) > 300 else ask(body)
+    is_long = isinstance(prompt, list) and len(prompt) > 300
+    return ask({**body, "prompt": prompt[len(prompt) // 2 :]}) if is_long else ask(body)
 
 
 def count_otherwise(body, ask):
@@ -43,7 +44,7 @@ def say_nothing(body, ask):
 
 def hang(body, ask):
     """Take long over every question but the short ones that come first."""
-    if len(body["prompt"]) > 300 and body["max_tokens"] > 1:
+    if isinstance(body["prompt"], list) and len(body["prompt"]) > 300:
         time.sleep(30)
     return ask(body)
 

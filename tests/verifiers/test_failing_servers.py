@@ -55,8 +55,8 @@ def read_numbers(settings):
         ({"mode": failing_proxy.count_otherwise}, "lengths would not mean what they say"),
         ({"mode": failing_proxy.babble}, "not what its weights find likely"),
         ({"mode": failing_proxy.say_nothing}, "does not say how many tokens"),
-        ({"window": 400}, "serves 400"),
-        ({"mode": failing_proxy.hang, "patience_s": "1"}, "no answer from"),
+        ({"window": 400}, "serves 400 tokens, 512 are needed"),
+        ({"mode": failing_proxy.hang, "patience_s": "3"}, "no answer from"),
     ],
     ids=["truncates", "counts otherwise", "answers garbage", "no answer", "window", "hangs"],
 )

@@ -15,7 +15,7 @@ from verifiers.engines.protocol import Completion, EngineError, EngineFacts, Eng
 _LOST = frozenset({500, 502, 503, 504})
 _MOST_CONNECTIONS = 512
 _TRIES, _PAUSE_S = 3, 0.5
-_SLOWEST_S_PER_TOKEN = 0.05
+_TOKENS_OF_PATIENCE = 6000  # under way double the wait: 20 tokens a second at 300 s
 
 
 class OpenAiServer:
@@ -120,7 +120,7 @@ class OpenAiServer:
         """Give the seconds to wait for an answer, seeing what else is under way."""
         with self._lock:
             self._under_way += tokens
-            wait_s = self.patience_s + _SLOWEST_S_PER_TOKEN * self._under_way
+            wait_s = self.patience_s * (1 + self._under_way / _TOKENS_OF_PATIENCE)
         try:
             yield wait_s
         finally:

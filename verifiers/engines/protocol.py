@@ -14,6 +14,10 @@ class EngineLostError(EngineError):
     """The engine is gone or silent; a new one may be asked the same again."""
 
 
+class EngineDiedError(EngineLostError):
+    """The engine's process has ended."""
+
+
 @dataclass(frozen=True)
 class Completion:
     """A greedy completion of a prompt of token ids."""

@@ -11,7 +11,7 @@ import psutil
 
 from kb.store.files import write_atomically
 from verifiers.engines.guardian import end_tree
-from verifiers.engines.protocol import EngineLostError
+from verifiers.engines.protocol import EngineDiedError
 
 _LAST_WORDS = 12
 
@@ -34,12 +34,12 @@ class ServerProcess:
             )
 
     def check_alive(self, patience_s: float = 0.0) -> None:
-        """Raise EngineLostError with the log's end if the server ends within `patience_s`."""
+        """Raise EngineDiedError with the log's end if the server ends within `patience_s`."""
         deadline = time.monotonic() + patience_s
         while self.popen.poll() is None and time.monotonic() < deadline:
             time.sleep(0.1)
         if self.popen.poll() is not None:
-            raise EngineLostError(
+            raise EngineDiedError(
                 f"vLLM ended with status {self.popen.returncode}; its last words "
                 f"({self.log.name}):\n{self.read_last_words()}"
             )

@@ -8,6 +8,7 @@ make the score (four families, after RULER, arXiv 2404.06654); the one without s
 
 from collections.abc import Mapping, Sequence
 
+from kb.domain.errors import UserError
 from kb.domain.results import Question
 from verifiers.scoring import recall
 from verifiers.scoring.length_rules import RULES, TASKS, NamedRule, check_scores
@@ -69,6 +70,11 @@ def make_climb(parameters: Mapping[str, object], window_tokens: int) -> Climb:
     """Return the climb that a recipe describes, up to the window that is served."""
     lengths = parameters["lengths"]
     assert isinstance(lengths, list)
+    if window_tokens < lengths[0]:
+        raise UserError(
+            f"a window of {window_tokens:,} tokens is served, the shortest texts have "
+            f"{lengths[0]:,}; nothing can be asked"
+        )
     rules = [_make_rule(rule, parameters) for rule in RULES]
     terms = Terms(
         lengths=tuple(length for length in lengths if length <= window_tokens),
