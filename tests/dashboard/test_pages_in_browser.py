@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_edition import HOSTILE_CLAIM, HOSTILE_QUOTE, SMOL, SMOL_CLAIM, make_edition, republish
+from sample_edition import (
+    HOSTILE_CLAIM,
+    HOSTILE_QUOTE,
+    SMOL,
+    SMOL_CLAIM,
+    climb_ladder,
+    make_edition,
+    republish,
+)
 
 from kb.cli.base import run_init
 from kb.settings import Settings
@@ -168,10 +176,11 @@ def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
 
 def test_raw_answers_unfold(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    open_page(page, f"{address}/claim?id={SMOL_CLAIM}", "All 144 raw answers")
-    page.get_by_text("All 144 raw answers").click()
+    asked = len(climb_ladder()[0])
+    open_page(page, f"{address}/claim?id={SMOL_CLAIM}", f"All {asked} raw answers")
+    page.get_by_text(f"All {asked} raw answers").click()
     expect(page.locator(".ac-trials tbody tr").first).to_be_visible(timeout=WAIT_MS)
-    assert page.locator(".ac-trials tbody tr").count() == 144
+    assert page.locator(".ac-trials tbody tr").count() == asked
     page.close()
 
 
