@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -66,7 +67,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.server.dies_every and next(self.server.asked) % self.server.dies_every == 0:
-            self.connection.close()
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
             return
         self.reply(200, json.dumps(self.server.mode(body, self.ask)))
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from kb.settings import Settings
 from kb.store.database import open_session
-from kb.tables import Measurement, Trial
+from kb.tables import Measurement
 from tests.processes import run_kb
 from tests.verifiers import failing_proxy
 from tests.verifiers.failing_proxy import serve_badly
@@ -66,14 +66,3 @@ def test_a_failing_server_gives_no_number(verify, failure, words):
     assert done.returncode == 1, told
     assert words in told
     assert read_numbers(settings) == []
-
-
-def test_a_server_that_dies_at_every_third_request_is_asked_again(verify):
-    done, settings = verify(dies_every=3)
-    assert done.returncode == 0, done.stderr
-    assert "length_score" in read_numbers(settings)
-    with open_session(settings.url) as session:
-        items = [row.item for row in session.exec(select(Trial))]
-    assert len(items) == len(set(items)) == 29
-    again, _ = verify()
-    assert "0 plans carried out" in again.stderr
