@@ -1,15 +1,17 @@
 """Ask many questions at once, so that the server is the limit; go on when an engine is lost.
 
 Questions are made one by one, while the server is busy with others, and only as many are under
-way as it can hold: a text of a million tokens is not held 64 times. An engine that dies or falls
-silent is replaced, and what it did not answer is asked again; if one after the other dies without
-a single answer, we give up.
+way as it can hold: a text of a million tokens is not held 64 times. While the last of those that
+are wanted are answered, likely next ones are begun; their answers are kept until they are wanted.
+An engine that dies or falls silent is replaced, and what it did not answer is asked again; if one
+after the other dies without a single answer, we give up.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +22,7 @@ from verifiers.engines.protocol import Completion, Engine, EngineLostError
 _MOST_QUESTIONS = 256
 _UNKNOWN_CACHE_TOKENS = 65_536
 _SPARE = 1.25  # a little more than the server can hold, so that it never waits for us
+_AHEAD_S = 20.0  # likely next questions are begun when it has less than this to do
 _MOST_DEATHS = 3
 _WAITS_S = (0.5, 2.0, 8.0)
 
@@ -38,90 +41,130 @@ class Asked:
     duration_ms: int
 
 
-class Asker:
-    """Puts questions to an engine.
+class Asker(AbstractContextManager["Asker"]):
+    """Puts questions to an engine; `make_question` makes one from the name of its item.
 
-    `revive` returns one to go on with after the last was lost; `is_over` tells when to stop.
+    `revive` returns an engine to go on with after the last was lost; `is_over` tells when to stop.
     """
 
     def __init__(
         self,
         engine: Engine,
+        make_question: Callable[[str], Question],
         revive: Callable[[], Engine],
         is_over: Callable[[], bool] = lambda: False,
         waits_s: Sequence[float] = _WAITS_S,
     ) -> None:
         self.engine = engine
+        self.make_question = make_question
         self.revive = revive
         self.is_over = is_over
         self.waits_s = waits_s
-        self.most_under_way = 0
+        self._pool = ThreadPoolExecutor(_MOST_QUESTIONS)
+        self._under_way: dict[Future[Asked], Question] = {}
+        self._kept: dict[str, Asked] = {}
+        self._speed = _Speed()
         self._deaths = 0
+        self._refusal: BaseException | None = None
+        self._loss: EngineLostError | None = None
 
-    def ask(self, make_questions: Sequence[Callable[[], Question]]) -> Iterator[Asked]:
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def ask(self, items: Sequence[str], ahead: Iterable[str] = ()) -> Iterator[Asked]:
         """Yield answers as they come, each once; the caller stores one before it takes the next.
 
+        `ahead` are items that a later call is likely to want, the likeliest first.
         Raises EngineError for an answer that cannot be trusted, EngineLostError when engines die
         one after the other, and OutOfTimeError after the answers that are under way.
         """
-        left = deque(make_questions)
-        pool = ThreadPoolExecutor(_MOST_QUESTIONS)
-        try:
-            while left:
-                lost: list[Question] = []
-                yield from self._ask_until_lost(pool, left, lost)
-                left.extendleft(_make_maker(question) for question in reversed(lost))
-                if lost:
-                    self._recover()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        wanted = dict.fromkeys(items)
+        later = iter(ahead)
+        while wanted:
+            left = deque(each for each in wanted if not self._has_begun(each))
+            while wanted and not (self._loss and not self._under_way):
+                self._begin(left, later)
+                for item in [each for each in wanted if each in self._kept]:
+                    del wanted[item]
+                    yield self._kept.pop(item)
+                if self._refusal and not self._is_under_way(wanted):
+                    raise self._refusal
+                if wanted:
+                    self._wait()
+            if self._loss:
+                self._recover(self._loss)
 
-    def _ask_until_lost(
-        self, pool: ThreadPoolExecutor, left: deque[Callable[[], Question]], lost: list[Question]
-    ) -> Iterator[Asked]:
-        under_way: dict[Future[Asked], Question] = {}
-        limit = int((self.engine.facts.cache_tokens or _UNKNOWN_CACHE_TOKENS) * _SPARE)
-        refusal: BaseException | None = None
-        while under_way or (left and not lost and refusal is None):
-            while left and not lost and refusal is None and _has_room(under_way, limit):
-                if self.is_over():
-                    refusal = OutOfTimeError()
-                    break
-                question = left.popleft()()
-                under_way[pool.submit(self._ask_one, question)] = question
-                self.most_under_way = max(self.most_under_way, len(under_way))
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                question = under_way.pop(future)
-                error = future.exception()
-                if error is None:
-                    self._deaths = 0
-                    yield future.result()
-                elif isinstance(error, EngineLostError):
-                    self._last_words = error
-                    lost.append(question)
-                else:
-                    refusal = refusal or error
-        if refusal is not None:
-            raise refusal
+    def _begin(self, left: deque[str], later: Iterator[str]) -> None:
+        while self._refusal is None and self._loss is None and self._has_room():
+            item = left.popleft() if left else self._choose_ahead(later)
+            if item is None:
+                return
+            if self.is_over():
+                self._refusal = OutOfTimeError()
+                return
+            question = self.make_question(item)
+            self._speed.start()
+            self._under_way[self._pool.submit(self._ask_one, question)] = question
+
+    def _choose_ahead(self, later: Iterator[str]) -> str | None:
+        if self._count_tokens() >= self._speed.tokens_per_s * _AHEAD_S:
+            return None
+        return next((each for each in later if not self._has_begun(each)), None)
+
+    def _wait(self) -> None:
+        for future in wait(self._under_way, return_when=FIRST_COMPLETED).done:
+            question = self._under_way.pop(future)
+            error = future.exception()
+            if error is None:
+                self._deaths = 0
+                self._speed.tokens += question.context_tokens
+                self._kept[question.item] = future.result()
+            elif isinstance(error, EngineLostError):
+                self._loss = error
+            else:
+                self._refusal = self._refusal or error
 
     def _ask_one(self, question: Question) -> Asked:
         asked_at, began = now_utc(), time.monotonic()
         completion = self.engine.complete(question.prompt, question.max_tokens)
         return Asked(question, completion, asked_at, round((time.monotonic() - began) * 1000))
 
-    def _recover(self) -> None:
+    def _recover(self, loss: EngineLostError) -> None:
         """Go on with another engine; raise EngineLostError after too many without an answer."""
         self._deaths += 1
         if self._deaths > _MOST_DEATHS:
-            raise self._last_words
+            raise loss
         time.sleep(self.waits_s[min(self._deaths, len(self.waits_s)) - 1])
         self.engine = self.revive()
+        self._loss = None
+
+    def _has_begun(self, item: str) -> bool:
+        return item in self._kept or self._is_under_way((item,))
+
+    def _is_under_way(self, items: Iterable[str]) -> bool:
+        return not {each.item for each in self._under_way.values()}.isdisjoint(items)
+
+    def _count_tokens(self) -> int:
+        return sum(question.context_tokens for question in self._under_way.values())
+
+    def _has_room(self) -> bool:
+        limit = (self.engine.facts.cache_tokens or _UNKNOWN_CACHE_TOKENS) * _SPARE
+        is_small = len(self._under_way) < _MOST_QUESTIONS and self._count_tokens() < limit
+        return is_small or not self._under_way
 
 
-def _has_room(under_way: dict[Future[Asked], Question], limit_tokens: int) -> bool:
-    tokens = sum(question.context_tokens for question in under_way.values())
-    return not under_way or (len(under_way) < _MOST_QUESTIONS and tokens < limit_tokens)
+class _Speed:
+    """How many tokens a second were answered since the first question."""
 
+    def __init__(self) -> None:
+        self.tokens = 0
+        self._began: float | None = None
 
-def _make_maker(question: Question) -> Callable[[], Question]:
-    return lambda: question
+    def start(self) -> None:
+        """Begin to count time, if that has not begun."""
+        self._began = self._began or time.monotonic()
+
+    @property
+    def tokens_per_s(self) -> float:
+        """Zero before the first answer."""
+        return self.tokens / (time.monotonic() - self._began) if self._began else 0.0

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 from sqlmodel import Session, col, select
 
-from kb.cli.console import as_plain_text, err, out, print_json
+from kb.cli.console import as_plain_text, make_progress, out, print_json
 from kb.domain.errors import UserError
 from kb.domain.results import Result
 from kb.settings import Settings, load_settings
@@ -17,6 +17,7 @@ from kb.store.database import open_session
 from kb.store.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Release
 from verifiers.probes import memory_fit
+from verifiers.progress import make_listener
 from verifiers.run_memory import MemoryRun
 
 _SEED = 0
@@ -52,8 +53,9 @@ def measure_memory(
         plan = insert_plan(
             session, claim.id, release.id, memory_fit.NAME, memory_fit.VERSION, parameters, _SEED
         )
-        run = MemoryRun(settings, local, lambda words: err.print(as_plain_text(words)))
-        environment, results = run.run(session, parameters)
+        with make_progress() as progress:
+            run = MemoryRun(settings, local, make_listener(progress, f"memory of {model}"))
+            environment, results = run.run(session, parameters)
         insert_results(session, plan, claim.model_id, environment.id, results)
     rows = make_rows(results)
     if as_json:

@@ -40,26 +40,32 @@ class LadderRun:
         self.answers = {
             item: trial.score for item, trial in read_trials(session, job.plan.id).items()
         }
-        self.asker = Asker(bench.engine, self._revive, is_over)
+        self.asker = Asker(bench.engine, self._make_question, self._revive, is_over)
 
     def run(self) -> tuple[Environment, list[Result]]:
-        """Climb to the end; every answer is stored as it comes."""
+        """Climb to the end; every answer that the climb wants is stored as it comes."""
         terms = self.climb.terms
         self.listener.start(self.job.title, terms.budget_tokens)
-        while rounds := self.climb.next_rounds():
-            lengths = ", ".join(f"{length:,}" for length in sorted({each[0] for each in rounds}))
-            self.listener.say(f"{self.job.title}: {lengths} tokens")
-            before = self.climb.spent_tokens
-            self._ask(context_ladder.list_items(rounds))
-            scores = partial(context_ladder.list_round_scores, self.answers)
-            self.climb.take({each: scores(each) for each in rounds})
-            self.listener.advance(self.climb.spent_tokens - before)
+        with self.asker:
+            while rounds := self.climb.next_rounds():
+                lengths = ", ".join(f"{each:,}" for each in sorted({each[0] for each in rounds}))
+                self.listener.say(f"{self.job.title}: {lengths} tokens")
+                before = self.climb.spent_tokens
+                self._ask(context_ladder.list_items(rounds))
+                scores = partial(context_ladder.list_round_scores, self.answers)
+                self.climb.take({each: scores(each) for each in rounds})
+                self.listener.advance(self.climb.spent_tokens - before)
         results = make_results(self.job.plan.parameters, self.climb, self.answers)
         return self.environment, [*results, _make_fitness_result(self.bench)]
 
     def _ask(self, items: list[str]) -> None:
-        makers = [partial(self._make_question, each) for each in items if each not in self.answers]
-        for asked in self.asker.ask(makers):
+        ahead = (
+            item
+            for each in self.climb.guess_following()
+            for item in context_ladder.list_items([each])
+            if item not in self.answers
+        )
+        for asked in self.asker.ask([each for each in items if each not in self.answers], ahead):
             self._store(asked)
 
     def _make_question(self, item: str) -> Question:

@@ -1,7 +1,7 @@
 """Carry out the probe `memory_fit`: start the engine at each window and watch its memory."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import cycle, islice
@@ -23,18 +23,17 @@ from verifiers.engines.refusals import Obstacle, WindowRefusedError
 from verifiers.engines.start_log import parse_start
 from verifiers.engines.vllm_server import VllmOptions, VllmServer, make_options, serve
 from verifiers.fitness import PROSE
+from verifiers.listening import Listener
 from verifiers.probes import memory_fit
 from verifiers.probes.memory_fit import Measured, Predicted
 from verifiers.tokenizing import load_tokenizer
 from verifiers.weights import ReadyWeights, prepare_weights
 
-Say = Callable[[str], None]
-
 
 class MemoryRun:
     """One release, measured at several windows; each is a fresh start of the engine."""
 
-    def __init__(self, settings: Settings, local: LocalWeights, say: Say) -> None:
+    def __init__(self, settings: Settings, local: LocalWeights, listener: Listener) -> None:
         if settings.engine_url:
             raise UserError(
                 "KB_ENGINE_URL names a server whose processes cannot be watched; unset it, so "
@@ -42,7 +41,7 @@ class MemoryRun:
             )
         self.settings = settings
         self.local = local
-        self.say = say
+        self.listener = listener
 
     def run(self, session: Session, parameters: dict[str, Any]) -> tuple[Environment, list[Result]]:
         """Return the environment and the results of all windows.
@@ -50,12 +49,14 @@ class MemoryRun:
         Raises EngineError when the engine fails in a way that is no refusal.
         """
         home = self.settings.home.resolve()
+        say = self.listener.say
         ready = prepare_weights(
-            self.local, home / "weights", lambda: self.say("converting the weights for the engine")
+            self.local, home / "weights", lambda: say("converting the weights for the engine")
         )
         config = json.loads((ready.folder / "config.json").read_text())
         options = make_options(self.settings.engine_python, 1)
         windows = list(parameters["windows"])
+        self.listener.start("memory it takes, by window", len(windows))
         measured = [
             self._measure(ready, replace(options, window_tokens=window)) for window in windows
         ]
@@ -65,6 +66,11 @@ class MemoryRun:
         return self._record(session, ready, options), results
 
     def _measure(self, ready: ReadyWeights, options: VllmOptions) -> Measured:
+        measured = self._start_and_fill(ready, options)
+        self.listener.advance(1)
+        return measured
+
+    def _start_and_fill(self, ready: ReadyWeights, options: VllmOptions) -> Measured:
         window = options.window_tokens
         try:
             with self._serve(ready.folder, options) as (server, watch):
@@ -87,8 +93,9 @@ class MemoryRun:
         self, folder: Path, options: VllmOptions
     ) -> Iterator[tuple[VllmServer, MemoryWatch]]:
         def on_wait(seconds: float) -> None:
-            self.say(f"starting vLLM for {options.window_tokens:,} tokens ({seconds:.0f} s)")
+            say(f"starting vLLM for {options.window_tokens:,} tokens ({seconds:.0f} s)")
 
+        say = self.listener.say
         home = self.settings.home.resolve()
         with (
             MemoryWatch() as watch,

@@ -54,7 +54,8 @@ def _fill_window(session: Session, job: Job, bench: Bench, environment_id: str, 
     known = read_trials(session, job.plan.id).get(question.item)
     if known is not None:
         return known.prompt_tokens
-    (asked,) = Asker(bench.engine, lambda: bench.engine).ask([lambda: question])
+    with Asker(bench.engine, lambda _: question, lambda: bench.engine) as asker:
+        (asked,) = asker.ask([question.item])
     text = asked.completion.text
     scored = Scored(
         text,

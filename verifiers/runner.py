@@ -65,7 +65,7 @@ class Runner:
             raise OutOfTimeError
         if job.plan.probe == memory_fit.NAME:
             engine.discard()  # two engines at once would measure each other
-            run = MemoryRun(self.settings, job.local, self.listener.say)
+            run = MemoryRun(self.settings, job.local, self.listener)
             return run.run(self.session, job.plan.parameters)
         if job.plan.probe == accepted_window.NAME:
             return find_window(self.session, job, engine, self.listener)

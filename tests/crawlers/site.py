@@ -3,11 +3,11 @@
 import json
 import re
 import struct
-import threading
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests import loopback
 
 REPOSITORY = "toys/Toy-1B"
 REVISION = "0123456789abcdef0123456789abcdef01234567"
@@ -63,7 +63,7 @@ def serve(pages):
     """
     asked = Asked()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Handler):
         def do_GET(self):
             asked[self.path] += 1
             page = pages.get(self.path)
@@ -93,13 +93,5 @@ def serve(pages):
                 except (BrokenPipeError, ConnectionResetError):
                     return
 
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.run_server(Handler) as url:
+        yield url, asked

@@ -1,9 +1,9 @@
 """A real HTTP server on loopback with many pages behind an index; each page holds a claim."""
 
-import threading
 from collections import Counter
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests import loopback
 
 _A_PAGE = 100
 _FILLER = "It was trained on many texts and answers in many tongues. "
@@ -41,22 +41,12 @@ def make_mixed_path(number):
     return f"/{kinds.get(number % 50, 'news')}/{number}"
 
 
-class Server(ThreadingHTTPServer):
-    """Python's own queue of 5 would drop connections, which then wait for minutes."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        """Say nothing: a client that is killed leaves its connections."""
-
-
 @contextmanager
 def serve_wide(pages, make_path=make_plain_path, sentences=60):
     """Serve `pages` articles; count what was answered, by status and by path."""
     counts = Counter()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Handler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1
 
@@ -79,22 +69,7 @@ def serve_wide(pages, make_path=make_plain_path, sentences=60):
 
         def send(self, status, body, **headers):
             counts[status] += 1
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if status != 304:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.reply(body, status, Content_Type="text/html; charset=utf-8", **headers)
 
-        def log_message(self, *args):
-            pass
-
-    server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", counts
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.run_server(Handler) as url:
+        yield url, counts

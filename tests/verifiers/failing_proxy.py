@@ -1,14 +1,12 @@
 """A proxy before a real server, over real HTTP, that fails in ways of which servers fail."""
 
 import itertools
-import json
-import socket
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
+
+from tests import loopback
 
 
 def pass_on(body, ask):
@@ -50,53 +48,34 @@ def hang(body, ask):
     return ask(body)
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Hands requests on; `mode`, `window` and `dies_every` are set by `serve_badly`."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        answer = httpx.get(f"{self.server.target}{self.path}", timeout=60)
-        text = answer.text
-        if self.path == "/v1/models" and self.server.window:
-            listing = answer.json()
-            listing["data"][0]["max_model_len"] = self.server.window
-            text = json.dumps(listing)
-        self.reply(answer.status_code, text)
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.server.dies_every and next(self.server.asked) % self.server.dies_every == 0:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-            return
-        self.reply(200, json.dumps(self.server.mode(body, self.ask)))
-
-    def ask(self, body):
-        url = f"{self.server.target}{self.path}"
-        return httpx.post(url, json=body, timeout=600).raise_for_status().json()
-
-    def reply(self, status, text):
-        data = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *args):
-        pass
-
-
 @contextmanager
 def serve_badly(target, mode=pass_on, window=None, dies_every=None):
-    """Serve on a free port of loopback; yield the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.target, server.mode, server.window = target, mode, window
-    server.dies_every, server.asked = dies_every, itertools.count(1)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    """Hand requests on to `target`, in the way of `mode`; yield the proxy's address.
+
+    `window` is told in place of the true one; of all questions every `dies_every`-th is cut off.
+    """
+    asked = itertools.count(1)
+
+    class Handler(loopback.Handler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            answer = httpx.get(f"{target}{self.path}", timeout=60)
+            body = answer.content
+            if self.path == "/v1/models" and window:
+                body = answer.json()
+                body["data"][0]["max_model_len"] = window
+            self.reply(body, answer.status_code)
+
+        def do_POST(self):
+            body = self.read_json()
+            if dies_every and next(asked) % dies_every == 0:
+                return self.hang_up()
+            return self.reply(mode(body, self.ask))
+
+        def ask(self, body):
+            answer = httpx.post(f"{target}{self.path}", json=body, timeout=600)
+            return answer.raise_for_status().json()
+
+    with loopback.run_server(Handler) as url:
+        yield url

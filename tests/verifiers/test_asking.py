@@ -11,8 +11,12 @@ from verifiers.asking import Asker, OutOfTimeError
 from verifiers.engines.protocol import Completion, EngineError, EngineFacts, EngineLostError
 
 
-def make_question(number, tokens=100):
-    return Question(str(number), "toy", tokens, None, (number,), ("x",), 5)
+def make_question(item, tokens=100):
+    return Question(item, "toy", tokens, None, (int(item),), ("x",), 5)
+
+
+def make_asker(engine, revive=None, make=make_question, **options):
+    return Asker(engine, make, revive, **options)
 
 
 class Engine:
@@ -38,15 +42,19 @@ class Engine:
                 self.now -= 1
 
 
-def ask(asker, count, tokens=100):
-    makers = [partial(make_question, number, tokens) for number in range(count)]
-    return sorted(int(asked.completion.text) for asked in asker.ask(makers))
+def list_items(count):
+    return [str(number) for number in range(count)]
+
+
+def ask(asker, count):
+    with asker:
+        return sorted(int(asked.completion.text) for asked in asker.ask(list_items(count)))
 
 
 def test_many_are_asked_at_once():
     engine = Engine(delay_s=0.02)
     began = time.monotonic()
-    assert ask(Asker(engine, None), 100) == list(range(100))
+    assert ask(make_asker(engine), 100) == list(range(100))
     assert engine.most > 20
     assert time.monotonic() - began < 1.5
     assert sorted(engine.asked) == list(range(100))
@@ -56,15 +64,15 @@ def test_a_long_text_is_not_held_many_times():
     """No more is made than the engine can hold, and always at least one."""
     engine, alive = Engine(cache_tokens=2_000_000, delay_s=0.01), []
 
-    def make(number):
-        alive.append(number - len(engine.asked))
-        return make_question(number, 1_000_000)
+    def make(item):
+        alive.append(int(item) - len(engine.asked))
+        return make_question(item, 1_000_000)
 
-    list(Asker(engine, None).ask([partial(make, number) for number in range(20)]))
+    ask(make_asker(engine, make=make), 20)
     assert engine.most <= 3
     assert max(alive) <= 3
     tiny = Engine(cache_tokens=10)
-    assert ask(Asker(tiny, None), 3, tokens=1000) == [0, 1, 2]
+    assert ask(make_asker(tiny, make=partial(make_question, tokens=1000)), 3) == [0, 1, 2]
     assert tiny.most == 1
 
 
@@ -74,7 +82,7 @@ def test_what_a_lost_engine_did_not_answer_is_asked_again():
             raise EngineLostError("it died")
 
     second = Engine()
-    asker = Asker(Engine(fail=die), lambda: second, waits_s=(0.0,))
+    asker = make_asker(Engine(fail=die), lambda: second, waits_s=(0.0,))
     assert ask(asker, 12) == list(range(12))
     assert sorted(second.asked) == list(range(5, 12))
 
@@ -90,7 +98,7 @@ def test_engines_that_die_without_an_answer_are_given_up():
         return Engine(fail=die)
 
     with pytest.raises(EngineLostError, match="died again"):
-        ask(Asker(Engine(fail=die), revive, waits_s=(0.0,)), 4)
+        ask(make_asker(Engine(fail=die), revive, waits_s=(0.0,)), 4)
     assert len(started) == 3
 
 
@@ -100,19 +108,55 @@ def test_a_wrong_answer_ends_it_and_keeps_the_others():
             raise EngineError("it counted wrong")
 
     got = []
-    asker = Asker(Engine(fail=refuse), None)
+    asker = make_asker(Engine(fail=refuse))
     with pytest.raises(EngineError, match="counted wrong"):
-        got.extend(
-            each.question.item for each in asker.ask([partial(make_question, n) for n in range(6)])
-        )
+        got.extend(each.question.item for each in asker.ask(list_items(6)))
     assert sorted(got) == ["0", "1", "2", "4", "5"]
 
 
 def test_when_time_is_over_what_is_under_way_is_kept():
     engine, over = Engine(delay_s=0.05), []
-    asker = Asker(engine, None, is_over=lambda: len(engine.asked) >= 3)
+    asker = make_asker(engine, is_over=lambda: len(engine.asked) >= 3)
     with pytest.raises(OutOfTimeError):
-        over.extend(
-            each.question.item for each in asker.ask([partial(make_question, n) for n in range(50)])
-        )
+        over.extend(each.question.item for each in asker.ask(list_items(50)))
     assert 3 <= len(over) == len(engine.asked) < 50
+
+
+def test_likely_next_questions_are_begun_while_the_last_are_answered():
+    """One slow answer holds the call up; what comes next is asked meanwhile, and only once."""
+
+    def delay(number):
+        time.sleep(0.5 if number == 3 else 0.0)
+
+    engine = Engine(fail=delay)
+    with make_asker(engine) as asker:
+        first = [each.question.item for each in asker.ask(list_items(4), ahead=["4", "5"])]
+        assert sorted(first) == ["0", "1", "2", "3"]
+        assert sorted(engine.asked) == [0, 1, 2, 3, 4, 5]
+        second = [each.question.item for each in asker.ask(["5", "6"])]
+    assert sorted(second) == ["5", "6"]
+    assert sorted(engine.asked) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_what_was_begun_too_early_holds_nobody_up():
+    def delay(number):
+        time.sleep(5.0 if number == 9 else 0.1 * (number == 1))
+
+    with make_asker(Engine(fail=delay)) as asker:
+        began = time.monotonic()
+        assert len(list(asker.ask(["0", "1"], ahead=["9"]))) == 2
+        assert len(list(asker.ask(["2"]))) == 1
+    assert time.monotonic() - began < 2
+
+
+def test_what_was_begun_too_early_is_asked_again_when_its_engine_is_lost():
+    def die(number):
+        time.sleep(0.1 * (number > 0))
+        if number > 0:
+            raise EngineLostError("it died")
+
+    second = Engine()
+    with make_asker(Engine(fail=die), lambda: second, waits_s=(0.0,)) as asker:
+        assert len(list(asker.ask(["0", "1"], ahead=["2", "3"]))) == 2
+        assert len(list(asker.ask(["2", "3"]))) == 2
+    assert sorted(second.asked) == [1, 2, 3]

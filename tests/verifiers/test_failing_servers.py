@@ -3,12 +3,14 @@
 `kb verify` is led to a proxy that fails in one way; the model behind it is real.
 """
 
+import itertools
+
 import pytest
 from sqlmodel import select
 
 from kb.settings import Settings
 from kb.store.database import open_session
-from kb.tables import Measurement
+from kb.tables import Measurement, Trial
 from tests.processes import run_kb
 from tests.verifiers import failing_proxy
 from tests.verifiers.failing_proxy import serve_badly
@@ -30,10 +32,11 @@ def server(base, tmp_path_factory):
 @pytest.fixture
 def verify(base, short_claim, server, tmp_path):
     """Run `kb verify` against a proxy; return the process and the home."""
-    settings = Settings(home=tmp_path / "home")
-    copy_home(base, settings)
+    homes = (Settings(home=tmp_path / f"home{n}") for n in itertools.count())
 
     def run(patience_s="60", **failure):
+        settings = next(homes)
+        copy_home(base, settings)
         with serve_badly(server, **failure) as url:
             given = {"KB_ENGINE_URL": url, "KB_ENGINE_PATIENCE_S": patience_s}
             done = run_kb(settings, "verify", "--claim", short_claim, *LITTLE, **given)
@@ -46,6 +49,11 @@ def read_numbers(settings):
     with open_session(settings.url) as session:
         rows = session.exec(select(Measurement).where(Measurement.basis == "measured_here"))
         return [row.metric for row in rows]
+
+
+def read_answers(settings):
+    with open_session(settings.url) as session:
+        return sorted((row.item, row.answer) for row in session.exec(select(Trial)))
 
 
 @pytest.mark.parametrize(
@@ -66,3 +74,13 @@ def test_a_failing_server_gives_no_number(verify, failure, words):
     assert done.returncode == 1, told
     assert words in told
     assert read_numbers(settings) == []
+
+
+def test_a_server_that_dies_at_every_third_question_is_asked_again(verify):
+    """The run ends well, with as many answers as one that nothing disturbed."""
+    done, settings = verify(dies_every=3)
+    assert done.returncode == 0, done.stderr
+    calm, undisturbed = verify()
+    assert calm.returncode == 0, calm.stderr
+    assert read_answers(settings) == read_answers(undisturbed) != []
+    assert sorted(read_numbers(settings)) == sorted(read_numbers(undisturbed)) != []

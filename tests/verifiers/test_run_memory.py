@@ -13,6 +13,7 @@ from kb.store.local_weights import LocalWeights
 from verifiers import run_memory
 from verifiers.engines.protocol import EngineFacts
 from verifiers.engines.refusals import WindowRefusedError, parse_refusal
+from verifiers.listening import Listener
 from verifiers.weights import ReadyWeights
 
 LOCAL = LocalWeights("rel_1", "/nowhere/model.gguf", "ab" * 32)
@@ -55,7 +56,7 @@ def asked(monkeypatch, tmp_path):
 
 
 def test_each_window_is_filled_and_a_refusal_is_kept(session, settings, asked):
-    run = run_memory.MemoryRun(settings, LOCAL, lambda words: None)
+    run = run_memory.MemoryRun(settings, LOCAL, Listener())
     environment, results = run.run(session, {"windows": [512, 65_536]})
     assert asked == [(512, 511, 1)]
     outcomes = {each.conditions.context_tokens: each for each in results if each.text}
@@ -70,4 +71,4 @@ def test_each_window_is_filled_and_a_refusal_is_kept(session, settings, asked):
 def test_a_given_server_cannot_be_watched(settings):
     given = settings.model_copy(update={"engine_url": "http://127.0.0.1:1"})
     with pytest.raises(UserError, match="cannot be watched"):
-        run_memory.MemoryRun(given, LOCAL, lambda words: None)
+        run_memory.MemoryRun(given, LOCAL, Listener())

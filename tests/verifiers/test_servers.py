@@ -1,15 +1,13 @@
 """Servers that misbehave, over real HTTP on loopback: a clear refusal each, never a number."""
 
 import itertools
-import json
-import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests import loopback
 from verifiers.engines.openai_server import OpenAiServer, ask_running_server, read_cache_tokens
 from verifiers.engines.protocol import EngineError, EngineFacts, EngineLostError
 
@@ -25,10 +23,10 @@ def serve(answer):
     """Serve one scripted answer: bytes, an object, a status, or a way to fail."""
     asked = itertools.count(1)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Handler):
         def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.reply(answer)
+            self.read_json()
+            self.act(answer)
 
         def do_GET(self):
             if self.path == "/metrics":
@@ -36,31 +34,16 @@ def serve(answer):
             listing = {"data": [{"id": "toy", "max_model_len": 64}]}
             return self.reply(listing if self.path == "/v1/models" else {"version": "9.9"})
 
-        def reply(self, value):
+        def act(self, value):
             if value == "hang":
-                time.sleep(5)
-                return
+                return time.sleep(5)
             if value == "hang up" or (value == "die at every third" and next(asked) % 3 == 0):
-                self.connection.close()
-                return
+                return self.hang_up()
             value = GOOD if value == "die at every third" else value
-            status = value if isinstance(value, int) else 200
-            body = value if isinstance(value, bytes) else json.dumps(value).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            return self.reply(value, value if isinstance(value, int) else 200)
 
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.run_server(Handler) as url:
+        yield url
 
 
 def client(url, window=64):

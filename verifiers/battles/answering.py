@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 from sqlmodel import Session
@@ -49,17 +48,20 @@ class Answering:
         self.limits, self.listener = limits, listener
         self.bench = opener.open_bench(limits.window_tokens)
         self.environment = record_bench(session, self.bench)
-        self.asker = Asker(self.bench.engine, self._revive, limits.is_over)
 
     def answer(self, prompts: Sequence[Prompt]) -> Iterator[Reply]:
         """Yield answers as they come, stored; raises what `Asker.ask` does."""
         by_item = {each.item: each for each in prompts}
         self.listener.start(f"{self.entrant.name}: answers", len(prompts))
-        for asked in self.asker.ask([partial(self._make_question, each) for each in prompts]):
-            reply = self._make_reply(by_item[asked.question.item], asked)
-            insert_reply(self.session, reply)
-            self.listener.advance(1)
-            yield reply
+        engine, is_over = self.bench.engine, self.limits.is_over
+        with Asker(
+            engine, lambda item: self._make_question(by_item[item]), self._revive, is_over
+        ) as asker:
+            for asked in asker.ask(list(by_item)):
+                reply = self._make_reply(by_item[asked.question.item], asked)
+                insert_reply(self.session, reply)
+                self.listener.advance(1)
+                yield reply
 
     def _make_question(self, prompt: Prompt) -> Question:
         tokenizer, most = self.bench.tokenizer, self.limits.most_tokens

@@ -9,7 +9,8 @@ go, so that there is a picture; then the rules ask what they need, one after the
 What is asked follows from the answers alone, so a climb that was broken off goes on the same way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,7 @@ from verifiers.sequential.sprt import RatioTest
 
 _LOOK_SHARE = 2 / 3
 _RULES = 2
+_UNKNOWN_SCORE = 0.5
 Round = tuple[int, int]  # a length in tokens, and the number of the round there
 Scores = dict[int, list[Floats]]  # by length: for each round one score a task, 0 to 1
 
@@ -157,16 +159,31 @@ class Climb:
         for line in self.lines:
             line.take(self.scores)
 
+    def guess_following(self) -> Iterator[Round]:
+        """Yield what comes after the next rounds if scores stay as they are; it binds nobody."""
+        ghost, is_next = deepcopy(self), True
+        while rounds := ghost.next_rounds():
+            if not is_next:
+                yield from rounds
+            is_next = False
+            ghost.take({each: ghost._expect(each[0]) for each in rounds})
+
     @property
     def spent_tokens(self) -> int:
         """What was asked so far costs at most this."""
         return self.terms.count_tokens(self.asked)
 
     def _list_look(self) -> list[Round]:
-        left = [length for length in self.terms.lengths if length not in self.scores]
-        look = [(length, 0) for length in left[:1]]
-        cost = self.spent_tokens + self.terms.count_tokens(look)
-        return look if cost <= _LOOK_SHARE * self.terms.budget_tokens else []
+        look = [(length, 0) for length in self.terms.lengths if length not in self.scores]
+        most = _LOOK_SHARE * self.terms.budget_tokens - self.spent_tokens
+        while look and self.terms.count_tokens(look) > most:
+            look.pop()
+        return look
+
+    def _expect(self, length: int) -> Sequence[float]:
+        """A round's scores as they were so far at the longest length that is not longer."""
+        known = [each for each in sorted(self.scores) if each <= length]
+        return list(np.mean(self.scores[known[-1]], axis=0)) if known else [_UNKNOWN_SCORE]
 
     def _is_affordable(self, rounds: list[Round]) -> bool:
         return self.spent_tokens + self.terms.count_tokens(rounds) <= self.terms.budget_tokens

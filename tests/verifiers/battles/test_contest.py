@@ -3,9 +3,7 @@
 import hashlib
 import itertools
 import json
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +17,7 @@ from kb.store.insert import insert_once, make_row
 from kb.store.local_weights import LocalWeights, store_local_weights
 from kb.store.reads import read_latest_verdicts
 from kb.tables import Battle, Claim, Measurement, Model, Release, Reply, Source
+from tests import loopback
 from tests.verifiers.battles.toy_judges import JUDGES, fair, serve_judge
 from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
@@ -306,36 +305,20 @@ def serve_model(answer):
     """A completions server on loopback that takes token ids; it hangs up at every fifth."""
     asked = itertools.count(1)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Handler):
         def do_GET(self):
             listing = {"data": [{"id": "toy", "max_model_len": 4096}]}
             self.reply(listing if self.path == "/v1/models" else {"version": "1"})
 
         def do_POST(self):
-            prompt = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["prompt"]
+            prompt = self.read_json()["prompt"]
             if next(asked) % 5 == 0:
-                self.connection.close()
-                return
+                return self.hang_up()
             choice = {"text": answer("".join(map(chr, prompt))), "finish_reason": "stop"}
-            self.reply({"choices": [choice], "usage": {"prompt_tokens": len(prompt)}})
+            return self.reply({"choices": [choice], "usage": {"prompt_tokens": len(prompt)}})
 
-        def reply(self, value):
-            body = json.dumps(value).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.run_server(Handler) as url:
+        yield url
 
 
 class Servers(Engines):

@@ -1,11 +1,9 @@
 """Judges for tests: a fair one, biased ones, and a server on loopback that speaks for them."""
 
-import json
 import re
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests import loopback
 from verifiers.battles.checks import compute_share
 from verifiers.battles.prompts import make_prompts
 
@@ -51,29 +49,15 @@ def serve_judge(say, statuses=()):
     """A server with the chat API on loopback; `statuses` are answered first."""
     left, seen = list(statuses), []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(loopback.Handler):
         def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.read_json()
             seen.append((self.path, self.headers.get("Authorization"), body))
             if left:
-                self.send_response(left.pop(0))
-                self.end_headers()
-                return
+                return self.reply(b"", left.pop(0))
             said = say(body["messages"][0]["content"])
-            answer = said if isinstance(said, bytes) else json.dumps(
-                {"choices": [{"message": {"role": "assistant", "content": said}}]}
-            ).encode()  # fmt: skip
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(answer)
+            answer = {"choices": [{"message": {"role": "assistant", "content": said}}]}
+            return self.reply(said if isinstance(said, bytes) else answer)
 
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", seen
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.run_server(Handler) as url:
+        yield url, seen
