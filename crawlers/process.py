@@ -102,7 +102,7 @@ def _make_manners(settings: Settings) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": 2 * limits.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
         "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": False,  # no host need know where its address was found
+        "REFERRER_POLICY": "no-referrer",  # no host need know where its address was found
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "RETRY_TIMES": _RETRIES,
         "RETRY_AFTER_MAX_S": limits.retry_after_s,

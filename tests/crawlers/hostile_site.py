@@ -92,6 +92,7 @@ class HostileSite:
         self.port = port
         self.other_port = other_port
         self.asked = defaultdict(list)
+        self.referers = set()
 
     @property
     def redirects(self):
@@ -122,6 +123,7 @@ class Handler(BaseHTTPRequestHandler):
         host = self.headers["Host"].split(":")[0]
         times = self.site.asked[host, self.path]
         times.append(time.monotonic())
+        self.site.referers.add(self.headers["Referer"])
         with contextlib.suppress(OSError):
             self.answer(host, urlsplit(self.path).path, len(times))
 

@@ -126,6 +126,10 @@ def test_each_trick_is_told_in_a_line(crawled):
     assert set(report["failed"]) == {base + path for path in FAILED}
 
 
+def test_no_host_is_told_where_its_address_was_found(crawled):
+    assert crawled[1].referers == {None}
+
+
 def test_everything_else_is_crawled_and_read(crawled):
     settings, _, base, _, _ = crawled
     with open_session(settings.url) as session:
