@@ -104,6 +104,8 @@ def _tell(planned: Planned, report: ContestReport) -> None:
     for each in report.results:
         words = f"  {each['metric']}: {each['value']:g} [{each['low']:g}, {each['high']:g}]"
         err.print(as_plain_text(f"{words} {each['unit']}, n {each['n']}"), soft_wrap=True)
+    for note in dict.fromkeys(each["conditions"].get("note") for each in report.results):
+        err.print(as_plain_text(f"  {note}" if note else None), soft_wrap=True)
     for figure in planned.figures:
         err.print(as_plain_text(f"  judge: {figure}"), soft_wrap=True)
     err.print(as_plain_text(f"  {report.side} (contest {planned.contest.id})"), soft_wrap=True)

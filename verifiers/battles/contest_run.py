@@ -1,8 +1,9 @@
 """Carry out a contest: opponents answer, then the challenger, until the claim is decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,7 +14,7 @@ from kb.stages.battle import (
     read_replies,
 )
 from kb.store.local_weights import LocalWeights
-from kb.tables import Contest, Reply
+from kb.tables import Contest, Environment, Reply
 from verifiers.asking import OutOfTimeError
 from verifiers.battles.answering import Answering, Limits, Opener
 from verifiers.battles.decided import Judge, Pair
@@ -50,7 +51,7 @@ class ContestReport:
     prompts: int = 0
     new_rows: int = 0
     side: str = "open"
-    results: list[dict[str, object]] = field(default_factory=list)
+    results: list[dict[str, Any]] = field(default_factory=list)
 
 
 class ContestRun:
@@ -77,6 +78,12 @@ class ContestRun:
         """Fight to the end; raises OutOfTimeError when time is over, with all answers kept."""
         theirs = [self._collect(each) for each in self.recipe.opponents]
         ours = self._fight(theirs)
+        terms = replace(
+            terms,
+            without_template=self._list_without_template(
+                [ours, *(each.values() for each in theirs)]
+            ),
+        )
         results = make_results(terms, self.fought, self.stopping)
         environment_id = ours[-1].environment_id
         report = self.report
@@ -116,6 +123,16 @@ class ContestRun:
                     if self.stopping.is_enough:
                         return fought
         return fought
+
+    def _list_without_template(self, replies: Sequence[Iterable[Reply]]) -> tuple[str, ...]:
+        entrants = (self.recipe.challenger, *self.recipe.opponents)
+        first = [next(iter(each)) for each in replies]
+        found = [self.session.get_one(Environment, each.environment_id) for each in first]
+        return tuple(
+            entrant.name
+            for entrant, environment in zip(entrants, found, strict=True)
+            if environment.template_sha256 is None
+        )
 
     def _make_answering(self, entrant: Entrant, opener: Opener) -> Answering:
         if self.recipe.limits.is_over():  # before an engine is started for nothing

@@ -40,9 +40,16 @@ class Terms:
     prompts: str
     alpha: float = 0.05
     examination: tuple[Result, ...] = ()  # what the judge was found to prefer
+    without_template: tuple[str, ...] = ()  # whose weights only go on with a text
 
     def make_conditions(self, opponents: Sequence[str], note: str, board: bool) -> Conditions:
         """Return what a figure holds under."""
+        plain = [name for name in self.without_template if name in (self.challenger, *opponents)]
+        if plain:
+            note += (
+                f"; weights without a chat template only go on with a text, and were not made to "
+                f"follow requests: {', '.join(plain)}"
+            )
         return Conditions(
             board=self.board if board else None,
             rule=f"{self.judge}; {self.prompts}",

@@ -38,7 +38,8 @@ from verifiers.sequential.betting import Side
 class Tokens:
     """A tokenizer that makes code points of a text."""
 
-    has_template, template_sha256 = True, None
+    def __init__(self, template_sha256="t"):
+        self.has_template, self.template_sha256 = bool(template_sha256), template_sha256
 
     def encode_prompt(self, instruction, answer_prefix):
         return tuple(ord(letter) for letter in instruction + answer_prefix)
@@ -87,6 +88,7 @@ class Engines:
         self.share = {"rel_strong": strong, "rel_weak": weak}
         self.answers = {each.text: each for each in make_prompts(20250405, prompts)}
         self.asked, self.opened, self.stop_after = 0, [], None
+        self.templates = {"rel_strong": "t", "rel_weak": "t"}
 
     @contextmanager
     def open(self, local):
@@ -94,14 +96,14 @@ class Engines:
 
         def answer(prompt):
             self.asked += 1
-            text = "".join(map(chr, prompt))
+            text = "".join(map(chr, prompt)).removesuffix("Answer:")
             known = self.answers[text]
             lucky = is_lucky(local.release_id + text, self.share[local.release_id])
             return known.right if lucky else known.wrong
 
         engine = ScriptedEngine(answer, 4096)
         bench = SimpleNamespace(
-            engine=engine, tokenizer=Tokens(),
+            engine=engine, tokenizer=Tokens(self.templates[local.release_id]),
             weights=SimpleNamespace(sha256=local.sha256, conversion=None),
         )  # fmt: skip
         yield SimpleNamespace(open_bench=lambda window: bench, reopen=lambda window: bench)
@@ -231,6 +233,13 @@ def test_several_anchors_are_fitted_together(home, settings):
     assert (rating.metric, rating.n) == ("battle_elo", 400)
     assert rating.value == pytest.approx(1000, abs=1)
     assert rating.low < 1000 < rating.high
+
+
+def test_weights_without_a_chat_template_are_named(home, settings):
+    engines = Engines()
+    engines.templates["rel_weak"] = None
+    _, report = fight(home, settings, engines)
+    assert report.results[0]["conditions"]["note"].endswith("to follow requests: weak")
 
 
 def test_who_won_everything_has_a_win_rate_and_no_rating(home, settings):
