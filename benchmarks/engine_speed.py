@@ -7,6 +7,8 @@ finds them in its cache.
 """
 
 import json
+import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -92,13 +94,13 @@ def _start_offline(settings: Settings, folder: Path) -> Iterator["subprocess.Pop
     with (settings.home / "offline.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-            env=environment,
+            env=environment, start_new_session=True,
         )  # fmt: skip
         try:
             _read(process)
             yield process
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its engine has processes of its own
             process.wait()
 
 
