@@ -87,8 +87,13 @@ def run_link(settings: Settings) -> LinkReport:
             SentenceEncoder(),
             lambda words: progress.update(task, description=f"link: {words}"),
         )
+    same = (
+        f"{report.merged} of them are {report.groups} propositions"
+        if report.merged
+        else "no two say the same"
+    )
     err.print(
-        f"link: {report.claims} claims; {report.merged} of them are {report.groups} propositions; "
+        f"link: {report.claims} claims; {same}; "
         f"{report.outcomes['unsure']} pairs unsure (kb link --review); "
         f"{report.new_judgements} new judgements"
     )

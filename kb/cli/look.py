@@ -90,11 +90,17 @@ def print_claims_table(views: list[dict[str, Any]]) -> None:
 
 def _found(view: dict[str, Any]) -> str:
     figures = [
-        f"{name.replace('_', ' ')} {as_plain(value) if isinstance(value, int | float) else value}"
+        f"{name.replace('_', ' ')} {_write(value)}"
         for name, value in view["numbers"].items()
         if name not in ("claimed", "gap")
     ]
     return " · ".join(figures[:5])
+
+
+def _write(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_write(each) for each in value)
+    return as_plain(value) if isinstance(value, int | float) else str(value)
 
 
 def show(
