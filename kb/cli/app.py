@@ -17,6 +17,7 @@ from kb.cli import (
     lint_table,
     look,
     shapes,
+    validate,
     whole,
 )
 from kb.cli.console import as_plain_text, err
@@ -41,6 +42,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )  # fmt: skip
     base.register(app)
+    validate.register(app)
     extract.register(app)
     license.register(app)
     link.register(app)
