@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.cli import (
+    add,
     base,
     doctor,
     export,
@@ -43,6 +44,7 @@ def make_app() -> typer.Typer:
     )  # fmt: skip
     base.register(app)
     validate.register(app)
+    add.register(app)
     extract.register(app)
     license.register(app)
     link.register(app)
