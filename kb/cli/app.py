@@ -17,6 +17,7 @@ from kb.cli import (
     link,
     lint_table,
     look,
+    review,
     shapes,
     validate,
     whole,
@@ -45,6 +46,7 @@ def make_app() -> typer.Typer:
     base.register(app)
     validate.register(app)
     add.register(app)
+    review.register(app)
     extract.register(app)
     license.register(app)
     link.register(app)

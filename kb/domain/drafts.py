@@ -32,12 +32,12 @@ def _refuse_control_characters(text: str) -> str:
     return text
 
 
-_Plain = AfterValidator(_refuse_control_characters)
+PlainText = AfterValidator(_refuse_control_characters)
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _Plain
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), PlainText
 ]
 Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), _Plain
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), PlainText
 ]
 Count = Annotated[int, Field(ge=1, le=2**53)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

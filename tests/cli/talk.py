@@ -65,6 +65,7 @@ def talk_to_kb(settings, *arguments):
     process = subprocess.Popen(
         [*COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         env={**os.environ, **CRAWL_HERE, "KB_HOME": str(settings.home), "TERM": "dumb"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells may ignore it
     )  # fmt: skip
     os.close(theirs)
     try:
