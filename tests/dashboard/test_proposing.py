@@ -67,7 +67,7 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
         told = {
             "Address of the source": "https://toys.example/blog", "Who publishes it": "Toys",
             "The model, as": "Toybox-7B <b>x</b>", "Who makes": "Toys", "The claim:": "128K tokens",
-            "Who says it": "Toys", "A few words": "128K tokens",
+            "Who says it": "Toys", "A few words of": "128K tokens",
         }  # fmt: skip
         for label, words in told.items():
             page.get_by_label(label).fill(words)
