@@ -141,8 +141,8 @@ class SightingDraft(Draft):
     """Where a claim was seen. The quote is a short fragment, exactly as it stands there."""
 
     source: SourceKey = Field(description="Key of an entry under `sources`.")
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=160)] | None = Field(
-        None, description="A few words, exactly as they stand in the source."
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=160), PlainText] | None = (
+        Field(None, description="A few words, exactly as they stand in the source.")
     )
     locator: Line | None = Field(None, description="Heading or table in which it stands.")
     said_by: Line | None = Field(None, description="Who said it, when not the claim's speaker.")

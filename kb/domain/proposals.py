@@ -8,10 +8,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter
 from pydantic import ValidationError as _ValidationError
 
-from kb.domain.claim_types import CLAIM_TYPES
+from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import Draft, PartialDate, PlainText, SourceKind
 from kb.domain.ids import make_content_id
+from kb.domain.plain_text import show_hidden
 
+_LONGEST_WORDS = 300
 _ADDRESS = re.compile(r"//|\bwww\.|\b(?:javascript|data|mailto):|[\[\]<>]", re.IGNORECASE)
 
 
@@ -29,6 +31,13 @@ def _none_if_empty(text: object) -> object:
     return None if isinstance(text, str) and not text.strip() else text
 
 
+def _check_type(name: str) -> str:
+    try:
+        return find_claim_type(name).name
+    except KeyError:
+        raise ValueError("is no type of claim; choose one of the list") from None
+
+
 Name = Annotated[
     str,
     BeforeValidator(_draw_together),
@@ -44,6 +53,7 @@ Story = Annotated[
 ]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=1000)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^(clm_[0-9a-f]{16}|[Ss][0-9]{2,3})$")]
+ClaimTypeName = Annotated[str, StringConstraints(max_length=60), AfterValidator(_check_type)]
 _OPTIONAL = BeforeValidator(_none_if_empty)
 
 
@@ -56,7 +66,7 @@ class ClaimProposal(Draft):
     publisher: Name = Field(description="Who publishes it.")
     model: Name = Field(description="The model, as its vendor writes it.")
     vendor: Name = Field(description="Who makes the model.")
-    type: Annotated[str, Field(json_schema_extra={"enum": [each.name for each in CLAIM_TYPES]})]
+    type: ClaimTypeName
     metric: Annotated[Name | None, _OPTIONAL] = None
     claimed: Words = Field(description="The figure as it was written, else a few words.")
     said_by: Name = Field(description="Who says it.")
@@ -108,8 +118,9 @@ def parse_proposal(values: object) -> AnyProposal:
 
 def _explain(error: object) -> str:
     assert isinstance(error, dict)
-    place = str(error["loc"][-1])[:40].replace("_", " ") if error["loc"] else "form"
-    return f"{place}: {str(error['msg']).removeprefix('Value error, ')}"
+    place = show_hidden(str(error["loc"][-1])[:40]).replace("_", " ") if error["loc"] else "form"
+    words = " ".join(str(error["msg"]).removeprefix("Value error, ")[:_LONGEST_WORDS].split())
+    return f"{place}: {show_hidden(words)}"
 
 
 def make_proposal_id(proposal: AnyProposal) -> str:
