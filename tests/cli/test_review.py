@@ -74,14 +74,16 @@ def test_what_is_no_good_record_is_refused_and_stays_open(settings, send):
 
 def test_a_reply_stands_beside_its_claim(settings, send, records):
     run_load(settings, records)
-    before = run_kb(settings, "show", "S01", "--json").stdout
+    before = json.loads(run_kb(settings, "show", "S01", "--json").stdout)
     key = send(REPLY)
     for _ in range(2):
         done = run_kb(settings, "review", "accept", key, *SAID)
         assert done.returncode == 0, done.stderr
     (reply,) = read_rows(settings, VendorReply)
     assert (reply.text, reply.accepted_by) == ("No.", "R. Reviewer")
-    assert run_kb(settings, "show", "S01", "--json").stdout == before
+    after = json.loads(run_kb(settings, "show", "S01", "--json").stdout)
+    assert [each["text"] for each in after["vendor_replies"]] == ["No."]
+    assert {**after, "vendor_replies": []} == before  # it removes nothing
     key = send({**REPLY, "claim": "S99"})
     done = run_kb(settings, "review", "accept", key, *SAID)
     assert (done.returncode, "no claim 'S99'" in done.stderr) == (1, True)
