@@ -5,7 +5,17 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.layout import show_empty
-from dashboard.pages import claim, claims, front, licences, memory, method, models, sources
+from dashboard.pages import (
+    claim,
+    claims,
+    front,
+    licences,
+    memory,
+    method,
+    models,
+    propose,
+    sources,
+)
 from kb.domain.errors import UserError
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -23,6 +33,7 @@ def main() -> None:
             st.Page(memory.show_page, title="Memory", url_path="memory"),
             st.Page(sources.show_page, title="Sources", url_path="sources"),
             st.Page(method.show_page, title="Method", url_path="method"),
+            st.Page(propose.show_page, title="Propose", url_path="propose"),
             st.Page(claim.show_page, title="Claim", url_path="claim", visibility="hidden"),
         ],
         position="top",

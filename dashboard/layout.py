@@ -20,6 +20,7 @@ _PAGES = (
     ("memory", "Memory"),
     ("sources", "Sources"),
     ("method", "Method"),
+    ("propose", "Propose a claim, report a mistake"),
 )
 _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 

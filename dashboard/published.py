@@ -82,6 +82,17 @@ def read_changes(edition: Edition, claim_id: str) -> list[Row]:
     return read_rows(edition, "select * from claim_changes where claim_id = ?", claim_id)
 
 
+def read_vendor_replies(edition: Edition, claim_id: str) -> list[Row]:
+    """What vendors answered to a claim, in whatever words it was said, oldest first."""
+    return read_rows(
+        edition,
+        """select * from vendor_reply
+        where claim_id in (select member_id from same_claims where claim_id = ?)
+        order by coalesce(said_on, cast(accepted_at as date)), id""",
+        claim_id,
+    )
+
+
 def read_measurements(edition: Edition, claim_id: str) -> list[Row]:
     """All that bears on a claim: what its verdict rests on, what its plans gave, what others say.
 

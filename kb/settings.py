@@ -24,6 +24,20 @@ class CrawlLimits(BaseSettings):
     retry_after_s: float = Field(300, ge=0, description="Longest wait that a host may ask for.")
 
 
+class ProposalLimits(BaseSettings):
+    """How much strangers may put into the queue; each field is a variable KB_PROPOSALS_*."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_PROPOSALS_", extra="ignore")
+
+    of_one: int = Field(5, ge=1, description="Proposals of one reader in a row.")
+    of_one_refill_s: float = Field(600, gt=0, description="After so long one reader has one more.")
+    of_all: int = Field(60, ge=1, description="Proposals of all readers in a row.")
+    of_all_refill_s: float = Field(60, gt=0, description="After so long all readers have one more.")
+    max_files: int = Field(1000, ge=1, description="Proposals that may wait for review.")
+    max_bytes: int = Field(10_000_000, ge=1, description="Bytes that those may have together.")
+    least_s: float = Field(3, ge=0, description="Nobody fills in the form faster.")
+
+
 class Settings(BaseSettings):
     """Where state lives and whom we talk to; each field is an environment variable KB_*."""
 
@@ -56,6 +70,7 @@ class Settings(BaseSettings):
         default_factory=list, description="With allow_loopback: only these ports (JSON list)."
     )
     crawl: CrawlLimits = Field(default_factory=CrawlLimits)
+    proposals: ProposalLimits = Field(default_factory=ProposalLimits)
 
     @property
     def url(self) -> str:
@@ -73,9 +88,19 @@ class Settings(BaseSettings):
         return self.home / "runs"
 
     @property
+    def queue(self) -> Path:
+        """Folder of what readers propose; outside the base."""
+        return self.home / "proposals"
+
+    @property
     def published(self) -> Path:
         """Folder of the published files."""
         return self.home / "published"
+
+
+_PREFIXES = {
+    each.__name__: str(each.model_config["env_prefix"]) for each in (CrawlLimits, ProposalLimits)
+}
 
 
 def load_settings() -> Settings:
@@ -86,7 +111,7 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        prefix = "KB_CRAWL_" if error.title == CrawlLimits.__name__ else "KB_"
+        prefix = _PREFIXES.get(error.title, "KB_")
         raise UserError(
             "\n".join(
                 f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"

@@ -21,15 +21,17 @@ _DAYS = (
     'meta[name="date"]::attr(content)',
     "article time[datetime]::attr(datetime)",
 )
+_TITLES = ('meta[property="og:title"]::attr(content)', "title::text", "h1::text")
 _NAMES = ('meta[property="og:site_name"]::attr(content)',)
 
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Who publishes a page, and the day it was published, ISO; None where it does not tell."""
+    """Who publishes a page, its day (ISO) and its title; None where it does not tell."""
 
     publisher: str | None = None
     published_on: str | None = None
+    title: str | None = None
 
 
 def read_page_facts(html: str) -> PageFacts:
@@ -43,7 +45,8 @@ def read_page_facts(html: str) -> PageFacts:
     publisher = publisher or _find_first(page, _NAMES)
     for query in _DAYS:
         day = day or parse_date(page.css(query).get())
-    return PageFacts(_clean(publisher), day.isoformat() if day else None)
+    title = _clean(_find_first(page, _TITLES))
+    return PageFacts(_clean(publisher), day.isoformat() if day else None, title)
 
 
 def _find_articles(page: Selector) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import battles, claim_evidence, claim_sightings, published
+from dashboard import battles, claim_evidence, claim_sightings, published, vendor_replies
 from dashboard.layout import (
     get_asked,
     get_edition,
@@ -50,11 +50,13 @@ def show_page() -> None:
         show_foot(edition)
         return
     _show_verdict(claim)
+    vendor_replies.show_replies(published.read_vendor_replies(edition, claim["claim_id"]))
     measurements = published.read_measurements(edition, claim["claim_id"])
     _show_beside(claim, [row for row in measurements if row["in_verdict"]])
     _show_evidence(edition, claim, measurements)
     _show_history(published.read_history(edition, claim["claim_id"]))
     _show_citation(edition, claim)
+    vendor_replies.show_ways_to_answer(claim["claim_id"])
     show_foot(edition)
 
 

@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.cli import (
+    add,
     base,
     doctor,
     export,
@@ -16,7 +17,9 @@ from kb.cli import (
     link,
     lint_table,
     look,
+    review,
     shapes,
+    validate,
     whole,
 )
 from kb.cli.console import as_plain_text, err
@@ -41,6 +44,9 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )  # fmt: skip
     base.register(app)
+    validate.register(app)
+    add.register(app)
+    review.register(app)
     extract.register(app)
     license.register(app)
     link.register(app)

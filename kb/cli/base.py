@@ -1,4 +1,4 @@
-"""Subcommands that move data: init, validate, load, judge, publish."""
+"""Subcommands that move data: init, load, judge, publish."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,6 @@ RecordsFolder = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these subcommands."""
     app.command("init")(init)
-    app.command("validate")(validate)
     app.command("load")(load)
     app.command("judge")(judge)
     app.command("publish")(publish)
@@ -41,14 +40,6 @@ def run_init(settings: Settings) -> None:
     """Upgrade the database to the newest revision."""
     settings.home.mkdir(parents=True, exist_ok=True)
     upgrade(settings.url)
-
-
-def validate(folder: RecordsFolder = Path("records")) -> None:
-    """Check record files; each problem is one line: file, line, what is wrong, how to mend it."""
-    records, runs = read_records(folder), read_runs(folder)
-    claims = sum(len(record.draft.claims) for record in records)
-    and_runs = f", {len(runs)} runs" if runs else ""
-    err.print(f"{len(records)} records with {claims} claims{and_runs}: all well")
 
 
 def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:

@@ -125,6 +125,9 @@ def _print_claim(view: dict[str, Any]) -> None:
     out.print(as_plain_text(f"{view['subject']}: {view['claimed_text']}", "bold"))
     out.print(as_plain_text(f"{label}. {view['explanation'] or ''}", style))
     out.print(as_plain_text(f"rule {view['rule']} · {view['basis']} · {view['id']}", "dim"))
+    for reply in view["vendor_replies"]:
+        words = f"{reply['vendor']} replies ({reply['said_by']}): {reply['text']} — {reply['url']}"
+        out.print(as_plain_text(words))
     if bearer := view["figure_of"]:
         words = f"The figure is that of {bearer['name']} ({bearer['availability']})"
         out.print(as_plain_text(f"{words}: {bearer['reason']}"))

@@ -1,7 +1,5 @@
 """The whole path in one command."""
 
-from collections.abc import Callable
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +9,7 @@ from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.cli.console import err
 from kb.cli.link import run_link
 from kb.cli.look import print_all_claims
-from kb.domain.errors import UserError
+from kb.cli.steps import find_step
 from kb.settings import load_settings
 
 
@@ -32,20 +30,11 @@ def run(
     run_init(settings)
     report = run_load(settings, records)
     err.print(f"load: {report.claims} claims in {report.files} records")
-    _find_step("crawl")(settings)
+    find_step("crawl")(settings)
     run_link(settings)
-    _find_step("verify")(settings, max_minutes=max_minutes, profile=profile)
+    find_step("verify")(settings, max_minutes=max_minutes, profile=profile)
     judged = run_judge(settings)
     err.print(f"judge: {judged.claims} claims, {judged.new_verdicts} new verdicts")
     published = run_publish(settings)
     print_all_claims(settings)
     err.print(f"published: {published.file}")
-
-
-def _find_step(name: str) -> Callable[..., object]:
-    """Return the function of a step that another package provides."""
-    found = entry_points(group="kb.steps", name=name)
-    if not found:
-        raise UserError(f"the step {name!r} is not installed; run `make setup`")
-    step: Callable[..., object] = next(iter(found)).load()
-    return step

@@ -32,12 +32,12 @@ def _refuse_control_characters(text: str) -> str:
     return text
 
 
-_Plain = AfterValidator(_refuse_control_characters)
+PlainText = AfterValidator(_refuse_control_characters)
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _Plain
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), PlainText
 ]
 Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), _Plain
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), PlainText
 ]
 Count = Annotated[int, Field(ge=1, le=2**53)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -141,8 +141,8 @@ class SightingDraft(Draft):
     """Where a claim was seen. The quote is a short fragment, exactly as it stands there."""
 
     source: SourceKey = Field(description="Key of an entry under `sources`.")
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=160)] | None = Field(
-        None, description="A few words, exactly as they stand in the source."
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=160), PlainText] | None = (
+        Field(None, description="A few words, exactly as they stand in the source.")
     )
     locator: Line | None = Field(None, description="Heading or table in which it stands.")
     said_by: Line | None = Field(None, description="Who said it, when not the claim's speaker.")

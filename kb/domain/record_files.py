@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import yaml
@@ -15,6 +16,14 @@ _MAX_DEPTH = 12
 _Path = tuple[str | int, ...]
 
 
+class Severity(StrEnum):
+    """How sure it is that something is wrong: surely, perhaps, or not to be told from here."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """What is wrong in a record file, where, and how to mend it."""
@@ -22,9 +31,11 @@ class Problem:
     file: str
     line: int
     message: str
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        word = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        return f"{self.file}:{self.line}: {word}{self.message}"
 
 
 @dataclass(frozen=True)

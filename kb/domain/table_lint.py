@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from kb.domain.errors import UserError
+from kb.domain.rounding import compute_half_step, compute_mean, could_be_mean
 
 ABSOLUTE = Decimal("85.6")  # RULER's, on the mean of its 13 tasks (arXiv 2404.06654)
 RELATIVE = Decimal("0.85")  # NoLiMa's, of the model's own base score (arXiv 2502.05167)
@@ -139,13 +140,6 @@ def _as_number(text: str, line: int, column: str) -> Decimal:
     return value
 
 
-def _half(value: Decimal) -> Decimal:
-    """Half a unit of the last digit: how far rounding can have moved it."""
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Decimal(5).scaleb(min(exponent, -1) - 1)
-
-
 def _find(row: _Row, names: Sequence[str]) -> str | None:
     return next((row.cells[name] for name in names if row.cells.get(name)), None)
 
@@ -164,7 +158,7 @@ def _check_row(row: _Row, rule: Rule) -> list[Issue]:
 
 def _tie(score: Decimal) -> Decimal:
     """A cell ties if its printed value could be rounded from the threshold itself."""
-    return _half(score)
+    return compute_half_step(score)
 
 
 def _find_threshold(row: _Row, rule: Rule) -> tuple[Decimal | None, Decimal]:
@@ -174,7 +168,7 @@ def _find_threshold(row: _Row, rule: Rule) -> tuple[Decimal | None, Decimal]:
     if base is None or rule.share is None:
         return None, Decimal(0)
     value = _as_number(base, row.line, "base_score")
-    return value * rule.share, _half(value) * rule.share
+    return value * rule.share, compute_half_step(value) * rule.share
 
 
 def _check_threshold(row: _Row, threshold: Decimal, slack: Decimal) -> list[Issue]:
@@ -182,7 +176,7 @@ def _check_threshold(row: _Row, threshold: Decimal, slack: Decimal) -> list[Issu
     if not printed:
         return []
     value = _as_number(printed, row.line, "threshold")
-    if abs(value - threshold) <= slack + _half(value):
+    if abs(value - threshold) <= slack + compute_half_step(value):
         return []
     words = f"the threshold is {threshold.normalize()} by the rule"
     return [Issue(row.line, row.model, "threshold", printed, str(threshold.normalize()), words)]
@@ -193,11 +187,10 @@ def _check_mean(row: _Row) -> list[Issue]:
     if printed is None:
         return []
     value = _as_number(printed, row.line, "mean")
-    mean = sum((score for _, score in row.scores), Decimal(0)) / len(row.scores)
-    cells = sum((_half(score) for _, score in row.scores), Decimal(0)) / len(row.scores)
-    if abs(value - mean) <= cells + _half(value):
+    cells = [score for _, score in row.scores]
+    if could_be_mean(value, cells):
         return []
-    computed = f"{mean:.2f}"
+    computed = f"{compute_mean(cells):.2f}"
     words = f"the mean of the printed scores is {computed}"
     return [Issue(row.line, row.model, "mean", printed, computed, words)]
 

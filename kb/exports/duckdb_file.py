@@ -106,6 +106,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
             ("verdict", "judged_at"),
             ("judgement", "judged_at"),
             ("battle", "judged_at"),
+            ("vendor_reply", "accepted_at"),
         )
         for value in tables[name][column].to_pylist()
         if value is not None

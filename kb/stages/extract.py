@@ -67,7 +67,7 @@ def extract_snapshots(
         source = session.get_one(Source, snapshot.source_id)
         extractor = extractors[snapshot.crawler or ""]
         try:
-            document = _open(archive, source, snapshot, encoder)
+            document = open_document(archive, source, snapshot, encoder)
             extraction = extractor.read(document)
         except (OSError, ValueError) as error:
             report.unread[source.url] = str(error)
@@ -97,9 +97,10 @@ def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[
     return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
 
 
-def _open(
+def open_document(
     archive: Path, source: Source, snapshot: Snapshot, encoder: Encoder | None
 ) -> ReadDocument:
+    """Return an archived document with what is known of it; raise OSError or ValueError."""
     return ReadDocument(
         url=source.url,
         body=read_snapshot(archive, snapshot.archive_name),

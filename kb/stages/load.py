@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -19,7 +20,15 @@ from kb.domain.memory import make_shape_results
 from kb.domain.names import make_model_id, make_name_key
 from kb.domain.outcomes import Basis
 from kb.domain.record_checks import check_records
-from kb.domain.record_files import MAX_BYTES, Problem, RecordError, RecordFile, parse_record
+from kb.domain.record_files import (
+    MAX_BYTES,
+    Problem,
+    RecordError,
+    RecordFile,
+    Severity,
+    parse_record,
+)
+from kb.domain.record_lint import lint_records
 from kb.domain.results import Result
 from kb.store.insert import insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
@@ -43,9 +52,21 @@ class LoadReport:
 
 
 def read_records(folder: Path) -> list[RecordFile]:
-    """Parse and check every `*.yaml` under `folder`, or `folder` itself if it is a file.
+    """Return the records under `folder`, or in `folder` itself if it is a file.
 
-    Raises RecordError with all problems found; UserError when there is no record.
+    Raises RecordError with all that is surely wrong; UserError when there is no record.
+    """
+    records, problems = check_folder(folder, datetime.now(UTC).date())
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise RecordError(errors)
+    return records
+
+
+def check_folder(folder: Path, today: date) -> tuple[list[RecordFile], list[Problem]]:
+    """Return the records that can be read, and all problems of every `*.yaml` under `folder`.
+
+    Raises UserError when there is no record.
     """
     paths = [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
     if not paths:
@@ -58,9 +79,8 @@ def read_records(folder: Path) -> list[RecordFile]:
         except RecordError as error:
             problems += error.problems
     problems += check_records(records)
-    if problems:
-        raise RecordError(sorted(problems))
-    return records
+    problems += lint_records(records, today)
+    return records, sorted(problems)
 
 
 def _read_record(path: Path) -> RecordFile:

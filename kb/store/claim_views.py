@@ -12,7 +12,7 @@ from kb.store.attributions import read_attributions
 from kb.store.histories import read_current_sightings, read_histories
 from kb.store.judgements import read_groups
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
-from kb.tables import Claim, Measurement, Model, Plan, Source, Verdict, VerdictEvidence
+from kb.tables import Claim, Measurement, Model, Plan, Source, VendorReply, Verdict, VerdictEvidence
 
 
 def read_claim_views(session: Session) -> list[dict[str, Any]]:
@@ -31,6 +31,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     measurements = _group_measurements(session, verdicts, sources)
     bearers = read_attributions(session)
     changes = _group_changes(session, sources, groups)
+    replies = _group_replies(session)
     claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=lambda each: (each.seed is None, each.seed or "", each.model_id))
     return [
@@ -43,6 +44,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
             sightings,
             measurements,
             changes[claim.id],
+            replies,
         )
         for claim in ordered
         if groups.get_canonical(claim.id) == claim.id
@@ -59,6 +61,7 @@ def _make_view(
     sightings: Mapping[str, list[dict[str, Any]]],
     measurements: Mapping[str, list[dict[str, Any]]],
     changes: list[dict[str, Any]],
+    replies: Mapping[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
     found = {each["id"]: each for member in members for each in measurements[member]}
     return {
@@ -83,6 +86,7 @@ def _make_view(
         "sightings": [each for member in members for each in sightings[member]],
         "measurements": list(found.values()),
         "changes": changes,
+        "vendor_replies": [each for member in members for each in replies[member]],
         "merged_from": [member for member in members if member != claim.id],
     }
 
@@ -111,6 +115,14 @@ def _group_sightings(
                 "snapshot": row.snapshot_id,
             }
         )
+    return groups
+
+
+def _group_replies(session: Session) -> defaultdict[str, list[dict[str, Any]]]:
+    """What vendors answered."""
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in session.exec(select(VendorReply).order_by(col(VendorReply.id))):
+        groups[row.claim_id].append(row.model_dump(exclude={"claim_id"}))
     return groups
 
 

@@ -6,6 +6,7 @@ from kb.tables.claims import Claim, Sighting
 from kb.tables.evidence import Environment, Measurement, Plan, Trial
 from kb.tables.judgements import Judgement
 from kb.tables.models import Model, Release
+from kb.tables.replies import VendorReply
 from kb.tables.sources import Reading, Snapshot, Source
 from kb.tables.verdicts import Verdict, VerdictEvidence
 
@@ -27,6 +28,7 @@ TABLES = (
     Contest,
     Reply,
     Battle,
+    VendorReply,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Trial",
+    "VendorReply",
     "Verdict",
     "VerdictEvidence",
 ]

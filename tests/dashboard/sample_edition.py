@@ -22,6 +22,7 @@ from kb.tables import (
     Snapshot,
     Source,
     Trial,
+    VendorReply,
 )
 from verifiers.probes import context_ladder
 from verifiers.probes.ladder_results import make_results
@@ -31,6 +32,7 @@ SMOL = "huggingfacetb/smollm2-135m-instruct"
 SMOL_CLAIM = "clm_5a3b1e0c2d4f6a78"
 HOSTILE_CLAIM = "clm_0badc0de0badc0de"
 HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u202ereversed"
+HOSTILE_REPLY = "<b>No.</b> [x](javascript:alert(1)) <script>alert(1)</script>"
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
 PARAMETERS = context_ladder.make_parameters(8192, "full")
@@ -176,5 +178,9 @@ def insert_hostile(session: Session) -> None:
         Sighting, id="sgt_evil", claim_id=claim.id, source_id=source.id, quote=HOSTILE_QUOTE,
         said_by="<u>nobody</u>", extractor="record:evil.yaml",
     )  # fmt: skip
-    insert_once(session, [model, source, claim, sighting])
+    reply = make_row(
+        VendorReply, id="rpl_evil", claim_id=claim.id, vendor="=HYPERLINK(1)", said_by="<u>me</u>",
+        text=HOSTILE_REPLY, url="javascript:alert(1)", accepted_by="a reviewer", accepted_at=_NOW,
+    )  # fmt: skip
+    insert_once(session, [model, source, claim, sighting, reply])
     session.commit()

@@ -8,6 +8,7 @@ import pytest
 from sample_edition import (
     HOSTILE_CLAIM,
     HOSTILE_QUOTE,
+    HOSTILE_REPLY,
     SMOL,
     SMOL_CLAIM,
     climb_ladder,
@@ -50,6 +51,8 @@ _PAGES = {
     "licences": ("/licences", "Who may do what with it"),
     "sources": ("/sources", "Who says so"),
     "method": ("/method", "How a claim is judged"),
+    "propose": ("/propose", "What should be here"),
+    "propose-reply": (f"/propose?kind=reply&claim={SMOL_CLAIM}", "For which vendor you speak"),
 }
 
 
@@ -167,7 +170,8 @@ def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
     watch = Watch(page, address)
     open_page(page, f"{address}/claim?id={HOSTILE_CLAIM}", "Where it was said")
     shown = HOSTILE_QUOTE.replace("\u202e", "[U+202E]")
-    expect(page.locator("blockquote")).to_have_text(shown)
+    expect(page.locator("blockquote")).to_have_text([HOSTILE_REPLY, shown])
+    expect(page.get_by_text("For=HYPERLINK(1)")).to_be_visible()
     assert page.locator(".stMain img, .stMain a[href^='javascript']").count() == 0
     assert page.locator(".stMain blockquote b, .stMain h1 b").count() == 0
     assert watch.wrong == []

@@ -1,0 +1,28 @@
+"""Accept a proposed claim: a record file, checked like any other, and loaded."""
+
+from pathlib import Path
+
+from kb.cli.add_write import plan_addition, read_folder, write_addition
+from kb.cli.base import run_load
+from kb.domain.proposals import ClaimProposal
+from kb.linking.model_index import ModelIndex
+from kb.settings import Settings
+from kb.store.database import open_session
+
+
+def accept_claim(settings: Settings, proposal: ClaimProposal, folder: Path) -> str:
+    """Write the record and load it; return what was done. Doing it again adds nothing.
+
+    Raises UserError when it would be no good record, or the database is not ready.
+    """
+    answers = proposal.model_dump(mode="json", exclude_none=True, exclude={"kind", "source_kind"})
+    answers["kind"] = proposal.source_kind.value
+    with open_session(settings.url) as session:
+        known = ModelIndex(session).find(proposal.model, proposal.vendor)
+    if known is not None:  # one model, whatever a reader calls it
+        answers |= {"model": known.name, "vendor": known.vendor}
+    addition, _ = plan_addition(read_folder(folder), answers, folder)
+    if addition.what != "nothing":
+        write_addition(addition)
+    report = run_load(settings, folder)
+    return f"{addition.name}: {report.new_rows} new rows; next: kb judge, kb publish"

@@ -1,0 +1,70 @@
+"""The source of a claim that is added: fetched and archived, or read from a file."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from kb.cli.base import run_init
+from kb.cli.console import as_plain_text, err
+from kb.cli.steps import find_step
+from kb.domain.drafts import SourceKind
+from kb.domain.errors import UserError
+from kb.domain.pages import ReadPage
+from kb.domain.reading import read_text
+from kb.embeddings import SentenceEncoder
+from kb.settings import Settings
+
+_MAX_BYTES = 20_000_000
+
+
+def read_source(
+    settings: Settings, answers: Mapping[str, Any], file: Path | None, is_fetched: bool
+) -> ReadPage | None:
+    """Return the page with the claims in it; None, after saying why, where it cannot be had."""
+    if file is not None:
+        return _read_file(file, answers)
+    if not is_fetched or urlsplit(answers["url"]).scheme not in ("http", "https"):
+        return None
+    run_init(settings)
+    pages = find_step("read_pages")(
+        settings,
+        [answers["url"]],
+        publisher=answers.get("publisher"),
+        kind=SourceKind(answers.get("kind") or SourceKind.VENDOR_PAGE),
+        vendor=answers.get("vendor"),
+        about=answers.get("model"),
+        encoder=SentenceEncoder(),
+        wants_claims=True,
+    )
+    page = pages[answers["url"]]
+    if isinstance(page, ReadPage):
+        return page
+    words = f"the source could not be fetched ({page.why}), so the quote is not checked"
+    err.print(as_plain_text(f"note: {words}"), soft_wrap=True)
+    return None
+
+
+def _read_file(path: Path, answers: Mapping[str, Any]) -> ReadPage:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"--file {path}: {error.strerror or error}") from None
+    if len(data) > _MAX_BYTES:
+        raise UserError(f"--file {path}: larger than {_MAX_BYTES:,} bytes; cut out what matters")
+    text = data.decode("utf-8", "replace")
+    kind = SourceKind(answers["kind"]) if answers.get("kind") else None
+    found = read_text(
+        text,
+        kind=kind,
+        vendor=answers.get("vendor"),
+        about=answers.get("model"),
+        name=path.name,
+        encoder=SentenceEncoder(),
+    )
+    today = datetime.now(UTC).date()
+    digest = hashlib.sha256(data).hexdigest()
+    return ReadPage(answers["url"], text, digest, today, extraction=found)

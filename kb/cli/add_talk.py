@@ -1,0 +1,77 @@
+"""Ask a contributor question by question; a wrong answer is explained and asked again."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kb.cli.console import as_plain_text, err
+from kb.domain.found import FoundClaim
+from kb.domain.questions import Answers, Question
+
+_MOST_SHOWN = 15
+_NOTHING = "-"
+
+
+def ask(question: Question, proposed: str | None, answers: Answers, text: str | None) -> str | None:
+    """Return a checked answer; None for one that may be left out, and is."""
+    default = proposed or question.default
+    hint = f" [{default}]" if default else "" if question.is_needed else " (Enter to leave out)"
+    while True:
+        err.print(as_plain_text(f"{question.words}{hint}"), soft_wrap=True)
+        answer = input("> ").strip() or default or ""
+        if not question.is_needed and answer in ("", _NOTHING):
+            return None
+        try:
+            if not answer:
+                raise ValueError("this one is needed")
+            return question.check(answer, answers, text)
+        except ValueError as error:
+            err.print(as_plain_text(f"  not so: {error}", "yellow"), soft_wrap=True)
+
+
+def confirm(words: str, *, default: bool = True) -> bool:
+    """Return whether the answer is yes."""
+    err.print(as_plain_text(f"{words} [{'Y/n' if default else 'y/N'}]"), soft_wrap=True)
+    answer = input("> ").strip().lower()
+    return default if not answer else answer.startswith("y")
+
+
+def choose_found(found: list[FoundClaim]) -> FoundClaim | None:
+    """Show the claims that stand in the source; return the one that is meant, if one is."""
+    if not found:
+        err.print("No claim was recognised in the source; write it yourself.")
+        return None
+    err.print("In the source stand:")
+    for number, each in enumerate(found[:_MOST_SHOWN], 1):
+        about = f" ({each.subject})" if each.subject else ""
+        words = f"  {number:2} {each.type}: {each.claimed}{about} “{each.quote[:80]}”"
+        err.print(as_plain_text(words.replace("\n", " ")), soft_wrap=True)
+    if len(found) > _MOST_SHOWN:
+        err.print(f"  and {len(found) - _MOST_SHOWN} more (`kb extract` lists all of a file)")
+    while True:
+        err.print("Which one? Its number, or Enter to write the claim yourself")
+        answer = input("> ").strip()
+        if not answer:
+            return None
+        if (
+            answer.isascii()
+            and answer.isdigit()
+            and 1 <= int(answer) <= min(len(found), _MOST_SHOWN)
+        ):
+            return found[int(answer) - 1]
+        err.print(as_plain_text(f"  not so: {answer[:40]!r} is none of these numbers", "yellow"))
+
+
+def ask_all(
+    questions: tuple[Question, ...],
+    answers: dict[str, Any],
+    propose: Callable[[str, Mapping[str, Any]], str | None],
+    is_asked: Callable[[Question, Answers], bool],
+    text: str | None,
+    keep: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """Ask what is not answered yet; `keep` is told after each answer."""
+    for question in questions:
+        if question.name in answers or not is_asked(question, answers):
+            continue
+        answers[question.name] = ask(question, propose(question.name, answers), answers, text)
+        keep(answers)

@@ -1,0 +1,200 @@
+"""One run of `kb add`: what is known, what is asked, what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import typer
+
+from kb.cli.add_source import read_source
+from kb.cli.add_talk import ask_all, choose_found, confirm
+from kb.cli.add_write import find_known, plan_addition, write_addition
+from kb.cli.console import as_plain_text, err
+from kb.domain.additions import Addition, find_record, find_source, list_facts_of_found
+from kb.domain.drafts import SourceKind
+from kb.domain.errors import UserError
+from kb.domain.found import FoundClaim
+from kb.domain.pages import ReadPage
+from kb.domain.questions import BY_NAME, QUESTIONS, Question, is_asked
+from kb.domain.record_files import Problem, RecordFile
+from kb.linking.alike import Alike
+from kb.settings import Settings
+from kb.store.add_drafts import discard_draft, read_draft, store_draft
+
+_OF_SOURCE = ("url", "publisher", "kind")  # asked before it is fetched
+_OF_FOUND = ("value", "value_high", "unit", "operator", "conditions")
+Outcome = tuple[Addition, list[Alike], list[Problem]]
+
+
+@dataclass
+class Adding:
+    """One run: where records go, and how the source is read."""
+
+    settings: Settings
+    folder: Path
+    file: Path | None
+    is_fetched: bool
+    records: list[RecordFile]
+
+    def run_quietly(self, told: dict[str, Any]) -> Outcome:
+        """Do it without a question; raise UserError that names what lacks."""
+        if "url" not in told:
+            raise UserError("--url: which source? Give the address where the claim stands")
+        answers = self._check({name: told[name] for name in _OF_SOURCE if name in told}, None)
+        for name in _OF_SOURCE[1:]:
+            answers.setdefault(name, self._propose(name, {**told, **answers}, None, {}))
+        page = read_source(self.settings, {**told, **answers}, self.file, self.is_fetched)
+        found = _find_only(page, told)
+        facts = list_facts_of_found(found) if found else {}
+        answers |= _take_facts(facts, told) | {k: v for k, v in told.items() if k not in answers}
+        for question in QUESTIONS:
+            if question.name not in answers and is_asked(question, answers):
+                proposed = self._propose(question.name, answers, page, facts) or question.default
+                if proposed is not None:
+                    answers[question.name] = proposed
+                elif question.is_needed:
+                    option = question.name.replace("_", "-")
+                    raise UserError(f"--{option}: {question.words}? It is needed")
+        answers = self._check(answers, page) | _note_reading(page, told)
+        return self._finish(answers, is_asking=False)
+
+    def run_talk(self, told: dict[str, Any]) -> Outcome:
+        """Ask for everything that was not told."""
+        answers = self._resume(told) | self._check(told, None, but=("quote",))
+        keep = lambda so_far: store_draft(self.settings.home, so_far)  # noqa: E731
+        ask_all(
+            tuple(BY_NAME[name] for name in _OF_SOURCE), answers,
+            lambda name, so_far: self._propose(name, so_far, None, {}), is_asked, None, keep,
+        )  # fmt: skip
+        page = read_source(self.settings, answers, self.file, self.is_fetched)
+        facts: dict[str, Any] = {}
+        if "claimed" not in answers and page is not None and page.extraction is not None:
+            chosen = choose_found(page.extraction.claims)
+            facts = list_facts_of_found(chosen) if chosen else {}
+        answers = self._check(answers, page) | _note_reading(page, told)
+        ask_all(
+            QUESTIONS, answers, lambda name, so_far: self._propose(name, so_far, page, facts),
+            self._is_asked, page.text if page else None, keep,
+        )  # fmt: skip
+        answers |= _take_facts(facts, answers)
+        return self._finish(answers, is_asking=True)
+
+    def _resume(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        kept = read_draft(self.settings.home)
+        is_other = "url" in told and told["url"] != kept.get("url")
+        if not kept or is_other:
+            return {}
+        about = kept.get("model") or kept.get("url")
+        if confirm(f"You began a claim of {about} and did not finish it. Go on with it?"):
+            return kept
+        discard_draft(self.settings.home)
+        return {}
+
+    def _is_asked(self, question: Question, answers: Mapping[str, Any]) -> bool:
+        """Of a model on record nothing is asked that its record says."""
+        if question.name == "availability" and self._find_model(answers) is not None:
+            return False
+        return is_asked(question, answers)
+
+    def _find_model(self, answers: Mapping[str, Any]) -> RecordFile | None:
+        if not answers.get("model"):
+            return None
+        return find_record(self.records, answers["model"], answers.get("vendor"))
+
+    def _check(
+        self, answers: Mapping[str, Any], page: ReadPage | None, but: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Return the answers as they are kept; raise UserError that names the option."""
+        checked = dict(answers)
+        for name, answer in answers.items():
+            if name in BY_NAME and answer is not None and name not in but:
+                try:
+                    checked[name] = BY_NAME[name].check(
+                        answer, answers, page.text if page else None
+                    )
+                except ValueError as error:
+                    raise UserError(f"--{name.replace('_', '-')}: {error}") from None
+        return checked
+
+    def _propose(
+        self,
+        name: str,
+        answers: Mapping[str, Any],
+        page: ReadPage | None,
+        facts: Mapping[str, Any],
+    ) -> str | None:
+        """What is known already, found in the source, or follows from what was answered."""
+        url = answers.get("url", "")
+        source, record = find_source(self.records, url), self._find_model(answers)
+        if source is not None and name in ("publisher", "kind", "title", "published_on"):
+            known = getattr(source, name)
+            return None if known is None else str(known)
+        proposals: dict[str, Any] = {
+            "publisher": urlsplit(url).hostname,
+            "kind": SourceKind.VENDOR_PAGE.value,
+            "title": page and page.title,
+            "published_on": page and page.published_on,
+            "vendor": record and record.draft.model.vendor,
+            "said_by": answers.get("vendor"),
+        }
+        proposed = facts.get(name) or proposals.get(name)
+        return None if proposed is None else str(proposed)
+
+    def _finish(self, answers: dict[str, Any], *, is_asking: bool) -> Outcome:
+        addition, doubts = plan_addition(self.records, answers, self.folder)
+        alike = find_known(self.settings, self.records, addition)
+        others = [each for each in alike if each.id != addition.claim_id]
+        for each in others:
+            same = "says the same" if each.outcome == "same" else "may say the same"
+            words = f"{each.id} {same}: {each.claimed} ({each.reason})"
+            err.print(as_plain_text(f"warning: {words}", "yellow"), soft_wrap=True)
+        for problem in doubts:
+            err.print(as_plain_text(str(problem), "yellow"), soft_wrap=True)
+        if addition.what != "nothing" and (not is_asking or self._confirm(addition, others)):
+            write_addition(addition)
+        if is_asking:
+            discard_draft(self.settings.home)
+        return addition, alike, doubts
+
+    def _confirm(self, addition: Addition, alike: list[Alike]) -> bool:
+        before = (
+            set()
+            if addition.is_new_file
+            else set(Path(addition.name).read_text(encoding="utf-8").splitlines())
+        )
+        for line in addition.text.splitlines():
+            if line not in before:
+                err.print(as_plain_text(f"  + {line}", "green"), soft_wrap=True)
+        if confirm(f"Write it to {addition.name}?", default=not alike):
+            return True
+        err.print("nothing was written")
+        raise typer.Exit(1)
+
+
+def _find_only(page: ReadPage | None, told: Mapping[str, Any]) -> FoundClaim | None:
+    """The one claim in the source that fits what was told, if there is just one."""
+    if page is None or page.extraction is None or "claimed" in told:
+        return None
+    names = ("type", "metric", "quote", "said_by")
+    fits = [
+        each
+        for each in page.extraction.claims
+        if all(getattr(each, name) == told[name] for name in names if name in told)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _take_facts(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures and conditions of the claim that was found, unless it was said otherwise."""
+    same = all(
+        answers.get(name, facts.get(name)) == facts.get(name) for name in ("type", "claimed")
+    )
+    return {name: facts[name] for name in _OF_FOUND if name in facts} if same else {}
+
+
+def _note_reading(page: ReadPage | None, told: Mapping[str, Any]) -> dict[str, Any]:
+    if page is None:
+        return {"read_on": told["read_on"]} if "read_on" in told else {}
+    return {"read_on": page.fetched_on.isoformat(), "sha256": page.sha256}

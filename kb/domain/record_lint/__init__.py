@@ -1,0 +1,44 @@
+"""What a well-formed record says that cannot be so, or hardly: one function a rule, listed here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from kb.domain.record_files import Problem, RecordFile
+from kb.domain.record_lint.case import LintCase
+from kb.domain.record_lint.days import (
+    find_days_to_come,
+    find_read_before_published,
+    find_said_after_document,
+)
+from kb.domain.record_lint.lengths import find_used_beyond_accepted, find_used_beyond_claimed
+from kb.domain.record_lint.means import find_false_means
+from kb.domain.record_lint.releases import (
+    find_releases_of_the_unreleased,
+    find_results_on_the_unreleased,
+    find_unsaid_availability,
+)
+from kb.domain.record_lint.scales import find_figures_off_scale, find_units_that_do_not_fit
+from kb.domain.record_lint.shares import find_shares_as_percent, find_value_beside_words
+
+Rule = Callable[[LintCase], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    find_value_beside_words,
+    find_shares_as_percent,
+    find_figures_off_scale,
+    find_units_that_do_not_fit,
+    find_used_beyond_accepted,
+    find_used_beyond_claimed,
+    find_false_means,
+    find_days_to_come,
+    find_read_before_published,
+    find_said_after_document,
+    find_unsaid_availability,
+    find_releases_of_the_unreleased,
+    find_results_on_the_unreleased,
+)
+
+
+def lint_records(records: Iterable[RecordFile], today: date) -> list[Problem]:
+    """Return what the rules find in each record, in order; `today` is the day in UTC."""
+    cases = [LintCase(record, today) for record in records]
+    return sorted(problem for case in cases for rule in RULES for problem in rule(case))

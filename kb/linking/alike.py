@@ -1,0 +1,39 @@
+"""Which claims on record say what a new one says, in the same words or in others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.domain.encoding import Encoder
+from kb.domain.judgements import Likeness
+from kb.linking.candidates import find_pairs
+from kb.linking.claim_facts import ClaimFacts
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A claim that is alike: how sure it is, how near (0 to 1), and why."""
+
+    id: str
+    claimed: str
+    outcome: Likeness
+    score: float
+    reason: str
+
+
+def find_alike(new: ClaimFacts, known: Iterable[ClaimFacts], encoder: Encoder) -> list[Alike]:
+    """Return what is the same as `new`, or may be, the likeliest first."""
+    block = {
+        each.id: each for each in known if (each.model_id, each.type) == (new.model_id, new.type)
+    }
+    twin = block.pop(new.id, None)
+    found = [] if twin is None else [Alike(twin.id, twin.text, Likeness.SAME, 1.0, "the same")]
+    for pair in find_pairs([*block.values(), new], encoder):
+        if new.id not in (pair.left_id, pair.right_id):
+            continue
+        other = block[pair.right_id if pair.left_id == new.id else pair.left_id]
+        finding = pair.finding
+        if finding.outcome in (Likeness.SAME, Likeness.UNSURE):
+            found.append(
+                Alike(other.id, other.text, finding.outcome, finding.score, finding.reason)
+            )
+    return sorted(found, key=lambda each: (each.outcome is not Likeness.SAME, -each.score, each.id))

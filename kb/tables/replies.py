@@ -1,0 +1,26 @@
+"""What vendors answered to a claim and its verdict."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field
+
+from kb.tables.base import Table, UtcDateTime
+
+
+class VendorReply(Table, table=True):
+    """What a vendor answered to a claim; it stands beside the verdict and removes nothing.
+
+    Written by the stage that takes accepted replies.
+    """
+
+    __tablename__ = "vendor_reply"
+
+    id: str = Field(primary_key=True, description="Made from claim, vendor, speaker, words, link.")
+    claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim answered.")
+    vendor: str = Field(description="For whom it is said.")
+    said_by: str = Field(description="Who says it.")
+    said_on: date | None = Field(default=None, description="The day it was said, if known.")
+    text: str = Field(description="The reply, as it was given.")
+    url: str = Field(description="Where the vendor says so itself.")
+    accepted_by: str = Field(description="Who looked at it and took it on record.")
+    accepted_at: datetime = Field(sa_type=UtcDateTime, description="When that was, UTC.")
