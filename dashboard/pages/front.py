@@ -8,6 +8,8 @@ import streamlit as st
 from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
+from dashboard.events import CHANGES, make_event_list, read_events
+from dashboard.figures import name_finders, read_figures, tell_figures
 from dashboard.gaps import count_zeros, find_widest, make_gaps
 from dashboard.layout import (
     get_edition,
@@ -21,9 +23,11 @@ from dashboard.layout import (
 )
 from dashboard.markup import Html, join, link_page, make_address, tag
 from dashboard.outcome_marks import FELL_SHORT, MARKS
-from dashboard.words import count_things, name_metric, word_claim, write_quantity
+from dashboard.words import count_things, name_metric, write_quantity
 
+Row = dict[str, Any]
 _WIDEST = 5
+_CHANGES = 8
 
 
 def show_page() -> None:
@@ -36,12 +40,13 @@ def show_page() -> None:
         show_foot(edition)
         return
     _show_figures(edition, claims)
-    _show_gaps(claims)
+    _show_gaps(edition, claims)
+    _show_changes(edition)
     _show_vendors(claims)
     show_foot(edition)
 
 
-def _show_story(claims: list[dict[str, Any]]) -> None:
+def _show_story(claims: list[Row]) -> None:
     counts = Counter(row["outcome"] for row in claims)
     fell = sum(counts[outcome] for outcome in FELL_SHORT)
     title = (
@@ -55,7 +60,7 @@ def _show_story(claims: list[dict[str, Any]]) -> None:
     )
 
 
-def _tell_widest(claims: list[dict[str, Any]], unsettled: int) -> Html:
+def _tell_widest(claims: list[Row], unsettled: int) -> Html:
     lead = "What AI vendors say about their models, set beside what the released weights do. "
     widest = next(iter(find_widest(claims, 1)), None)
     if widest is None:
@@ -68,7 +73,7 @@ def _tell_widest(claims: list[dict[str, Any]], unsettled: int) -> Html:
     return tag("span", f"{lead}{gap}Another {unsettled} are open, or cannot be tested.")
 
 
-def _show_figures(edition: published.Edition, claims: list[dict[str, Any]]) -> None:
+def _show_figures(edition: published.Edition, claims: list[Row]) -> None:
     counts = Counter(row["outcome"] or "untested" for row in claims)
     sources = published.read_about(edition)["rows"]["source"]
     here = sum(1 for row in claims if row["is_measured_here"])
@@ -104,7 +109,7 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
     return tag("nav", *cells, css="ac-strip", aria_label="Claims by outcome")
 
 
-def _show_gaps(claims: list[dict[str, Any]]) -> None:
+def _show_gaps(edition: published.Edition, claims: list[Row]) -> None:
     show_section("The gap at a glance")
     gaps = make_gaps(claims)
     if not gaps:
@@ -115,19 +120,36 @@ def _show_gaps(claims: list[dict[str, Any]]) -> None:
         show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
     with right:
         show(tag("h3", "The widest gaps", css="ac-finding"))
-        show(tag("ol", *(_make_story(row) for row in find_widest(claims, _WIDEST)), css="ac-gaps"))
+        figures = read_figures(edition)
+        widest = find_widest(claims, _WIDEST)
+        stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
+        show(tag("ol", *stories, css="ac-gaps"))
 
 
-def _make_story(row: dict[str, Any]) -> Html:
+def _make_story(row: Row, figures: list[Row]) -> Html:
+    words = f"{row['said_by']} on {row['model']}. {tell_figures(row, figures)}"
+    small = f"Found by {name_finders(figures)}." if figures else ""
     return tag(
         "li",
-        link_page("claim", f"{row['model']}: {word_claim(row)}", id=row["claim_id"]),
+        link_page("claim", words, id=row["claim_id"]),
         make_badge(row["outcome"]),
-        tag("p", row["explanation"]),
+        tag("p", small),
     )
 
 
-def _show_vendors(claims: list[dict[str, Any]]) -> None:
+def _show_changes(edition: published.Edition) -> None:
+    show_section("What changed lately", "Verdicts given anew, and claims edited or withdrawn.")
+    found = read_events(edition, CHANGES)[:_CHANGES]
+    if found:
+        show(make_event_list(found))
+    else:
+        show_empty(
+            "Nothing yet: no verdict was given anew, and no source that was fetched twice has "
+            "edited or withdrawn a claim."
+        )
+
+
+def _show_vendors(claims: list[Row]) -> None:
     show_section("Vendor by vendor")
     pairs = [(row["vendor"], row["outcome"] or "untested") for row in claims]
     show_chart(make_vendor_chart(pairs), "vendors")
