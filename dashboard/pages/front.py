@@ -3,8 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import streamlit as st
-
 from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
@@ -23,11 +21,12 @@ from dashboard.layout import (
 )
 from dashboard.markup import Html, join, link_page, make_address, tag
 from dashboard.outcome_marks import FELL_SHORT, MARKS
-from dashboard.words import count_things, name_metric, write_quantity
+from dashboard.words import count_things
 
 Row = dict[str, Any]
-_WIDEST = 5
+_WIDEST = 6
 _CHANGES = 8
+_LEAD = "What AI vendors say about their models, set beside what the released weights do."
 
 
 def show_page() -> None:
@@ -39,8 +38,9 @@ def show_page() -> None:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
         show_foot(edition)
         return
+    _show_widest(edition, claims)
     _show_figures(edition, claims)
-    _show_gaps(edition, claims)
+    _show_gaps(claims)
     _show_changes(edition)
     _show_vendors(claims)
     show_foot(edition)
@@ -55,22 +55,19 @@ def _show_story(claims: list[Row]) -> None:
         if claims
         else "What AI vendors say, beside what the released weights do"
     )
-    show_head(
-        "The record so far", title, _tell_widest(claims, len(claims) - fell - counts["supported"])
-    )
+    open_ones = len(claims) - fell - counts["supported"]
+    rest = f" Another {open_ones} are open, or cannot be tested." if claims else ""
+    show_head("The record so far", title, f"{_LEAD}{rest}")
 
 
-def _tell_widest(claims: list[Row], unsettled: int) -> Html:
-    lead = "What AI vendors say about their models, set beside what the released weights do. "
-    widest = next(iter(find_widest(claims, 1)), None)
-    if widest is None:
-        return tag("span", lead)
-    gap = (
-        f"The widest gap is {widest['model']}: {widest['said_by']} said {widest['claimed_text']}; "
-        f"found: {write_quantity(widest['found_value'], widest['unit'])} "
-        f"({name_metric(widest['found_metric']).lower()}, by {widest['found_by']}). "
-    )
-    return tag("span", f"{lead}{gap}Another {unsettled} are open, or cannot be tested.")
+def _show_widest(edition: published.Edition, claims: list[Row]) -> None:
+    widest = find_widest(claims, _WIDEST)
+    if not widest:
+        return
+    figures = read_figures(edition)
+    show_section("The widest gaps")
+    stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
+    show(tag("ol", *stories, css="ac-gaps"))
 
 
 def _show_figures(edition: published.Edition, claims: list[Row]) -> None:
@@ -109,31 +106,22 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
     return tag("nav", *cells, css="ac-strip", aria_label="Claims by outcome")
 
 
-def _show_gaps(edition: published.Edition, claims: list[Row]) -> None:
+def _show_gaps(claims: list[Row]) -> None:
     show_section("The gap at a glance")
     gaps = make_gaps(claims)
     if not gaps:
         show_empty("No figure was found for any claim yet. Measure some: `kb verify`, `kb judge`.")
         return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
-    with right:
-        show(tag("h3", "The widest gaps", css="ac-finding"))
-        figures = read_figures(edition)
-        widest = find_widest(claims, _WIDEST)
-        stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
-        show(tag("ol", *stories, css="ac-gaps"))
+    show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
 
 
 def _make_story(row: Row, figures: list[Row]) -> Html:
-    words = f"{row['said_by']} on {row['model']}. {tell_figures(row, figures)}"
-    small = f"Found by {name_finders(figures)}." if figures else ""
     return tag(
         "li",
-        link_page("claim", words, id=row["claim_id"]),
+        tag("p", f"{row['said_by']} on {row['model']}", css="ac-note"),
+        link_page("claim", tell_figures(row, figures), id=row["claim_id"]),
         make_badge(row["outcome"]),
-        tag("p", small),
+        tag("p", f"Found by {name_finders(figures)}." if figures else ""),
     )
 
 
