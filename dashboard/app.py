@@ -5,7 +5,17 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.layout import show_empty
-from dashboard.pages import claim, claims, front, licences, memory, method, models, sources
+from dashboard.pages import (
+    claim,
+    claims,
+    front,
+    licences,
+    memory,
+    method,
+    models,
+    snapshot,
+    sources,
+)
 from kb.domain.errors import UserError
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -24,6 +34,7 @@ def main() -> None:
             st.Page(sources.show_page, title="Sources", url_path="sources"),
             st.Page(method.show_page, title="Method", url_path="method"),
             st.Page(claim.show_page, title="Claim", url_path="claim", visibility="hidden"),
+            st.Page(snapshot.show_page, title="Snapshot", url_path="snapshot", visibility="hidden"),
         ],
         position="top",
     )
