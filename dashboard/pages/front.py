@@ -20,12 +20,14 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Html, join, link_page, make_address, tag
+from dashboard.meaning import LONGEST_QUESTION
 from dashboard.outcome_marks import FELL_SHORT, MARKS
 from dashboard.words import count_things
 
 Row = dict[str, Any]
 _WIDEST = 6
 _CHANGES = 8
+_EXAMPLE = "How long a book can Llama 4 read?"
 _LEAD = "What AI vendors say about their models, set beside what the released weights do."
 
 
@@ -58,6 +60,21 @@ def _show_story(claims: list[Row]) -> None:
     open_ones = len(claims) - fell - counts["supported"]
     rest = f" Another {open_ones} are open, or cannot be tested." if claims else ""
     show_head("The record so far", title, f"{_LEAD}{rest}")
+    if claims:
+        show(_make_search())
+
+
+def _make_search() -> Html:
+    """A plain form: its answer is the list of claims, at an address of its own."""
+    label = tag("label", "Ask what was claimed", for_="ac-question")
+    question = tag(
+        "input", id="ac-question", name_="q", type="search", placeholder=_EXAMPLE, required="",
+        maxlength=str(LONGEST_QUESTION),
+    )  # fmt: skip
+    by = tag("input", name_="by", type="hidden", value="Meaning")
+    go = tag("button", "Search", type="submit")
+    row = tag("div", question, by, go)
+    return tag("form", label, row, action=make_address("claims"), method="get", css="ac-search")
 
 
 def _show_widest(edition: published.Edition, claims: list[Row]) -> None:
