@@ -9,13 +9,16 @@ from dashboard.meaning import MakeEncoder
 from dashboard.pages import (
     claim,
     claims,
+    compare,
     front,
     licences,
     memory,
     method,
     models,
+    promises,
     snapshot,
     sources,
+    vendors,
 )
 from kb.domain.errors import UserError
 
@@ -33,7 +36,10 @@ def main(make_encoder: MakeEncoder) -> None:
         [
             st.Page(front.show_page, title="As Claimed", url_path="", default=True),
             st.Page(show_claims, title="Claims", url_path="claims"),
+            st.Page(vendors.show_page, title="Vendors", url_path="vendors"),
             st.Page(models.show_page, title="Models", url_path="models"),
+            st.Page(compare.show_page, title="Compare", url_path="compare"),
+            st.Page(promises.show_page, title="Promises", url_path="promises"),
             st.Page(licences.show_page, title="Licences", url_path="licences"),
             st.Page(memory.show_page, title="Memory", url_path="memory"),
             st.Page(sources.show_page, title="Sources", url_path="sources"),

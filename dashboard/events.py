@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard.layout import make_badge
+from dashboard.layout import make_badge, show, show_empty, show_section
 from dashboard.markup import Content, Html, join, link_page, tag
 from dashboard.outcome_marks import find_mark
 from dashboard.published import Edition, Row, read_rows
@@ -37,6 +37,7 @@ _EVENTS = """
     where h.day is not null
     order by h.day desc, h.claim_id, h.kind, h.who
 """
+_MOST_EVENTS = 60
 CHANGES = ("judged", "edited", "withdrawn")
 
 
@@ -44,6 +45,17 @@ def read_events(edition: Edition, kinds: Sequence[str] = ()) -> list[Row]:
     """Every event with a day, newest first; only of these kinds if any are named."""
     rows = read_rows(edition, _EVENTS)
     return [row for row in rows if not kinds or row["kind"] in kinds]
+
+
+def show_time_line(events: list[Row]) -> None:
+    """Show what was said, tested and changed, newest first."""
+    show_section("Said, tested, changed", "What has a day, newest first.")
+    if not events:
+        show_empty("Nothing with a day is on record.")
+        return
+    show(make_event_list(events[:_MOST_EVENTS]))
+    if len(events) > _MOST_EVENTS:
+        show(tag("p", f"And {len(events) - _MOST_EVENTS} before; each claim's page has its own."))
 
 
 def make_event_list(events: Iterable[Row]) -> Html:

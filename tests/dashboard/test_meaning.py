@@ -20,8 +20,7 @@ from kb.settings import Settings
 def meant(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """An edition that was published with the real sentence embeddings."""
     home = tmp_path_factory.mktemp("kb-meaning")
-    make_edition(home)
-    return find_edition(run_publish(Settings(home=home), SentenceEncoder()).file)
+    return find_edition(make_edition(home, encoder=SentenceEncoder()))
 
 
 @pytest.mark.parametrize(
