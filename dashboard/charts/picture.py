@@ -11,7 +11,7 @@ from kb.domain.plain_text import as_chart_text
 
 WIDTH, HEIGHT, SCALE = 940, 620, 2
 _INK, _PAPER, _QUIET = "#1B1A18", "#FDFCFA", "#5B5852"
-_TITLE_CHARACTERS, _LINE_CHARACTERS = 66, 120
+_TITLE_CHARACTERS, _LINE_CHARACTERS = 62, 120
 _TITLE_LINE, _LINE = 30, 19
 
 
@@ -19,7 +19,7 @@ def make_picture(chart: Chart, title: str, source_lines: Sequence[str]) -> go.Fi
     """Return a figure of fixed size; `source_lines` say where it comes from, each on a line."""
     heads = wrap(title, _TITLE_CHARACTERS)
     lines = [part for line in source_lines for part in wrap(line, _LINE_CHARACTERS)]
-    above, below = len(heads) * _TITLE_LINE + 62, len(lines) * _LINE + 92
+    above, below = len(heads) * _TITLE_LINE + 72, len(lines) * _LINE + 92
     figure = go.Figure(deepcopy(chart.figure.to_dict()))
     figure.update_layout(
         width=WIDTH, height=HEIGHT, autosize=False, paper_bgcolor=_PAPER, plot_bgcolor=_PAPER,
