@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.frame import Chart
 from dashboard.charts.ratings import RatedDay, make_rating_chart
 from dashboard.layout import show, show_chart, show_section
 from dashboard.markup import Content, join, make_table, tag
@@ -15,8 +16,11 @@ _OUTCOMES = {1.0: "won", 0.5: "tied", 0.0: "lost"}
 _MOST_SHOWN = 500
 
 
-def show_rating_series(rows: Sequence[Row], claim: Row | None, said_on: str | None) -> None:
-    """Show ratings over time, a chart for each board; nothing where there are none."""
+def make_rating_charts(
+    rows: Sequence[Row], claim: Row | None, said_on: str | None
+) -> dict[str, Chart]:
+    """Return ratings over time, a chart for each board."""
+    charts = {}
     for board in dict.fromkeys(row["board"] for row in rows):
         days = [
             RatedDay(
@@ -26,9 +30,15 @@ def show_rating_series(rows: Sequence[Row], claim: Row | None, said_on: str | No
             for row in rows
             if row["board"] == board
         ]  # fmt: skip
-        show_section("The rating over time", f"On {board}.")
         claimed = claim["claimed_value"] if claim and claim["claim_type"] == "elo" else None
-        chart = make_rating_chart(days, claimed, said_on, board)
+        charts[board] = make_rating_chart(days, claimed, said_on, board)
+    return charts
+
+
+def show_ratings(charts: dict[str, Chart]) -> None:
+    """Show ratings over time; nothing where there are none."""
+    for board, chart in charts.items():
+        show_section("The rating over time", f"On {board}.")
         show_chart(chart, f"ratings-{board}")
 
 

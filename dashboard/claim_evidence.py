@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts.curve import Point, Threshold, make_curve_chart
 from dashboard.charts.depths import Cell, make_depth_chart
+from dashboard.charts.frame import Chart
 from dashboard.layout import show, show_chart, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
 from dashboard.words import (
@@ -24,8 +25,9 @@ Row = dict[str, Any]
 _THRESHOLDS = {"absolute": "fixed score", "relative": "share of its own score"}
 
 
-def show_curves(claim: Row, curve: list[Row], depths: list[Row], measurements: list[Row]) -> None:
-    """Show the score against prompt length, and by place in the text, for each plan."""
+def make_curves(claim: Row, curve: list[Row], measurements: list[Row]) -> dict[str, Chart]:
+    """Return the score against prompt length as a chart, for each plan that has scores."""
+    charts = {}
     for plan_id, rows in groupby(curve, key=lambda row: row["plan_id"]):
         points = [
             Point(row["context_tokens"], row["value"], row["low"], row["high"], row["n"])
@@ -33,10 +35,17 @@ def show_curves(claim: Row, curve: list[Row], depths: list[Row], measurements: l
             if row["value"] is not None
         ]
         if points:
-            show_section("How long a text it still uses")
             thresholds = find_thresholds(points, plan_id, measurements)
-            chart = make_curve_chart(points, claim["claimed_value"], thresholds)
-            show_chart(chart, f"curve-{plan_id}")
+            charts[plan_id] = make_curve_chart(points, claim["claimed_value"], thresholds)
+    return charts
+
+
+def show_curves(curves: dict[str, Chart], depths: list[Row]) -> None:
+    """Show the score against prompt length, and by place in the text, for each plan."""
+    for plan_id in dict.fromkeys([*curves, *(row["plan_id"] for row in depths)]):
+        if plan_id in curves:
+            show_section("How long a text it still uses")
+            show_chart(curves[plan_id], f"curve-{plan_id}")
         cells = [
             Cell(row["context_tokens"], row["part"], row["value"], row["n"])
             for row in depths

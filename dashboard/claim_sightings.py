@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.layout import show, show_empty, show_section
-from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
+from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
 from dashboard.words import count_things, name_key, write_day, write_time
 
 Row = dict[str, Any]
@@ -48,10 +48,18 @@ def _make_sighting(row: Row) -> Html:
             ("Published by", f"{row['publisher']} ({name_key(row['kind'])})"),
             ("Place", row["locator"]),
             ("Snapshot", _make_snapshot(row)),
+            ("In its place", _link_snapshot(row)),
             ("Found by", name_key(row["extractor"])),
         ]
     )
     return tag("article", quote, facts, css="ac-card")
+
+
+def _link_snapshot(row: Row) -> Content:
+    if row["snapshot_id"] is None:
+        return None
+    words = "the bytes it was read from, and where it stands in them"
+    return link_page("snapshot", words, id=row["snapshot_id"], sighting=row["id"])
 
 
 def _make_snapshot(row: Row) -> Content:

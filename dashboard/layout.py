@@ -15,7 +15,10 @@ from kb.settings import load_settings
 _PAGES = (
     ("", "Front page"),
     ("claims", "Claims"),
+    ("vendors", "Vendors"),
     ("models", "Models"),
+    ("compare", "Compare"),
+    ("promises", "Promises"),
     ("licences", "Licences"),
     ("memory", "Memory"),
     ("sources", "Sources"),

@@ -31,6 +31,11 @@ class SentenceEncoder:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
+    @property
+    def name(self) -> str:
+        """Its name, with the start of the digest of its weights."""
+        return f"all-MiniLM-L6-v2@{WEIGHTS_SHA256[:16]}"
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text, shape (len(texts), 384), float32.
 

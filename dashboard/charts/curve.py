@@ -104,7 +104,7 @@ def _draw_threshold(figure: go.Figure, threshold: Threshold, is_upper: bool) -> 
     figure.add_hline(y=threshold.score, line={"color": MIDDLE, "dash": dash, "width": 1.5})
     figure.add_annotation(
         text=f"{as_chart_text(threshold.name)}: {threshold.score:.0%}", xref="paper", x=0,
-        y=threshold.score, xanchor="left", yanchor="bottom" if is_upper else "top",
+        y=threshold.score, xanchor="left", yanchor="bottom" if is_upper else "top", xshift=6,
         showarrow=False, font={"size": 12},
     )  # fmt: skip
 

@@ -4,12 +4,22 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import battles, claim_evidence, claim_sightings, published, vendor_replies
+from dashboard import (
+    battles,
+    claim_copies,
+    claim_evidence,
+    claim_sightings,
+    claim_testing,
+    published,
+    related_claims,
+    vendor_replies,
+)
+from dashboard.charts.frame import Chart
+from dashboard.citation import name_page
 from dashboard.layout import (
     get_asked,
     get_edition,
     make_badge,
-    make_permalink,
     show,
     show_empty,
     show_foot,
@@ -24,18 +34,14 @@ from dashboard.words import (
     name_key,
     name_result,
     name_type,
-    word_claim,
     write_day,
     write_interval,
     write_reading,
     write_result,
     write_time,
 )
-from kb.domain.plain_text import show_hidden
-from kb.domain.rules import RULES
 
 Row = dict[str, Any]
-_PLAIN_RULES = {rule.label: rule.plain for rule in RULES}
 
 
 def show_page() -> None:
@@ -53,16 +59,18 @@ def show_page() -> None:
     vendor_replies.show_replies(published.read_vendor_replies(edition, claim["claim_id"]))
     measurements = published.read_measurements(edition, claim["claim_id"])
     _show_beside(claim, [row for row in measurements if row["in_verdict"]])
-    _show_evidence(edition, claim, measurements)
+    chart = _show_evidence(edition, claim, measurements)
     _show_history(published.read_history(edition, claim["claim_id"]))
-    _show_citation(edition, claim)
+    roots = related_claims.read_roots(edition)
+    related_claims.show_related(claim, published.read_claims(edition), roots)
+    claim_copies.show_copies(edition, claim, chart)
     vendor_replies.show_ways_to_answer(claim["claim_id"])
     show_foot(edition)
 
 
 def _show_verdict(claim: Row) -> None:
     kicker = f"{claim['vendor']} · {name_type(claim['claim_type'])}"
-    show_head(kicker, f"{claim['said_by']} on {claim['model']}: {word_claim(claim)}")
+    show_head(kicker, name_page(claim))
     verdict = join(
         (
             make_badge(claim["outcome"], large=True),
@@ -78,9 +86,6 @@ def _show_beside(claim: Row, evidence: list[Row]) -> None:
         show(_make_side("Said", tag("span", claim["claimed_text"]), _say_facts(claim)))
     with found:
         show(_make_side("Found", _make_found(claim, evidence), _find_facts(claim)))
-    plain = _PLAIN_RULES.get(claim["rule"] or "")
-    words = f"Rule {claim['rule']}. {plain}" if plain else f"Rule {claim['rule']}."
-    show(tag("p", tag("strong", "How this was judged. "), words, css="ac-rule"))
 
 
 def _make_side(title: str, figure: Html, facts: Html) -> Html:
@@ -138,20 +143,25 @@ def _find_facts(claim: Row) -> Html:
     )
 
 
-def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> None:
+def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> Chart | None:
+    """Show all that bears on the claim; return its main chart."""
     claim_id = claim["claim_id"]
-    curve, depths = (
-        read(edition, claim_id) for read in (published.read_curve, published.read_depths)
-    )
+    trials = published.read_trials(edition, claim_id)
     sightings = published.read_sightings(edition, claim_id)
-    claim_evidence.show_curves(claim, curve, depths, measurements)
+    claim_testing.show_testing(claim, measurements, trials)
+    curves = claim_evidence.make_curves(
+        claim, published.read_curve(edition, claim_id), measurements
+    )
+    claim_evidence.show_curves(curves, published.read_depths(edition, claim_id))
     series = published.read_rating_series(edition, claim_id)
-    battles.show_rating_series(series, claim, battles.find_first_day(sightings))
+    ratings = battles.make_rating_charts(series, claim, battles.find_first_day(sightings))
+    battles.show_ratings(ratings)
     claim_sightings.show_sightings(sightings)
     claim_sightings.show_changes(published.read_changes(edition, claim_id))
     claim_evidence.show_measurements(measurements)
-    claim_evidence.show_trials(published.read_trials(edition, claim_id))
+    claim_evidence.show_trials(trials)
     battles.show_battles(published.read_battles(edition, claim_id))
+    return claim_copies.find_main_chart(claim, [*curves.values(), *ratings.values()])
 
 
 def _show_history(verdicts: list[Row]) -> None:
@@ -164,14 +174,3 @@ def _show_history(verdicts: list[Row]) -> None:
         show(make_table(("Judged", "Verdict", "Why", "Rule"), rows))
     else:
         show_empty("No verdict yet; run `kb judge` and `kb publish`.")
-
-
-def _show_citation(edition: published.Edition, claim: Row) -> None:
-    show_section("Cite this", "The address is permanent: it is made from what was claimed.")
-    about = published.read_about(edition)
-    words = (
-        f"As Claimed, “{claim['said_by']} on {claim['model']}: {word_claim(claim)}”, "
-        f"data of {write_day(about.get('data_date'))}, edition {str(about.get('digest'))[:16]}, "
-        f"{make_permalink('claim?id=' + claim['claim_id'])}"
-    )
-    st.code(show_hidden(words), language=None, wrap_lines=True)

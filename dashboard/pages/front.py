@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-import streamlit as st
-
 from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
+from dashboard.events import CHANGES, make_event_list, read_events
+from dashboard.figures import name_finders, read_figures, tell_figures
 from dashboard.gaps import count_zeros, find_widest, make_gaps
 from dashboard.layout import (
     get_edition,
@@ -20,10 +20,15 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Html, join, link_page, make_address, tag
+from dashboard.meaning import LONGEST_QUESTION
 from dashboard.outcome_marks import FELL_SHORT, MARKS
-from dashboard.words import count_things, name_metric, word_claim, write_quantity
+from dashboard.words import count_things
 
-_WIDEST = 5
+Row = dict[str, Any]
+_WIDEST = 6
+_CHANGES = 8
+_EXAMPLE = "How long a book can Llama 4 read?"
+_LEAD = "What AI vendors say about their models, set beside what the released weights do."
 
 
 def show_page() -> None:
@@ -35,13 +40,15 @@ def show_page() -> None:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
         show_foot(edition)
         return
+    _show_widest(edition, claims)
     _show_figures(edition, claims)
     _show_gaps(claims)
+    _show_changes(edition)
     _show_vendors(claims)
     show_foot(edition)
 
 
-def _show_story(claims: list[dict[str, Any]]) -> None:
+def _show_story(claims: list[Row]) -> None:
     counts = Counter(row["outcome"] for row in claims)
     fell = sum(counts[outcome] for outcome in FELL_SHORT)
     title = (
@@ -50,25 +57,37 @@ def _show_story(claims: list[dict[str, Any]]) -> None:
         if claims
         else "What AI vendors say, beside what the released weights do"
     )
-    show_head(
-        "The record so far", title, _tell_widest(claims, len(claims) - fell - counts["supported"])
-    )
+    open_ones = len(claims) - fell - counts["supported"]
+    rest = f" Another {open_ones} are open, or cannot be tested." if claims else ""
+    show_head("The record so far", title, f"{_LEAD}{rest}")
+    if claims:
+        show(_make_search())
 
 
-def _tell_widest(claims: list[dict[str, Any]], unsettled: int) -> Html:
-    lead = "What AI vendors say about their models, set beside what the released weights do. "
-    widest = next(iter(find_widest(claims, 1)), None)
-    if widest is None:
-        return tag("span", lead)
-    gap = (
-        f"The widest gap is {widest['model']}: {widest['said_by']} said {widest['claimed_text']}; "
-        f"found: {write_quantity(widest['found_value'], widest['unit'])} "
-        f"({name_metric(widest['found_metric']).lower()}, by {widest['found_by']}). "
-    )
-    return tag("span", f"{lead}{gap}Another {unsettled} are open, or cannot be tested.")
+def _make_search() -> Html:
+    """A plain form: its answer is the list of claims, at an address of its own."""
+    label = tag("label", "Ask what was claimed", for_="ac-question")
+    question = tag(
+        "input", id="ac-question", name_="q", type="search", placeholder=_EXAMPLE, required="",
+        maxlength=str(LONGEST_QUESTION),
+    )  # fmt: skip
+    by = tag("input", name_="by", type="hidden", value="Meaning")
+    go = tag("button", "Search", type="submit")
+    row = tag("div", question, by, go)
+    return tag("form", label, row, action=make_address("claims"), method="get", css="ac-search")
 
 
-def _show_figures(edition: published.Edition, claims: list[dict[str, Any]]) -> None:
+def _show_widest(edition: published.Edition, claims: list[Row]) -> None:
+    widest = find_widest(claims, _WIDEST)
+    if not widest:
+        return
+    figures = read_figures(edition)
+    show_section("The widest gaps")
+    stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
+    show(tag("ol", *stories, css="ac-gaps"))
+
+
+def _show_figures(edition: published.Edition, claims: list[Row]) -> None:
     counts = Counter(row["outcome"] or "untested" for row in claims)
     sources = published.read_about(edition)["rows"]["source"]
     here = sum(1 for row in claims if row["is_measured_here"])
@@ -104,30 +123,38 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
     return tag("nav", *cells, css="ac-strip", aria_label="Claims by outcome")
 
 
-def _show_gaps(claims: list[dict[str, Any]]) -> None:
+def _show_gaps(claims: list[Row]) -> None:
     show_section("The gap at a glance")
     gaps = make_gaps(claims)
     if not gaps:
         show_empty("No figure was found for any claim yet. Measure some: `kb verify`, `kb judge`.")
         return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
-    with right:
-        show(tag("h3", "The widest gaps", css="ac-finding"))
-        show(tag("ol", *(_make_story(row) for row in find_widest(claims, _WIDEST)), css="ac-gaps"))
+    show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
 
 
-def _make_story(row: dict[str, Any]) -> Html:
+def _make_story(row: Row, figures: list[Row]) -> Html:
     return tag(
         "li",
-        link_page("claim", f"{row['model']}: {word_claim(row)}", id=row["claim_id"]),
+        tag("p", f"{row['said_by']} on {row['model']}", css="ac-note"),
+        link_page("claim", tell_figures(row, figures), id=row["claim_id"]),
         make_badge(row["outcome"]),
-        tag("p", row["explanation"]),
+        tag("p", f"Found by {name_finders(figures)}." if figures else ""),
     )
 
 
-def _show_vendors(claims: list[dict[str, Any]]) -> None:
+def _show_changes(edition: published.Edition) -> None:
+    show_section("What changed lately", "Verdicts given anew, and claims edited or withdrawn.")
+    found = read_events(edition, CHANGES)[:_CHANGES]
+    if found:
+        show(make_event_list(found))
+    else:
+        show_empty(
+            "Nothing yet: no verdict was given anew, and no source that was fetched twice has "
+            "edited or withdrawn a claim."
+        )
+
+
+def _show_vendors(claims: list[Row]) -> None:
     show_section("Vendor by vendor")
     pairs = [(row["vendor"], row["outcome"] or "untested") for row in claims]
     show_chart(make_vendor_chart(pairs), "vendors")

@@ -7,6 +7,7 @@ from dashboard import published
 from dashboard.battles import show_battles
 from dashboard.claim_evidence import join_conditions, list_conditions, write_when
 from dashboard.claim_list import make_claims_table
+from dashboard.events import read_events, show_time_line
 from dashboard.layout import (
     get_asked,
     get_edition,
@@ -17,6 +18,7 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
+from dashboard.track_record import make_record_facts, make_track_record
 from dashboard.words import (
     count_things,
     name_basis,
@@ -71,11 +73,15 @@ def _show_model(edition: published.Edition, model: Row) -> None:
         for row in published.read_claims(edition)
         if model["id"] in (row["model_id"], row["figure_of_id"])
     ]
+    show_section("The record so far")
+    show(make_record_facts(make_track_record(claims)))
     show_section("Claims", count_things(len(claims), "claim"))
     if claims:
         show(make_claims_table(claims))
     else:
         show_empty("No claim about this model is on record. Contribute one: see records/.")
+    shown = {row["claim_id"] for row in claims}
+    show_time_line([row for row in read_events(edition) if row["claim_id"] in shown])
     _show_results(published.read_model_measurements(edition, model["id"]))
     show_battles(published.read_model_battles(edition, model["id"]))
 
@@ -94,6 +100,8 @@ def _make_model_facts(model: Row) -> Html:
                 "Weights and memory",
                 link_page("memory", "its parts, and what it takes to run", id=model["id"]),
             ),
+            ("Compare", link_page("compare", "with another model", a=model["id"])),
+            ("Vendor", link_page("vendors", model["vendor"], id=model["vendor"])),
             ("Permanent id", tag("code", model["id"])),
         ]
     )

@@ -1,12 +1,16 @@
 """Subcommands that move data: init, load, judge, publish."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kb.cli.console import OUTCOME_STYLES, err, out, print_json
+from kb.cli.console import OUTCOME_STYLES, err, make_progress, out, print_json
+from kb.domain.encoding import NamedEncoder
+from kb.domain.errors import UserError
+from kb.embeddings import SentenceEncoder, find_folder
 from kb.exports import duckdb_file
 from kb.settings import Settings, load_settings
 from kb.stages.judge import JudgeReport, judge_claims
@@ -88,7 +92,7 @@ def run_judge(settings: Settings) -> JudgeReport:
 
 def publish(as_json: JsonFlag = False) -> None:
     """Write the DuckDB file and its Parquet twin; the old edition stays until the new is whole."""
-    report = run_publish(load_settings())
+    report = run_publish(load_settings(), find_encoder())
     if as_json:
         print_json({"file": str(report.file), "is_new": report.is_new})
         return
@@ -96,13 +100,24 @@ def publish(as_json: JsonFlag = False) -> None:
     err.print(f"{state}: {report.file}")
 
 
-def run_publish(settings: Settings) -> PublishReport:
-    """Publish what the database holds."""
+def run_publish(settings: Settings, encoder: NamedEncoder | None = None) -> PublishReport:
+    """Publish what the database holds; with an encoder, claims can be searched by meaning."""
     export = Export(
         duckdb_file.FILE_NAME,
-        duckdb_file.collect_tables,
+        partial(duckdb_file.collect_tables, encoder=encoder),
         duckdb_file.compute_digest,
-        duckdb_file.write_published,
+        partial(duckdb_file.write_published, encoder=encoder),
     )
-    with open_session(settings.url) as session:
+    with open_session(settings.url) as session, make_progress() as progress:
+        progress.add_task("publish", total=None)
         return publish_edition(session, settings.home.resolve(), export)
+
+
+def find_encoder() -> SentenceEncoder | None:
+    """Return the sentence embeddings, or tell that the search by meaning is left out."""
+    try:
+        find_folder()
+    except UserError as error:
+        err.print(f"publish: without search by meaning, since {error}", soft_wrap=True)
+        return None
+    return SentenceEncoder()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.cli.base import find_encoder, run_init, run_judge, run_load, run_publish
 from kb.cli.console import err
 from kb.cli.link import run_link
 from kb.cli.look import print_all_claims
@@ -35,6 +35,6 @@ def run(
     find_step("verify")(settings, max_minutes=max_minutes, profile=profile)
     judged = run_judge(settings)
     err.print(f"judge: {judged.claims} claims, {judged.new_verdicts} new verdicts")
-    published = run_publish(settings)
+    published = run_publish(settings, find_encoder())
     print_all_claims(settings)
     err.print(f"published: {published.file}")

@@ -17,3 +17,12 @@ class Encoder(Protocol):
         ...
 
     def __hash__(self) -> int: ...
+
+
+class NamedEncoder(Encoder, Protocol):
+    """An encoder that says which it is: vectors of two models are not to be compared."""
+
+    @property
+    def name(self) -> str:
+        """Its name, with the start of the digest of its weights."""
+        ...

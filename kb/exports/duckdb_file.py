@@ -10,11 +10,13 @@ import duckdb
 import pyarrow as pa
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
 
+from kb.domain.encoding import Encoder, NamedEncoder
 from kb.domain.ids import make_canonical_json
 from kb.exports import (
     claim_attributions,
     claim_groups,
     claim_histories,
+    claim_meanings,
     memory_needs,
     parameter_parts,
 )
@@ -35,7 +37,14 @@ from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
 SCHEMA_VERSION = 4
 FILE_NAME = "as_claimed.duckdb"
-DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
+DERIVED = (
+    claim_groups,
+    claim_attributions,
+    claim_histories,
+    claim_meanings,
+    parameter_parts,
+    memory_needs,
+)
 ReadTable = Callable[[type[Table]], Sequence[Any]]
 
 
@@ -47,8 +56,11 @@ class Derived(Protocol):
     COLUMNS: dict[str, str]
 
 
-def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
-    """Return every table as Arrow, in the order of its primary key, and what follows from them."""
+def collect_tables(read: ReadTable, encoder: NamedEncoder | None = None) -> dict[str, pa.Table]:
+    """Return every table as Arrow, in the order of its primary key, and what follows from them.
+
+    `encoder` is there to make claims findable by meaning; without one, they are not.
+    """
     rows = {table: read(table) for table in TABLES}
     tables = {get_name(table): _as_arrow(table, rows[table]) for table in TABLES}
     claims = rows[Claim]
@@ -59,6 +71,9 @@ def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     )
     tables[claim_histories.NAME] = claim_histories.make_claim_histories(
         claims, rows[Sighting], rows[Snapshot], rows[Reading], groups
+    )
+    tables[claim_meanings.NAME] = claim_meanings.make_claim_meanings(
+        claims, rows[Model], groups, encoder
     )
     tables[parameter_parts.NAME] = parameter_parts.make_parameter_parts(rows[Release])
     tables[memory_needs.NAME] = memory_needs.make_memory_needs(rows[Release])
@@ -77,9 +92,13 @@ def compute_digest(tables: dict[str, pa.Table]) -> str:
     return digest.hexdigest()
 
 
-def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
+def write_published(
+    folder: Path, tables: dict[str, pa.Table], digest: str, encoder: Encoder | None = None
+) -> dict[str, Any]:
     """Fill `folder` with the DuckDB file, `parquet/` and `manifest.json`; return the manifest."""
     (folder / "parquet").mkdir()
+    wordings = tables[claim_meanings.NAME]
+    tables = tables | {claim_meanings.NAME: claim_meanings.add_vectors(wordings, encoder)}
     manifest = _make_manifest(tables, digest)
     with duckdb.connect(str(folder / FILE_NAME)) as connection:
         for table in TABLES:

@@ -1,11 +1,16 @@
 """Fixtures: one published edition for all tests of the dashboard."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sample_edition import make_edition
 
 from dashboard.published import Edition, find_edition
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +25,12 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edition(sample_home: Path) -> Edition:
     """The edition in `sample_home`."""
     return find_edition(sample_home / "published.duckdb")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """The system's Chromium."""
+    from browser_session import launch_chromium
+
+    with launch_chromium() as chromium:
+        yield chromium

@@ -7,6 +7,7 @@ from random import Random
 from sqlmodel import Session
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.domain.encoding import NamedEncoder
 from kb.domain.results import Result
 from kb.settings import Settings
 from kb.store.database import open_session
@@ -38,7 +39,13 @@ _RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
 PARAMETERS = context_ladder.make_parameters(8192, "full")
 
 
-def make_edition(home: Path, *, hostile: bool = True, measured: bool = True) -> Path:
+def make_edition(
+    home: Path,
+    *,
+    hostile: bool = True,
+    measured: bool = True,
+    encoder: NamedEncoder | None = None,
+) -> Path:
     """Fill `home` and publish; return the link that the dashboard opens."""
     settings = Settings(home=home)
     run_init(settings)
@@ -48,13 +55,13 @@ def make_edition(home: Path, *, hostile: bool = True, measured: bool = True) -> 
             _insert_measured(session)
         if hostile:
             insert_hostile(session)
-    return republish(home)
+    return republish(home, encoder)
 
 
-def republish(home: Path) -> Path:
+def republish(home: Path, encoder: NamedEncoder | None = None) -> Path:
     """Judge and publish what `home` holds."""
     run_judge(Settings(home=home))
-    return run_publish(Settings(home=home)).file
+    return run_publish(Settings(home=home), encoder).file
 
 
 def _insert_measured(session: Session) -> None:

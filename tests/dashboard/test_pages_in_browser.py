@@ -1,6 +1,5 @@
 """The real dashboard in a real browser: every page, wide and narrow, and the ways readers go."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,6 @@ from browser_session import (
     WAIT_MS,
     Watch,
     check_stands,
-    launch_chromium,
     open_page,
     serve_dashboard,
     take_shot,
@@ -43,6 +41,17 @@ _PAGES = {
     "claim-rating": ("/claim?id=S09", "The rating over time"),
     "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
+    "claims-meaning": ("/claims?q=a+question&by=Meaning", "There is no search by meaning"),
+    "vendors": ("/vendors", "Whose claims held up"),
+    "vendor": ("/vendors?id=Meta", "Said, tested, changed"),
+    "compare": (
+        "/compare?a=meta/llama-4-scout&b=meta/llama-4-maverick",
+        "Llama 4 Scout beside Llama 4 Maverick",
+    ),
+    "compare-open": ("/compare", "Choose two models"),
+    "promises": ("/promises", "What was promised"),
+    "snapshot": ("/snapshot?id=snp_smolcard&sighting=sgt_smol", "What stands there"),
+    "snapshot-missing": ("/snapshot?id=snp_nothing", "No such snapshot"),
     "models": ("/models", "Every model that a claim is about"),
     "memory": ("/memory", "Models whose shape is known"),
     "memory-model": ("/memory?id=meta/llama-4-scout", "Only in int4 does it fit"),
@@ -71,22 +80,17 @@ def address(home: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with launch_chromium() as chromium:
-        yield chromium
-
-
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", list(_PAGES))
-def test_every_page_stands(browser: Browser, address: str, name: str, width: int) -> None:
+def test_every_page_stands(browser: Browser, address: str, name: str, scheme: str) -> None:
     path, words = _PAGES[name]
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
     watch = Watch(page, address)
     open_page(page, address + path, words)
-    take_shot(page, name, width)
-    check_stands(page, watch)
+    for width in (1440, 768, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        take_shot(page, f"{name}-{scheme}", width)
+        check_stands(page, watch)
     page.close()
 
 
@@ -112,38 +116,8 @@ def test_no_page_shuts_anybody_out(browser: Browser, address: str, name: str, sc
 def test_dark_pages_are_dark(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="dark")
     open_page(page, address, "claims about AI models")
-    take_shot(page, "front-dark", 1440)
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
     page.close()
-
-
-def test_from_the_front_page_to_the_quote_behind_the_widest_gap(
-    browser: Browser, address: str
-) -> None:
-    page = browser.new_page()
-    open_page(page, address, "The widest gaps")
-    page.locator(".ac-gaps a").first.click()
-    expect(page.get_by_text("Where it was said")).to_be_visible(timeout=WAIT_MS)
-    assert "/claim?id=clm_" in page.url
-    expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible()
-    expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
-    page.close()
-
-
-def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    open_page(page, f"{address}/claims", "Every claim on record")
-    page.get_by_role("combobox", name=re.compile("Verdict")).click()
-    page.get_by_role("option", name="Overstated").click()
-    expect(page.get_by_text(re.compile(r"^3 claims of"))).to_be_visible(timeout=WAIT_MS)
-    assert "outcome=Overstated" in page.url
-    shared = page.url
-    page.close()
-    other = browser.new_page()
-    open_page(other, shared, "Every claim on record")
-    expect(other.get_by_text(re.compile(r"^3 claims of"))).to_be_visible(timeout=WAIT_MS)
-    assert other.locator(".ac-claims tbody tr").count() == 3
-    other.close()
 
 
 def test_search_words_in_the_address_are_used(browser: Browser, address: str) -> None:
@@ -210,7 +184,8 @@ def test_without_data_each_page_says_what_to_do(browser: Browser, tmp_path: Path
         page = browser.new_page()
         watch = Watch(page, url)
         # A deep link comes first: a fresh server must know its pages from the start.
-        for path in ("/claims", "/claim?id=S01", "/", "/models", "/sources"):
+        deep = ("/claims", "/claim?id=S01")
+        for path in (*deep, "/", "/models", "/vendors", "/compare", "/promises", "/sources"):
             open_page(page, url + path, "As Claimed sets what")
             expect(page.locator(".ac-empty").first).to_be_visible(timeout=WAIT_MS)
             check_stands(page, watch)

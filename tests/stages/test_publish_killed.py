@@ -5,7 +5,7 @@ import random
 import duckdb
 import pytest
 
-from kb.cli.base import run_judge, run_load, run_publish
+from kb.cli.base import find_encoder, run_judge, run_load, run_publish
 from kb.settings import Settings
 from tests.processes import kill_kb_when, run_kb
 
@@ -22,7 +22,7 @@ def test_killed_and_run_again_ends_the_same(settings, records, moment, tmp_path)
     after = read_edition(settings)
     assert after["verdict"] == after["claim"] > 0
     quiet = Settings(home=tmp_path / "quiet", database_url=settings.url)
-    run_publish(quiet)
+    run_publish(quiet, find_encoder())
     assert dump_edition(settings) == dump_edition(quiet)
     leftovers = list(settings.published.glob(".*.part"))
     assert leftovers == []

@@ -69,4 +69,7 @@ AVAILABILITY = Rule(
     "A named model is available if a release of it is known; a named day must be that of the "
     "first release.",
     judge_availability,
+    "A document that shows a release by the missing name, or an earlier release than the "
+    "first on record, would change it; so would a release that turns out to be another "
+    "model's.",
 )

@@ -46,4 +46,7 @@ BATTLES = Rule(
     "Where no board rates the released weights, their battles against models that it does rate "
     "decide, with the whole interval. Who judged is told.",
     judge_battles,
+    "More battles narrow the interval: the claim is overstated once the whole interval lies "
+    "below the claimed rating, and supported once it lies at or above it. A board that rates "
+    "the released weights comes before battles of ours.",
 )

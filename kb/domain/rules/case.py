@@ -125,12 +125,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A named, versioned rule; it returns None where it has nothing to say."""
+    """A named, versioned rule; it returns None where it has nothing to say.
+
+    `plain` says how it judges, `turns` what evidence would lead it to another verdict.
+    """
 
     name: str
     version: int
     plain: str
     judge: Callable[[Case], Finding | None]
+    turns: str
 
     @property
     def label(self) -> str:

@@ -158,4 +158,8 @@ CONTEXT = Rule(
     "texts already is judged by its own score alone. Overstated if a length is known to end before "
     "the claim; supported if all are shown to reach it; else too close to call.",
     judge_context,
+    "The longest prompt still used has two ends: the length shown, and the longest not "
+    "excluded. The claim is overstated as soon as the second lies below it, and supported "
+    "once every length measured, accepted and still used, is shown to reach it. A test here "
+    "counts more than a report; the largest test counts.",
 )

@@ -115,6 +115,8 @@ COUNT = Rule(
     "109B is within half a billion; 1% where the figure ends in zeros or is written out. A count "
     "of active parameters holds if it does with the embedding table or without.",
     judge_count,
+    "A count off the weights' own headers that rounds to another figure would change it; a "
+    "count off the release outranks one that others report.",
 )
 SCORE = Rule(
     "score",
@@ -123,4 +125,7 @@ SCORE = Rule(
     "and is overstated if the whole interval is worse. An interval that straddles the claim does "
     "not decide, nor does a result without one.",
     judge_score,
+    "A result in the same precision, with an interval: if all of it is at least as good as "
+    "the claim the claim is supported, if all of it is worse it is overstated. More questions "
+    "narrow an interval that straddles the claim.",
 )

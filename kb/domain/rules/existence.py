@@ -47,16 +47,20 @@ PROMISE = Rule(
     1,
     "A promise stays pending until what was promised is seen; past its day it is late.",
     judge_promise,
+    "A release of what was promised, seen in a document, would settle it. A day that passes "
+    "without one makes the promise late.",
 )
 NO_SUCH_MODEL = Rule(
     "no_such_model",
     1,
     "A claim about a model that does not exist cannot be tested.",
     judge_no_such_model,
+    "A document of the vendor that shows such a model would open the claim to a test.",
 )
 NOT_RELEASED = Rule(
     "not_released",
     1,
     "A claim that needs weights cannot be tested while the weights are withheld.",
     judge_not_released,
+    "A release of the weights would open the claim to a test.",
 )

@@ -93,4 +93,7 @@ HARDWARE = Rule(
     "precision, memory for the text, and what the engine takes. What cannot fit even by the "
     "kindest count is refuted.",
     judge_hardware,
+    "A run that somebody shows on that machine, with the precision named, comes before "
+    "arithmetic. Another shape of the model, another precision or another engine's share of "
+    "memory would change what is computed.",
 )

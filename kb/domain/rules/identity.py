@@ -135,6 +135,8 @@ RATING = Rule(
     "model. A variant is withheld if a record says so, or if its name calls it experimental, no "
     "release of it is on record, and the board rates the released model apart from it.",
     judge_rating,
+    "A rating of the released weights on that board, near the claim's day, whose interval "
+    "holds the claimed figure; or a release of the variant that earned it.",
 )
 VARIANT = Rule(
     "variant",
@@ -142,10 +144,13 @@ VARIANT = Rule(
     "That the tested model is the released one is false when a withheld variant was tested; what "
     "is withheld is told as for a rating.",
     judge_variant,
+    "A release of the variant that was rated, or a document that shows that the rated weights "
+    "are the released ones.",
 )
 BOARD_COMPARISON = Rule(
     "board_comparison",
     2,
     "A comparison on a leaderboard is about the variant that was entered there.",
     judge_board_comparison,
+    "The same comparison made with the released weights on that board.",
 )

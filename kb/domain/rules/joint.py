@@ -65,4 +65,6 @@ JOINT = Rule(
     "prompt length. The verdict names the pair that excludes itself, by arithmetic on the "
     "model's shape.",
     judge_joint,
+    "A run on one such machine, in one precision, at the claimed prompt length would show "
+    "that the claims hold together; so would a corrected shape of the model.",
 )

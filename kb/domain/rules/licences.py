@@ -169,16 +169,21 @@ OPEN_SOURCE = Rule(
     "'Open source' is measured against the Open Source Definition, criterion by criterion; one "
     "clause that breaks a criterion refutes it, and a text that OSI approved supports it.",
     judge_open_source,
+    "A licence for these weights without the clauses that break the definition, or one that "
+    "OSI approved; or a clause that was read wrongly.",
 )
 TERM = Rule(
     "license_term",
     2,
     "A licence term holds if a clause says so, in the licence or in a document it pulls in.",
     judge_term,
+    "Another text of the licence, or of a document that it pulls in, in which the clause says "
+    "otherwise.",
 )
 TEXT = Rule(
     "license_text",
     1,
     "A licence that is named must be the one whose text lies with the model.",
     judge_licence_text,
+    "Another licence text beside the model, or a card that names the one that lies there.",
 )

@@ -27,11 +27,26 @@ def judge_untested(case: Case) -> Finding:
     return Finding(Outcome.UNTESTED, "No test of this claim is on record yet.")
 
 
-ANECDOTE = Rule("anecdote", 1, "A single experience is shown, and decides nothing.", judge_anecdote)
+ANECDOTE = Rule(
+    "anecdote",
+    1,
+    "A single experience is shown, and decides nothing.",
+    judge_anecdote,
+    "A test of many such tasks, scored by a stated rule, with its count and interval.",
+)
 UNKNOWABLE = Rule(
     "unknowable",
     1,
     "What neither weights nor public documents can settle is not testable.",
     judge_unknowable,
+    "Only a document that anybody can check would open it, such as a record that the speaker "
+    "publishes.",
 )
-UNTESTED = Rule("untested", 1, "Without evidence there is no verdict.", judge_untested)
+UNTESTED = Rule(
+    "untested",
+    1,
+    "Without evidence there is no verdict.",
+    judge_untested,
+    "Any result that a rule can use: a test here on the released weights, or one that others "
+    "report with its source.",
+)

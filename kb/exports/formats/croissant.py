@@ -1,14 +1,17 @@
 """Croissant 1.1: the published Parquet files, described for dataset search and loaders."""
 
 import hashlib
+import re
 from typing import IO, Any
 
 from kb.exports.formats.edition import Edition, Row
 from kb.exports.formats.kinds import ADDRESS, LICENSE, NAME, FileFormat, as_json
 
+_WIDTH = re.compile(r"FLOAT\[(\d+)\]")  # a vector of fixed length
 _OWN = (
-    "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty",
-    "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
+    "arrayShape", "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject",
+    "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key",
+    "md5", "parentField",
     "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate",
     "separator", "source", "subField", "transform",
 )  # fmt: skip
@@ -84,12 +87,15 @@ def _make_records(table: Row, columns: list[Row]) -> dict[str, Any]:
 def _make_field(table: str, column: Row) -> dict[str, Any]:
     name, kind = column["column_name"], column["data_type"]
     data_type = "sc:DateTime" if kind.startswith("TIMESTAMP") else _TYPES.get(kind, "sc:Text")
+    width = _WIDTH.fullmatch(kind)
+    array = {"isArray": True, "arrayShape": width.group(1)} if width else {}
     return {
         "@type": "cr:Field",
         "@id": f"{table}/{name}",
         "name": name,
         "description": column["comment"],
-        "dataType": data_type,
+        "dataType": "sc:Float" if width else data_type,
+        **array,
         "source": {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}},
     }
 

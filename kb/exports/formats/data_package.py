@@ -70,6 +70,8 @@ def _make_field(column: Row) -> dict[str, Any]:
     field = {"name": column["column_name"], "description": column["comment"]}
     if kind.startswith("TIMESTAMP"):
         return {**field, "type": "datetime", "format": "default"}
+    if kind.endswith("]"):
+        return {**field, "type": "array"}
     return {**field, "type": _TYPES.get(kind, "string")}
 
 
@@ -78,6 +80,8 @@ def _as_cell(value: object) -> object:
         return as_time(value)  # type: ignore[arg-type]
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple):
+        return as_json(value)
     return "" if value is None else value
 
 

@@ -1,0 +1,74 @@
+"""Vendors: the record of each, and one vendor with its models, its claims and its time line."""
+
+from typing import Any
+
+from dashboard import published
+from dashboard.claim_list import make_claims_table
+from dashboard.events import read_events, show_time_line
+from dashboard.layout import (
+    get_asked,
+    get_edition,
+    show,
+    show_empty,
+    show_foot,
+    show_head,
+    show_section,
+)
+from dashboard.markup import Content, link_page, make_table, tag
+from dashboard.track_record import CAUTION, make_record_facts, make_track_record, write_share
+from dashboard.words import count_things
+
+Row = dict[str, Any]
+
+
+def show_page() -> None:
+    """Lay out the list, or the vendor that the address asks for."""
+    edition, asked = get_edition(), get_asked("id")
+    claims = published.read_claims(edition)
+    own = [row for row in claims if row["vendor"] == asked]
+    if own:
+        _show_vendor(edition, asked, own)
+    else:
+        _show_list(claims, asked)
+    show_foot(edition)
+
+
+def _show_list(claims: list[Row], asked: str) -> None:
+    show_head("Vendors", "Whose claims held up, and whose did not", "In the order of the alphabet.")
+    if asked:
+        show_empty(f"No claim about a model of {asked} is on record. Choose from the list.")
+    if not claims:
+        show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
+        return
+    vendors = sorted({row["vendor"] for row in claims}, key=str.lower)
+    heads = ("Vendor", "Claims", "Held up", "Did not", "Open", "Share that held up")
+    show(make_table(heads, (_make_cells(claims, each) for each in vendors), css="ac-models"))
+    show(tag("p", CAUTION, css="ac-caption"))
+
+
+def _make_cells(claims: list[Row], vendor: str) -> list[Content]:
+    own = [row for row in claims if row["vendor"] == vendor]
+    record = make_track_record(own)
+    return [
+        link_page("vendors", vendor, id=vendor),
+        f"{len(own):,}",
+        f"{record.held:,}",
+        f"{record.fell:,}",
+        f"{record.unsettled:,}",
+        write_share(record),
+    ]
+
+
+def _show_vendor(edition: published.Edition, vendor: str, claims: list[Row]) -> None:
+    models = {row["model_id"]: row["model"] for row in claims}
+    told = f"{count_things(len(claims), 'claim')} about {count_things(len(models), 'model')}."
+    show_head("Vendor", vendor, told)
+    show_section("The record so far")
+    show(make_record_facts(make_track_record(claims)))
+    show_section("Models")
+    links = (tag("li", link_page("models", name, id=key)) for key, name in sorted(models.items()))
+    show(tag("ul", *links))
+    show_section("Claims", count_things(len(claims), "claim"))
+    show(make_claims_table(claims))
+    events = [row for row in read_events(edition) if row["vendor"] == vendor]
+    show_time_line(events)
