@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
-
+from kb.domain.answer_drafts import (
+    FIGURE,
+    as_part,
+    make_claim_draft,
+    make_draft,
+    make_source_draft,
+)
 from kb.domain.claim_keys import make_claim_id
-from kb.domain.drafts import Availability, ClaimDraft, Draft, ModelDraft, SightingDraft, SourceDraft
+from kb.domain.drafts import Availability, ClaimDraft, ModelDraft, SightingDraft, SourceDraft
 from kb.domain.errors import UserError
 from kb.domain.found import FoundClaim
 from kb.domain.names import make_model_id, make_name_key, make_slug
 from kb.domain.record_files import RecordFile, parse_record
 from kb.domain.record_text import add_claim, add_sighting, add_source, render_record
 
-_FIGURE = ("value", "value_high", "unit", "operator")
 What = Literal["claim", "sighting", "nothing"]
-AnyDraft = TypeVar("AnyDraft", bound=Draft)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def find_source(records: Sequence[RecordFile], url: str) -> SourceDraft | None:
 
 def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
     """Return the answers that a claim found in the source gives."""
-    figure = {name: getattr(found, name) for name in _FIGURE}
+    figure = {name: getattr(found, name) for name in FIGURE}
     facts = {
         "type": found.type,
         "metric": found.metric,
@@ -81,21 +83,21 @@ def make_addition(
     Raises UserError when a file cannot be added to, or what comes of it is no good record.
     """
     record = find_record(records, answers["model"], answers["vendor"])
-    source = find_source(records, answers["url"]) or _make_source(answers)
+    source = find_source(records, answers["url"]) or make_source_draft(answers)
     if record is None:
         return _make_new(answers, source, folder)
     key = next((k for k, s in record.draft.sources.items() if str(s.url) == answers["url"]), None)
     text = texts[record.name]
     if key is None:
         key = _make_key(answers["url"], record.draft.sources)
-        text = add_source(text, key, _as_part(source))
+        text = add_source(text, key, as_part(source))
     model_id = make_model_id(record.draft.model.vendor, record.draft.model.name)
-    claim = _make_claim(answers, key)
+    claim = make_claim_draft(answers, key)
     claim_id = make_claim_id(model_id, claim)
     twin = _find_twin(record, model_id, claim_id)
     what: What = "claim"
     if twin is None:
-        text = add_claim(text, _as_part(claim))
+        text = add_claim(text, as_part(claim))
     elif _has_sighting(record.draft.claims[twin], claim.sightings[0]):
         what, text = "nothing", texts[record.name]
     else:
@@ -106,17 +108,17 @@ def make_addition(
 def _make_new(answers: Mapping[str, Any], source: SourceDraft, folder: str) -> Addition:
     model_id = make_model_id(answers["vendor"], answers["model"])
     key = _make_key(answers["url"], {})
-    claim = _make_claim(answers, key)
+    claim = make_claim_draft(answers, key)
     known = answers.get("availability") or Availability.UNKNOWN
     says = {} if known == Availability.UNKNOWN else {"availability_source": key}
-    model = _validate(
+    model = make_draft(
         ModelDraft,
         {"name": answers["model"], "vendor": answers["vendor"], "availability": known, **says},
     )
     parts = {
-        "model": _as_part(model),
-        "sources": {key: _as_part(source)},
-        "claims": [_as_part(claim)],
+        "model": as_part(model),
+        "sources": {key: as_part(source)},
+        "claims": [as_part(claim)],
     }
     name = f"{folder}/{model_id.replace('/', '-')}.yaml"
     text = render_record(parts)
@@ -125,51 +127,8 @@ def _make_new(answers: Mapping[str, Any], source: SourceDraft, folder: str) -> A
     return Addition(name, text, "claim", True, claim_id, model_id, claim, record)
 
 
-def _make_source(answers: Mapping[str, Any]) -> SourceDraft:
-    names = ("url", "publisher", "kind", "title", "published_on", "read_on", "sha256")
-    return _validate(SourceDraft, {name: answers.get(name) for name in names})
-
-
-def _make_claim(answers: Mapping[str, Any], key: str) -> ClaimDraft:
-    sighting = {name: answers.get(name) for name in ("quote", "locator", "said_on")}
-    given = {
-        "type": answers["type"],
-        "metric": answers.get("metric"),
-        "claimed": answers["claimed"],
-        "said_by": answers["said_by"],
-        "conditions": answers.get("conditions") or {},
-        "sightings": [{"source": key, **sighting}],
-    }
-    figure = {name: answers[name] for name in _FIGURE if answers.get(name) is not None}
-    whole = _validate(ClaimDraft, given | figure)
-    try:
-        plain = ClaimDraft.model_validate(given)
-    except ValidationError:
-        return whole
-    # The figure is read from the words wherever they say all of it.
-    return plain if make_claim_id("", plain) == make_claim_id("", whole) else whole
-
-
-def _validate(draft: type[AnyDraft], values: Mapping[str, Any]) -> AnyDraft:
-    try:
-        return draft.model_validate({k: v for k, v in values.items() if v is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or draft.__name__
-        raise UserError(f"{place}: {str(first['msg']).removeprefix('Value error, ')}") from None
-
-
-def _as_part(draft: Any) -> dict[str, Any]:
-    """What a person would write: nothing that is not set, days as days."""
-    part: dict[str, Any] = draft.model_dump(mode="json", exclude_defaults=True)
-    for name in ("read_on", "published_on"):
-        if name in part and isinstance(getattr(draft, name, None), date):
-            part[name] = getattr(draft, name)
-    return part
-
-
 def _as_sighting(claim: ClaimDraft, record: RecordFile, twin: int) -> dict[str, Any]:
-    part = _as_part(claim.sightings[0])
+    part = as_part(claim.sightings[0])
     if claim.said_by != record.draft.claims[twin].said_by:
         part["said_by"] = claim.said_by
     return part
