@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.cli import (
     base,
+    bundle,
     doctor,
     export,
     export_run,
@@ -48,6 +49,7 @@ def make_app() -> typer.Typer:
     export.register(app)
     shapes.register(app)
     export_run.register(app)
+    bundle.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)
