@@ -18,6 +18,8 @@ from kb.exports import (
     memory_needs,
     parameter_parts,
 )
+from kb.exports.partitions import PARTITIONS, write_partitioned
+from kb.exports.schema_versions import CURRENT
 from kb.exports.views import VIEWS
 from kb.store.judgements import make_row_groups
 from kb.tables import (
@@ -33,7 +35,7 @@ from kb.tables import (
 )
 from kb.tables.base import Table, UtcDateTime, get_columns, get_name
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
 DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
 ReadTable = Callable[[type[Table]], Sequence[Any]]
@@ -86,6 +88,8 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
             _write_table(connection, folder, table, tables[get_name(table)])
         for derived in DERIVED:
             _write_derived(connection, folder, derived, tables[derived.NAME])
+        for name, partition in PARTITIONS.items():
+            write_partitioned(connection, folder / "parquet", name, partition)
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
@@ -112,6 +116,7 @@ def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
     ]
     return {
         "schema_version": SCHEMA_VERSION,
+        "schema_changes": {"changed": CURRENT.changes, "removed": dict(CURRENT.removed)},
         "data_date": f"{max(times).isoformat()}Z" if times else None,
         "digest": digest,
         "rows": {name: table.num_rows for name, table in tables.items()},
@@ -151,11 +156,13 @@ def _fill(
     columns: list[str],
     data: pa.Table,
 ) -> None:
-    """Make a table of `data` in the file, and its twin in Parquet."""
+    """Make a table of `data` in the file, and its twin in Parquet if that is one file."""
     connection.register("incoming", data)
     wanted = ", ".join(columns)
     connection.execute(f"create table {name} as select {wanted} from incoming")  # noqa: S608
     connection.unregister("incoming")
+    if name in PARTITIONS:
+        return
     target = folder / "parquet" / f"{name}.parquet"
     quoted = str(target).replace("'", "''")
     connection.execute(f"copy {name} to '{quoted}' (format parquet, compression zstd)")

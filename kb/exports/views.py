@@ -91,6 +91,27 @@ VIEWS: tuple[View, ...] = (
         """,
     ),
     View(
+        "verdict_trail",
+        "All that each verdict in force rests on, the weightiest first: the result, its recipe, "
+        "machine and weights where it is ours, its source where it is not.",
+        """
+        select v.id as verdict_id, c.id as claim_id, c.seed, v.outcome, v.rule, e.position,
+            x.id as measurement_id, x.metric, x.value, x.low, x.high, x.text, x.unit, x.n, x.n_unit,
+            x.basis, coalesce(x.reported_by, 'As Claimed') as found_by, x.as_of, x.conditions,
+            o.url as source_url, x.locator, p.id as plan_id, p.probe, p.probe_version,
+            n.engine, n.engine_version, n.hardware, n.dtype, n.weights_sha256,
+            r.repository, r.revision, r.manifest_sha256,
+            (select count(*) from trial t where t.plan_id = p.id) as answers
+        from current_verdicts v join claim c on c.id = v.claim_id
+        join verdict_evidence e on e.verdict_id = v.id
+        join measurement x on x.id = e.measurement_id
+        left join source o on o.id = x.source_id
+        left join plan p on p.id = x.plan_id
+        left join environment n on n.id = x.environment_id
+        left join release r on r.id = x.release_id
+        """,
+    ),
+    View(
         "same_claims",
         "Every claim beside every claim of its group, itself among them.",
         """

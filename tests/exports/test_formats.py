@@ -87,6 +87,8 @@ def test_croissant_is_valid_by_mlcroissant(file, written, tmp_path):
     assert dataset.metadata.ctx.issues.errors == set()
     models = {row["model/id"] for row in dataset.records("model")}
     assert SMOL.encode() in models or SMOL in models
+    measured = {str(row["measurement/id"]) for row in dataset.records("measurement")}
+    assert sum("mea_" in each for each in measured) == len(measured) > 150
 
 
 def test_provenance_is_read_by_prov_and_leads_back_to_the_bytes(written):

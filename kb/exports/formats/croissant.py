@@ -5,6 +5,7 @@ from typing import IO, Any
 
 from kb.exports.formats.edition import Edition, Row
 from kb.exports.formats.kinds import ADDRESS, LICENSE, NAME, FileFormat, as_json
+from kb.exports.partitions import PARTITIONS
 
 _OWN = (
     "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty",
@@ -58,6 +59,14 @@ def write(edition: Edition, out: IO[str]) -> None:
 
 def _make_file(edition: Edition, table: Row) -> dict[str, Any]:
     name = f"{table['table_name']}.parquet"
+    if table["table_name"] in PARTITIONS:
+        return {
+            "@type": "cr:FileSet",
+            "@id": name,
+            "name": name,
+            "encodingFormat": "application/x-parquet",
+            "includes": f"parquet/{table['table_name']}/*/*.parquet",
+        }
     with (edition.folder / "parquet" / name).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
@@ -83,6 +92,7 @@ def _make_records(table: Row, columns: list[Row]) -> dict[str, Any]:
 
 def _make_field(table: str, column: Row) -> dict[str, Any]:
     name, kind = column["column_name"], column["data_type"]
+    kind_of_file = "fileSet" if table in PARTITIONS else "fileObject"
     data_type = "sc:DateTime" if kind.startswith("TIMESTAMP") else _TYPES.get(kind, "sc:Text")
     return {
         "@type": "cr:Field",
@@ -90,7 +100,7 @@ def _make_field(table: str, column: Row) -> dict[str, Any]:
         "name": name,
         "description": column["comment"],
         "dataType": data_type,
-        "source": {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}},
+        "source": {kind_of_file: {"@id": f"{table}.parquet"}, "extract": {"column": name}},
     }
 
 
