@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column
 
-from kb.exports.duckdb_file import DERIVED, SCHEMA_VERSION, name_type
+from kb.exports.arrow_tables import name_type
+from kb.exports.derived_tables import DERIVED
+from kb.exports.duckdb_file import SCHEMA_VERSION
 from kb.exports.views import VIEWS
 from kb.tables import TABLES
 from kb.tables.base import Table, get_columns, get_name

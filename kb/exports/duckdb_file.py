@@ -2,69 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
+import pyarrow.compute as pc
+from sqlalchemy import JSON
 
-from kb.domain.ids import make_canonical_json
-from kb.exports import (
-    claim_attributions,
-    claim_groups,
-    claim_histories,
-    memory_needs,
-    parameter_parts,
-)
+from kb.exports.arrow_digest import hash_column
+from kb.exports.arrow_tables import make_arrow
+from kb.exports.derived_tables import DERIVED, Derived, make_derived
 from kb.exports.partitions import PARTITIONS, write_partitioned
 from kb.exports.schema_versions import CURRENT
 from kb.exports.views import VIEWS
-from kb.store.judgements import make_row_groups
-from kb.tables import (
-    TABLES,
-    Claim,
-    Judgement,
-    Measurement,
-    Model,
-    Reading,
-    Release,
-    Sighting,
-    Snapshot,
-)
-from kb.tables.base import Table, UtcDateTime, get_columns, get_name
+from kb.tables import TABLES
+from kb.tables.base import Table, get_columns, get_name
 
 SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
-DERIVED = (claim_groups, claim_attributions, claim_histories, parameter_parts, memory_needs)
-ReadTable = Callable[[type[Table]], Sequence[Any]]
-
-
-class Derived(Protocol):
-    """A module that makes a table which follows from others."""
-
-    NAME: str
-    COMMENT: str
-    COLUMNS: dict[str, str]
+ReadTable = Callable[[type[Table]], Iterable[Sequence[Sequence[Any]]]]
 
 
 def collect_tables(read: ReadTable) -> dict[str, pa.Table]:
     """Return every table as Arrow, in the order of its primary key, and what follows from them."""
-    rows = {table: read(table) for table in TABLES}
-    tables = {get_name(table): _as_arrow(table, rows[table]) for table in TABLES}
-    claims = rows[Claim]
-    groups = make_row_groups(claims, rows[Judgement])
-    tables[claim_groups.NAME] = claim_groups.make_claim_groups(claims, groups)
-    tables[claim_attributions.NAME] = claim_attributions.make_claim_attributions(
-        claims, rows[Measurement], rows[Model]
-    )
-    tables[claim_histories.NAME] = claim_histories.make_claim_histories(
-        claims, rows[Sighting], rows[Snapshot], rows[Reading], groups
-    )
-    tables[parameter_parts.NAME] = parameter_parts.make_parameter_parts(rows[Release])
-    tables[memory_needs.NAME] = memory_needs.make_memory_needs(rows[Release])
-    return tables
+    tables = {get_name(table): make_arrow(table, read(table)) for table in TABLES}
+    return tables | make_derived(tables)
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -73,9 +37,10 @@ def compute_digest(tables: dict[str, pa.Table]) -> str:
     for view in VIEWS:
         digest.update(view.query.encode())
     for name, table in tables.items():
-        digest.update(name.encode())
-        for row in table.to_pylist():
-            digest.update(make_canonical_json(row).encode())
+        digest.update(f"{name} {table.num_rows}".encode())
+        for column in table.column_names:
+            digest.update(column.encode())
+            hash_column(digest, table[column])
     return digest.hexdigest()
 
 
@@ -101,19 +66,18 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
     return manifest
 
 
+_MOMENTS = (
+    ("snapshot", "fetched_at"),
+    ("measurement", "measured_at"),
+    ("verdict", "judged_at"),
+    ("judgement", "judged_at"),
+    ("battle", "judged_at"),
+)
+
+
 def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
-    times = [
-        value
-        for name, column in (
-            ("snapshot", "fetched_at"),
-            ("measurement", "measured_at"),
-            ("verdict", "judged_at"),
-            ("judgement", "judged_at"),
-            ("battle", "judged_at"),
-        )
-        for value in tables[name][column].to_pylist()
-        if value is not None
-    ]
+    newest = [pc.max(tables[name][column]).as_py() for name, column in _MOMENTS]
+    times = [each for each in newest if each is not None]
     return {
         "schema_version": SCHEMA_VERSION,
         "schema_changes": {"changed": CURRENT.changes, "removed": dict(CURRENT.removed)},
@@ -171,45 +135,3 @@ def _fill(
 def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str) -> None:
     quoted = words.replace("'", "''")
     connection.execute(f"comment on {what} is '{quoted}'")
-
-
-def _as_arrow(table: type[Table], rows: Sequence[Table]) -> pa.Table:
-    columns = get_columns(table)
-    data = {
-        column.name: [_as_cell(column, getattr(row, column.name)) for row in rows]
-        for column in columns
-    }
-    schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
-    return pa.table(data, schema=schema)
-
-
-def _as_cell(column: Column[Any], value: Any) -> Any:
-    if isinstance(column.type, JSON):
-        return None if value is None else make_canonical_json(value)
-    if isinstance(column.type, UtcDateTime) and value is not None:
-        return value.replace(tzinfo=None)  # plain UTC: readers need no time zone library
-    return value
-
-
-def _arrow_type(column: Column[Any]) -> pa.DataType:
-    kind = column.type
-    if isinstance(kind, UtcDateTime):
-        return pa.timestamp("s")
-    if isinstance(kind, Boolean):
-        return pa.bool_()
-    if isinstance(kind, Integer):
-        return pa.int64()
-    if isinstance(kind, Float):
-        return pa.float64()
-    if isinstance(kind, Date):
-        return pa.date32()
-    return pa.string()
-
-
-def name_type(column: Column[Any]) -> str:
-    """Return the DuckDB type of a column, in small letters."""
-    if isinstance(column.type, JSON):
-        return "json"
-    names = {"timestamp[s]": "timestamp", "int64": "bigint", "date32[day]": "date"}
-    kind = str(_arrow_type(column))
-    return names.get(kind, kind.replace("string", "varchar").replace("bool", "boolean"))
