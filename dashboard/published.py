@@ -64,6 +64,12 @@ def read_claims(edition: Edition) -> list[Row]:
     return read_rows(edition, CLAIMS + ORDERED)
 
 
+def read_model_claims(edition: Edition, model_id: str) -> list[Row]:
+    """The claims about a model, and those whose figure it earned."""
+    chosen = " where ? in (v.model_id, v.figure_of_id)"
+    return read_rows(edition, CLAIMS + chosen + ORDERED, model_id)
+
+
 def read_claim(edition: Edition, key: str) -> Row | None:
     """One claim by its id or its number in the founding list; None if there is none.
 
@@ -220,8 +226,17 @@ def read_rows(edition: Edition, query: str, *values: str) -> list[Row]:
     return [dict(row) for row in _read_once(edition, query, values)]
 
 
-@lru_cache(maxsize=128)
+def read_afresh(edition: Edition, query: str, *values: str) -> list[Row]:
+    """As `read_rows`, and not remembered: for what is long and asked for seldom."""
+    return list(_read(edition, query, values))
+
+
+@lru_cache(maxsize=256)
 def _read_once(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[Row, ...]:
+    return _read(edition, query, values)
+
+
+def _read(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[Row, ...]:
     try:
         with duckdb.connect(str(edition.path), read_only=True) as connection:
             table = connection.sql(query, params=list(values)).to_arrow_table()

@@ -4,16 +4,7 @@ A claim that was said in other words too stands for all of them: what belongs to
 group belongs to it (the view `same_claims`).
 """
 
-CLAIMS = """
-    select v.*, c.conditions, m.availability,
-        (select any_value(x.unit) from verdict_evidence ve
-            join measurement x on x.id = ve.measurement_id
-            where ve.verdict_id = v.verdict_id and x.metric = v.found_metric) as found_unit,
-        exists (select 1 from measurement x join plan p on p.id = x.plan_id
-            join claim_group o on o.claim_id = p.claim_id
-            where o.canonical_id = v.claim_id and x.basis = 'measured_here') as is_measured_here
-    from claims_vs_reality v join claim c on c.id = v.claim_id join model m on m.id = v.model_id
-"""
+CLAIMS = "select v.* from claims_vs_reality v"
 
 # What was tested comes first, then what is on the founding list.
 ORDERED = """

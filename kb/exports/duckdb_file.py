@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import JSON
 
+from kb.exports import claims_vs_reality
 from kb.exports.arrow_digest import hash_column
 from kb.exports.arrow_tables import make_arrow
 from kb.exports.derived_tables import DERIVED, Derived, make_derived
@@ -36,6 +37,7 @@ def compute_digest(tables: dict[str, pa.Table]) -> str:
     digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
     for view in VIEWS:
         digest.update(view.query.encode())
+    digest.update(claims_vs_reality.QUERY.encode())
     for name, table in tables.items():
         digest.update(f"{name} {table.num_rows}".encode())
         for column in table.column_names:
@@ -58,6 +60,7 @@ def write_published(folder: Path, tables: dict[str, pa.Table], digest: str) -> d
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
+        _write_summary(connection, folder)
         about = [[key, json.dumps(value)] for key, value in manifest.items()]
         connection.execute("create table about (key varchar, value json)")
         connection.executemany("insert into about values (?, ?)", about)
@@ -108,6 +111,16 @@ def _write_derived(
     connection: duckdb.DuckDBPyConnection, folder: Path, derived: Derived, data: pa.Table
 ) -> None:
     _fill(connection, folder, derived.NAME, list(derived.COLUMNS), data)
+    _describe(connection, derived)
+
+
+def _write_summary(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    connection.execute(f"create table {claims_vs_reality.NAME} as {claims_vs_reality.QUERY}")
+    _describe(connection, claims_vs_reality)
+    _copy_out(connection, folder, claims_vs_reality.NAME)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, derived: Derived) -> None:
     _comment(connection, f"table {derived.NAME}", derived.COMMENT)
     for column, words in derived.COLUMNS.items():
         _comment(connection, f"column {derived.NAME}.{column}", words)
@@ -125,8 +138,11 @@ def _fill(
     wanted = ", ".join(columns)
     connection.execute(f"create table {name} as select {wanted} from incoming")  # noqa: S608
     connection.unregister("incoming")
-    if name in PARTITIONS:
-        return
+    if name not in PARTITIONS:
+        _copy_out(connection, folder, name)
+
+
+def _copy_out(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
     target = folder / "parquet" / f"{name}.parquet"
     quoted = str(target).replace("'", "''")
     connection.execute(f"copy {name} to '{quoted}' (format parquet, compression zstd)")

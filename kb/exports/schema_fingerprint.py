@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from kb.domain.ids import make_canonical_json
+from kb.exports.claims_vs_reality import NAME, QUERY
 from kb.exports.duckdb_file import FILE_NAME, collect_tables, write_published
 from kb.exports.partitions import PARTITIONS
 from kb.exports.views import VIEWS
@@ -21,7 +22,8 @@ def compute_fingerprint() -> str:
                 "select table_name, column_name, data_type from duckdb_columns() "
                 "where not internal order by table_name, column_index"
             ).fetchall()
-    views = {view.name: " ".join(view.query.split()) for view in VIEWS}
+    queries = {view.name: view.query for view in VIEWS} | {NAME: QUERY}
+    views = {name: " ".join(query.split()) for name, query in queries.items()}
     folders = {name: each.key for name, each in PARTITIONS.items()}
     whole = make_canonical_json([columns, views, folders])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]

@@ -51,6 +51,8 @@ VERSIONS: tuple[SchemaVersion, ...] = (
         5,
         (
             "View `verdict_trail`: all that each verdict in force rests on.",
+            "`claims_vs_reality` is a table, no view, with the same columns and `availability`, "
+            "`conditions`, `found_unit`, `is_measured_here`; and it is there as Parquet.",
             "`about` holds `schema_changes`: what this version changed and removed.",
             "Parquet: `measurement` is a folder by claim type and `trial` one by model, with the "
             "same rows; every other table is a file as before.",
@@ -59,7 +61,7 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             ("parquet/measurement.parquet", "`parquet/measurement/*/*.parquet`"),
             ("parquet/trial.parquet", "`parquet/trial/*/*.parquet`"),
         ),
-        "543e8e131ab28006",
+        "5c239731b22f386b",
     ),
 )
 CURRENT = VERSIONS[-1]
