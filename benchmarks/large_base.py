@@ -43,7 +43,9 @@ def write_large_base(path: Path, claims: int, measurements: int, seed: int = 7) 
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str, object]]) -> None:
-    first = next(rows)
+    first = next(rows, None)
+    if first is None:
+        return
     names = ", ".join(first)
     marks = ", ".join(f":{name}" for name in first)
     statement = f"insert into {table} ({names}) values ({marks})"  # noqa: S608 (our own names)
