@@ -14,6 +14,8 @@ from benchmarks.extracting import measure_extraction
 from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
 from benchmarks.measuring import Measured, time_beside
+from benchmarks.pages import measure_pages, measure_search
+from benchmarks.publishing import measure_publish
 from benchmarks.rating_coverage import measure_coverage
 from benchmarks.ratings_speed import measure_arena_rank, measure_evalica
 from crawlers.sources.local_release.installed import find_installed
@@ -76,4 +78,7 @@ ENTRIES: dict[str, Callable[[], Measured]] = {
     "elo_vs_evalica": measure_evalica,
     "elo_interval_coverage": measure_coverage,
     "engine_tokens_per_s": measure_engine,
+    "publish_1m_vs_copy": measure_publish,
+    "page_ms_100k_claims": measure_pages,
+    "search_100k_ms": measure_search,
 }

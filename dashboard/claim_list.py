@@ -1,14 +1,12 @@
-"""Lists of claims: filtered, ordered, as a table for the page and as CSV."""
+"""Lists of claims: as a table for the page and as CSV."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard.layout import make_badge
 from dashboard.markup import Html, link_page, make_table, tag
-from dashboard.outcome_marks import find_mark
 from dashboard.words import (
     name_basis,
     name_metric,
@@ -17,7 +15,7 @@ from dashboard.words import (
     write_interval,
     write_result,
 )
-from kb.domain.plain_text import as_csv_cell, show_hidden
+from kb.domain.plain_text import as_csv_cell
 
 Row = dict[str, Any]
 _HEADS = ("Claim", "Model", "Said by", "Found", "Verdict")
@@ -28,42 +26,6 @@ _CSV_COLUMNS = (
     "found_unit", "found_text", "found_n", "found_basis", "found_by",
     "log10_claimed_over_found", "sightings",
 )  # fmt: skip
-_SEARCHED = ("claimed_text", "model", "subject_text", "vendor", "said_by", "explanation", "seed")
-
-LABELS: dict[str, Callable[[Row], str]] = {
-    "vendor": lambda row: show_hidden(row["vendor"]),
-    "outcome": lambda row: find_mark(row["outcome"]).word,
-    "type": lambda row: name_type(row["claim_type"]),
-    "model": lambda row: show_hidden(row["model"]),
-}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What to keep, in the words that the reader chose; an empty field keeps everything."""
-
-    text: str = ""
-    vendor: Sequence[str] = ()
-    outcome: Sequence[str] = ()
-    type: Sequence[str] = ()
-    model: Sequence[str] = ()
-
-
-def filter_claims(claims: Iterable[Row], filters: Filters) -> list[Row]:
-    """Return the claims that match every filter; each word of the text must occur."""
-    words = filters.text.lower().split()
-    wanted = {name: set(getattr(filters, name)) for name in LABELS if getattr(filters, name)}
-    return [
-        row
-        for row in claims
-        if all(LABELS[name](row) in chosen for name, chosen in wanted.items())
-        and all(word in _searched_text(row) for word in words)
-    ]
-
-
-def _searched_text(row: Row) -> str:
-    fields = " ".join(str(row[name] or "") for name in _SEARCHED)
-    return f"{fields} {name_type(row['claim_type'])} {name_metric(row['metric'])}".lower()
 
 
 def make_claims_table(claims: Iterable[Row]) -> Html:

@@ -34,17 +34,20 @@ _EVENTS = """
     select h.*, v.model, v.model_id, v.vendor, v.claimed_text, v.claimed_value, v.metric,
         v.claim_type
     from happened h join claims_vs_reality v on v.claim_id = h.claim_id
-    where h.day is not null
+    where h.day is not null and h.kind in (select unnest(?))
     order by h.day desc, h.claim_id, h.kind, h.who
 """
 _MOST_EVENTS = 60
 CHANGES = ("judged", "edited", "withdrawn")
+_KINDS = ("said", "tested", *CHANGES)
 
 
-def read_events(edition: Edition, kinds: Sequence[str] = ()) -> list[Row]:
-    """Every event with a day, newest first; only of these kinds if any are named."""
-    rows = read_rows(edition, _EVENTS)
-    return [row for row in rows if not kinds or row["kind"] in kinds]
+def read_events(
+    edition: Edition, kinds: Sequence[str] = _KINDS, most: int | None = None
+) -> list[Row]:
+    """Events of these kinds that have a day, newest first."""
+    window = "" if most is None else f" limit {int(most)}"
+    return read_rows(edition, _EVENTS + window, tuple(kinds))
 
 
 def show_time_line(events: list[Row]) -> None:

@@ -1,6 +1,6 @@
 """What a claim's verdict rests on, in one line: Said: 10 million tokens. Used well: 1,000."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dashboard.published import Edition, Row, read_rows
@@ -12,7 +12,7 @@ _FIGURES = """
         m.availability
     from claims_vs_reality v join verdict_evidence e on e.verdict_id = v.verdict_id
     join measurement x on x.id = e.measurement_id join model m on m.id = x.model_id
-    where x.value is not null and x.unit = v.unit
+    where x.value is not null and x.unit = v.unit and v.claim_id in (select unnest(?))
     order by v.claim_id, e.position
 """
 _SHORT = {
@@ -23,13 +23,13 @@ _SHORT = {
 }
 
 
-def read_figures(edition: Edition) -> dict[str, list[Row]]:
-    """The figures that each verdict rests on and that share the claim's unit, by claim.
+def read_figures(edition: Edition, claim_ids: Sequence[str]) -> dict[str, list[Row]]:
+    """The figures that each claim's verdict rests on and that share the claim's unit, by claim.
 
     Of several of one metric and model the one with most weight is given, greatest figure first.
     """
     first: dict[tuple[Any, ...], Row] = {}
-    for row in read_rows(edition, _FIGURES):
+    for row in read_rows(edition, _FIGURES, tuple(claim_ids)):
         first.setdefault((row["claim_id"], row["metric"], row["model_id"]), row)
     found: dict[str, list[Row]] = {}
     for row in sorted(first.values(), key=lambda each: -each["value"]):

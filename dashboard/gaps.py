@@ -1,31 +1,10 @@
-"""Claims whose figures can be set beside each other: rows of the view → gaps, widest first."""
+"""Claims whose figures can be set beside each other: rows → gaps."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.gap import Gap
-from dashboard.outcome_marks import FELL_SHORT
 from dashboard.words import name_metric, name_type, write_quantity
-
-
-def find_widest(claims: Iterable[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """Return the rows that exceed what was found by most, widest first."""
-    wide = [row for row in claims if _fell_short(row)]
-    return sorted(wide, key=lambda row: -row["log10_claimed_over_found"])[:most]
-
-
-def _fell_short(row: dict[str, Any]) -> bool:
-    """A gap counts once a verdict says so; what is too close to call has none yet."""
-    return row["outcome"] in FELL_SHORT and (row["log10_claimed_over_found"] or 0) > 0.01
-
-
-def count_zeros(claims: Iterable[dict[str, Any]]) -> int:
-    """Return how many claimed figures were found to be zero, which no ratio can show."""
-    return sum(
-        1
-        for row in claims
-        if row["found_value"] == 0 and row["claimed_value"] and row["unit"] == row["found_unit"]
-    )
 
 
 def make_gaps(claims: Iterable[dict[str, Any]]) -> list[Gap]:

@@ -1,4 +1,4 @@
-"""Search by meaning: the claims in the published file, nearest to a question first."""
+"""A reader's question as a vector, made by the encoder that the edition was published with."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,6 @@ from kb.domain.errors import UserError
 MakeEncoder = Callable[[], NamedEncoder]
 LONGEST_QUESTION = 300
 _ENCODERS = "select distinct encoder from claim_meaning"
-_NEAREST = """
-    select claim_id from claim_meaning
-    order by array_inner_product(vector, cast(? as float[384])) desc, claim_id
-"""
 
 
 @st.cache_resource(show_spinner="Getting ready to search by meaning; this takes some seconds, once")
@@ -25,8 +21,8 @@ def hold_encoder(_make_encoder: MakeEncoder) -> NamedEncoder:
     return encoder
 
 
-def rank_by_meaning(edition: Edition, question: str, make_encoder: MakeEncoder) -> dict[str, int]:
-    """Return the place of each claim, 0 for the nearest to the question.
+def encode_question(edition: Edition, question: str, make_encoder: MakeEncoder) -> str:
+    """Return the vector of a question, as DuckDB reads one.
 
     Raises UserError where the file holds no vectors, or those of another encoder.
     """
@@ -43,6 +39,4 @@ def rank_by_meaning(edition: Edition, question: str, make_encoder: MakeEncoder) 
             "run `kb publish`"
         )
     (vector,) = encoder.encode([question[:LONGEST_QUESTION]])
-    numbers = ",".join(f"{number:.6g}" for number in vector.tolist())
-    rows = read_rows(edition, _NEAREST, f"[{numbers}]")
-    return {row["claim_id"]: place for place, row in enumerate(rows)}
+    return f"[{','.join(f'{number:.6g}' for number in vector.tolist())}]"

@@ -27,6 +27,7 @@ from dashboard.queries import (
 from kb.domain.errors import UserError
 
 Row = dict[str, Any]
+Value = str | tuple[str, ...]  # of a query; several stand for a list
 _JSON_COLUMNS = frozenset(
     ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
      "headers", "about_value", "expected", "verdicts")
@@ -62,6 +63,12 @@ def read_about(edition: Edition) -> Row:
 def read_claims(edition: Edition) -> list[Row]:
     """Every claim beside its verdict and what was found; what was tested comes first."""
     return read_rows(edition, CLAIMS + ORDERED)
+
+
+def read_model_claims(edition: Edition, model_id: str) -> list[Row]:
+    """The claims about a model, and those whose figure it earned."""
+    chosen = " where ? in (v.model_id, v.figure_of_id)"
+    return read_rows(edition, CLAIMS + chosen + ORDERED, model_id)
 
 
 def read_claim(edition: Edition, key: str) -> Row | None:
@@ -226,13 +233,22 @@ def read_snapshots(edition: Edition) -> list[Row]:
     )
 
 
-def read_rows(edition: Edition, query: str, *values: str) -> list[Row]:
+def read_rows(edition: Edition, query: str, *values: Value) -> list[Row]:
     """The rows of a query, as dictionaries; the long queries have modules of their own."""
     return [dict(row) for row in _read_once(edition, query, values)]
 
 
-@lru_cache(maxsize=128)
-def _read_once(edition: Edition, query: str, values: tuple[str, ...]) -> tuple[Row, ...]:
+def read_afresh(edition: Edition, query: str, *values: Value) -> list[Row]:
+    """As `read_rows`, and not remembered: for what is long and asked for seldom."""
+    return list(_read(edition, query, values))
+
+
+@lru_cache(maxsize=256)
+def _read_once(edition: Edition, query: str, values: tuple[Value, ...]) -> tuple[Row, ...]:
+    return _read(edition, query, values)
+
+
+def _read(edition: Edition, query: str, values: tuple[Value, ...]) -> tuple[Row, ...]:
     try:
         with duckdb.connect(str(edition.path), read_only=True) as connection:
             table = connection.sql(query, params=list(values)).to_arrow_table()

@@ -4,16 +4,7 @@ A claim that was said in other words too stands for all of them: what belongs to
 group belongs to it (the view `same_claims`).
 """
 
-CLAIMS = """
-    select v.*, c.conditions, m.availability,
-        (select any_value(x.unit) from verdict_evidence ve
-            join measurement x on x.id = ve.measurement_id
-            where ve.verdict_id = v.verdict_id and x.metric = v.found_metric) as found_unit,
-        exists (select 1 from measurement x join plan p on p.id = x.plan_id
-            join claim_group o on o.claim_id = p.claim_id
-            where o.canonical_id = v.claim_id and x.basis = 'measured_here') as is_measured_here
-    from claims_vs_reality v join claim c on c.id = v.claim_id join model m on m.id = v.model_id
-"""
+CLAIMS = "select v.* from claims_vs_reality v"
 
 # What was tested comes first, then what is on the founding list.
 ORDERED = """
@@ -35,25 +26,30 @@ SIGHTINGS = """
     order by s.said_on nulls last, o.published_on nulls last, s.id
 """
 
+# Which results those are is found first: the join of all with all would grow with the base.
 MEASUREMENTS = """
-        select x.*, o.url, o.publisher, o.title, e.engine, e.engine_version, e.hardware,
-            e.dtype, e.served_window_tokens, e.weights_sha256, e.template_sha256, e.settings,
-            p.probe, p.probe_version, p.parameters, p.seed as plan_seed, mm.name as model,
-            r.repository, r.revision,
-            x.id in (select ve.measurement_id from verdict_evidence ve
-                join current_verdicts v on v.id = ve.verdict_id
-                where v.claim_id = c.id) as in_verdict
-        from claim c join measurement x on true join model mm on mm.id = x.model_id
-        left join source o on o.id = x.source_id left join plan p on p.id = x.plan_id
-        left join environment e on e.id = x.environment_id
-        left join release r on r.id = x.release_id
-        where c.id = ? and (in_verdict
-            or p.claim_id in (select member_id from same_claims where claim_id = c.id)
-            or (x.model_id = c.model_id and x.plan_id is null
+        with told as (
+            select ve.measurement_id as id from verdict_evidence ve
+            join current_verdicts v on v.id = ve.verdict_id where v.claim_id = $1
+        ), chosen as (
+            select id from told
+            union select x.id from measurement x join plan p on p.id = x.plan_id
+                where p.claim_id in (select member_id from same_claims where claim_id = $1)
+            union select x.id from measurement x join claim c on c.model_id = x.model_id
+                where c.id = $1 and x.plan_id is null
                 and (x.metric = coalesce(c.metric, c.claim_type)
                     or (c.claim_type = 'context_length' and x.metric in (
                         'accepted_context', 'effective_context', 'served_context',
-                        'declared_context')))))
+                        'declared_context')))
+        )
+        select x.*, o.url, o.publisher, o.title, e.engine, e.engine_version, e.hardware,
+            e.dtype, e.served_window_tokens, e.weights_sha256, e.template_sha256, e.settings,
+            p.probe, p.probe_version, p.parameters, p.seed as plan_seed, mm.name as model,
+            r.repository, r.revision, x.id in (select id from told) as in_verdict
+        from chosen k join measurement x on x.id = k.id join model mm on mm.id = x.model_id
+        left join source o on o.id = x.source_id left join plan p on p.id = x.plan_id
+        left join environment e on e.id = x.environment_id
+        left join release r on r.id = x.release_id
         order by in_verdict desc, x.metric,
             cast(json_extract(x.conditions, '$.context_tokens') as bigint), x.as_of, x.id
 """

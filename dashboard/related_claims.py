@@ -9,6 +9,7 @@ from dashboard.claim_list import make_claims_table
 from dashboard.layout import show, show_section
 from dashboard.markup import tag
 from dashboard.published import Edition, read_rows
+from dashboard.queries import CLAIMS, ORDERED
 from dashboard.words import count_things
 from kb.domain.claim_types import Direction, Operator, find_claim_type
 
@@ -38,6 +39,14 @@ class Related:
 def read_roots(edition: Edition) -> dict[str, str]:
     """The family of each model: the model that it is, in the end, a variant of."""
     return {row["id"]: row["root"] for row in read_rows(edition, _ROOTS)}
+
+
+def read_kin(edition: Edition, claim: Row, roots: dict[str, str]) -> list[Row]:
+    """Claims of the same type on models of the same family, this one among them."""
+    root = roots.get(claim["model_id"], claim["model_id"])
+    kin = [key for key, each in roots.items() if each == root]
+    chosen = " where v.claim_type = ? and v.model_id in (select unnest(?))"
+    return read_rows(edition, CLAIMS + chosen + ORDERED, claim["claim_type"], tuple(kin))
 
 
 def find_related(claim: Row, claims: Iterable[Row], roots: dict[str, str]) -> Related:

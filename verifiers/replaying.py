@@ -29,11 +29,7 @@ def replay_run(run: RunFile) -> Replay:
     Raises UserError for a probe of another version, or answers that the climb does not ask for.
     """
     plan = run.rows["plan"][0]
-    known = {
-        context_ladder.NAME: (context_ladder.VERSION, _replay_ladder),
-        accepted_window.NAME: (accepted_window.VERSION, _replay_window),
-    }
-    version, replay = known.get(plan["probe"], (None, None))
+    version, replay = _KNOWN.get(plan["probe"], (None, None))
     if replay is None or version != plan["probe_version"]:
         raise UserError(
             f"{run.name}: no way to score {plan['probe']} version {plan['probe_version']} again"
@@ -76,6 +72,17 @@ def _replay_window(run: RunFile, scores: Mapping[str, float]) -> list[Result]:
     return accepted_window.make_results(
         parameters, trial["context_tokens"], trial["prompt_tokens"], []
     )
+
+
+_KNOWN = {
+    context_ladder.NAME: (context_ladder.VERSION, _replay_ladder),
+    accepted_window.NAME: (accepted_window.VERSION, _replay_window),
+}
+
+
+def can_replay(probe: str | None) -> bool:
+    """Whether results of this probe come from raw answers that are kept."""
+    return probe in _KNOWN
 
 
 def _compare(recorded: list[dict[str, Any]], results: list[Result]) -> list[str]:

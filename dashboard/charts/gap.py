@@ -41,8 +41,13 @@ def write_ratio(ratio: float) -> str:
     return f"{shown}× {'less' if ratio > 1 else 'more'}"
 
 
-def make_gap_chart(gaps: Sequence[Gap], zeros: int = 0, most: int = 12) -> Chart:
-    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only told of."""
+def make_gap_chart(
+    gaps: Sequence[Gap], zeros: int = 0, most: int = 12, total: int | None = None
+) -> Chart:
+    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only told of.
+
+    `total` tells how many gaps there are where only some are given.
+    """
     shown = sorted(gaps, key=lambda gap: abs(log10(gap.ratio)), reverse=True)[:most]
     figure = make_figure(_ROW * len(shown) + 76, t=4)
     low, high = _span(shown)
@@ -51,7 +56,9 @@ def make_gap_chart(gaps: Sequence[Gap], zeros: int = 0, most: int = 12) -> Chart
     figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
     figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
     figure.update_layout(showlegend=False)
-    return Chart(figure, _finding(shown), _caption(shown, len(gaps), zeros))
+    return Chart(
+        figure, _finding(shown), _caption(shown, len(gaps) if total is None else total, zeros)
+    )
 
 
 def _draw_gap(figure: go.Figure, gap: Gap, row: int, edge: float) -> None:

@@ -12,10 +12,11 @@ _ROW = 66
 _ROOMY, _NARROWEST = 0.09, 0.02
 
 
-def make_vendor_chart(outcomes: Sequence[tuple[str, str]], most: int = 12) -> Chart:
-    """Return the chart of (vendor, outcome) pairs; vendors with most claims on top."""
-    totals = Counter(vendor for vendor, _ in outcomes)
-    cells = Counter(outcomes)
+def make_vendor_chart(cells: Counter[tuple[str, str]], most: int = 12) -> Chart:
+    """Return the chart of claims by (vendor, outcome); vendors with most claims on top."""
+    totals: Counter[str] = Counter()
+    for (vendor, _), count in cells.items():
+        totals[vendor] += count
     vendors = [vendor for vendor, _ in sorted(totals.items(), key=lambda kv: (-kv[1], kv[0]))]
     shown = vendors[:most]
     figure = make_figure(_ROW * len(shown) + 150, b=110, r=26)
@@ -38,7 +39,7 @@ def make_vendor_chart(outcomes: Sequence[tuple[str, str]], most: int = 12) -> Ch
     )  # fmt: skip
     figure.update_xaxes(make_axis("Share of the vendor's claims", tickformat=".0%", range=[0, 1]))
     figure.update_yaxes(range=[len(shown) - 0.5, -0.7], visible=False, fixedrange=True)
-    return Chart(figure, _finding(outcomes), _caption(shown, cells, len(vendors)))
+    return Chart(figure, _finding(cells), _caption(shown, cells, len(vendors)))
 
 
 def _bars(mark: Mark, shares: list[float], counts: list[int]) -> dict[str, object]:
@@ -76,15 +77,15 @@ def _label(mark: Mark, share: float, count: int) -> str:
     return f"<b>{mark.symbol} {count}</b>" if share >= _ROOMY else f"<b>{count}</b>"
 
 
-def _finding(outcomes: Sequence[tuple[str, str]]) -> str:
-    if not outcomes:
+def _finding(cells: Counter[tuple[str, str]]) -> str:
+    if not cells:
         return "No claim is on record yet"
-    settled = [outcome for _, outcome in outcomes if outcome in ("supported", *FELL_SHORT)]
-    open_share = 1 - len(settled) / len(outcomes)
+    fallen = sum(count for (_, outcome), count in cells.items() if outcome in FELL_SHORT)
+    settled = fallen + sum(n for (_, outcome), n in cells.items() if outcome == "supported")
+    open_share = 1 - settled / cells.total()
     if open_share >= 0.5:
         return f"{open_share:.0%} of the claims cannot be settled yet, or at all"
-    fallen = sum(1 for outcome in settled if outcome != "supported")
-    return f"{fallen} of {len(settled)} settled claims fell short"
+    return f"{fallen} of {settled} settled claims fell short"
 
 
 def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int) -> str:

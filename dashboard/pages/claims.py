@@ -1,19 +1,24 @@
 """All claims: search and filters that live in the address, a table, and the CSV of it."""
 
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import published
-from dashboard.claim_list import LABELS, Filters, filter_claims, make_claims_table, write_claims_csv
+from dashboard.claim_list import make_claims_table, write_claims_csv
+from dashboard.claim_search import (
+    Filters,
+    count_claims,
+    list_options,
+    read_matching,
+    read_nearest,
+)
 from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
 from dashboard.markup import tag
-from dashboard.meaning import LONGEST_QUESTION, MakeEncoder, rank_by_meaning
-from dashboard.outcome_marks import MARKS
+from dashboard.meaning import LONGEST_QUESTION, MakeEncoder, encode_question
+from dashboard.published import Edition, Row
 from dashboard.words import count_things
 from kb.domain.errors import UserError
 
-Row = dict[str, Any]
 _PAGE = 100
 _WORDS, _MEANING = "Words", "Meaning"
 _NEAREST = 20
@@ -26,19 +31,32 @@ _ASKED = {"vendor": "Vendor", "outcome": "Verdict", "type": "Type of claim", "mo
 def show_page(make_encoder: MakeEncoder) -> None:
     """Lay out the list of claims."""
     edition = get_edition()
-    claims = published.read_claims(edition)
     show_head("Claims", "Every claim on record", "Filter, share the address, or take the CSV.")
     text, by_meaning = _ask_words()
-    filters = _ask_filters(claims, "" if by_meaning else text)
-    found = filter_claims(claims, filters)
+    filters = _ask_filters(edition, "" if by_meaning else text)
+    nearest = None
     if by_meaning and text.strip():
-        found = _order_by_meaning(edition, text, found, make_encoder)
-    _show_count(found, len(claims))
-    if found:
-        show(make_claims_table(_turn_page(found)))
+        nearest = _find_nearest(edition, filters, text, make_encoder)
+    if nearest is None:
+        _show_matching(edition, filters)
     else:
-        show_empty(_NO_MATCH if claims else _NO_CLAIMS)
+        _show_nearest(edition, nearest)
     show_foot(edition)
+
+
+def _show_matching(edition: Edition, filters: Filters) -> None:
+    found, total = count_claims(edition, filters), count_claims(edition, Filters())
+    _show_count(found, total, lambda: read_matching(edition, filters))
+    if found:
+        first = _turn_page(found)
+        show(make_claims_table(read_matching(edition, filters, _PAGE, first)))
+    else:
+        show_empty(_NO_MATCH if total else _NO_CLAIMS)
+
+
+def _show_nearest(edition: Edition, nearest: list[Row]) -> None:
+    _show_count(len(nearest), count_claims(edition, Filters()), lambda: nearest)
+    show(make_claims_table(nearest)) if nearest else show_empty(_NO_MATCH)
 
 
 def _ask_words() -> tuple[str, bool]:
@@ -54,46 +72,38 @@ def _ask_words() -> tuple[str, bool]:
     return text or "", by == _MEANING
 
 
-def _order_by_meaning(
-    edition: published.Edition, question: str, claims: list[Row], make_encoder: MakeEncoder
-) -> list[Row]:
-    """Return the claims nearest to the question, nearest first; all if it cannot be done."""
+def _find_nearest(
+    edition: Edition, filters: Filters, question: str, make_encoder: MakeEncoder
+) -> list[Row] | None:
+    """Return the claims nearest to the question, nearest first; None if it cannot be done."""
     try:
-        order = rank_by_meaning(edition, question, make_encoder)
+        vector = encode_question(edition, question, make_encoder)
     except UserError as error:
         show_empty(f"There is no search by meaning: {error}.")
-        return claims
+        return None
     show(tag("p", _ORDERED, css="ac-note"))
-    near = [row for row in claims if row["claim_id"] in order]
-    return sorted(near, key=lambda row: order[row["claim_id"]])[:_NEAREST]
+    return read_nearest(edition, filters, vector, _NEAREST)
 
 
-def _ask_filters(claims: list[Row], text: str) -> Filters:
+def _ask_filters(edition: Edition, text: str) -> Filters:
     chosen = {}
     for column, (name, label) in zip(st.columns(len(_ASKED)), _ASKED.items(), strict=True):
         with column:
             chosen[name] = st.multiselect(
-                label, _list_options(name, claims), key=name, bind="query-params",
+                label, list_options(edition, name), key=name, bind="query-params",
                 placeholder="All", select_all=False,
             )  # fmt: skip
     return Filters(text, **chosen)
 
 
-def _list_options(name: str, claims: list[Row]) -> list[str]:
-    present = {LABELS[name](row) for row in claims}
-    if name == "outcome":
-        return [mark.word for mark in MARKS if mark.word in present]
-    return sorted(present, key=str.lower)
-
-
-def _show_count(found: list[Row], total: int) -> None:
+def _show_count(found: int, total: int, read_all: Callable[[], list[Row]]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        st.text(f"{count_things(len(found), 'claim')} of {total:,}")
+        st.text(f"{count_things(found, 'claim')} of {total:,}")
     with right:
         st.download_button(
             "Download CSV",
-            write_claims_csv(found),
+            lambda: write_claims_csv(read_all()),  # made when it is wanted
             file_name="as-claimed-claims.csv",
             mime="text/csv",
             on_click="ignore",
@@ -101,9 +111,9 @@ def _show_count(found: list[Row], total: int) -> None:
         )
 
 
-def _turn_page(found: list[Row]) -> list[Row]:
-    pages = -(-len(found) // _PAGE)
+def _turn_page(found: int) -> int:
+    """Return how many claims stand on the pages before the one that is shown."""
+    pages = -(-found // _PAGE)
     if pages < 2:
-        return found
-    page = st.pagination(pages, key="page", bind="query-params")
-    return found[(page - 1) * _PAGE : page * _PAGE]
+        return 0
+    return (st.pagination(pages, key="page", bind="query-params") - 1) * _PAGE

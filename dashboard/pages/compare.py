@@ -42,7 +42,7 @@ def show_page() -> None:
     show_head("Compare", title, _STANDFIRST)
     first, second = _ask_models(models, first, second)
     if first in models and second in models:
-        _show_both(published.read_claims(edition), models[first], models[second])
+        _show_both(edition, models[first], models[second])
     else:
         missing = [each for each in (first, second) if each and each not in models]
         told = "".join(f"No claim about {each} is on record. " for each in missing)
@@ -72,8 +72,11 @@ def _ask_models(models: dict[str, Row], *asked: str) -> tuple[str, str]:
     return chosen[0], chosen[1]
 
 
-def _show_both(claims: list[Row], first: Row, second: Row) -> None:
-    sides = [[row for row in claims if row["model_id"] == each["id"]] for each in (first, second)]
+def _show_both(edition: published.Edition, first: Row, second: Row) -> None:
+    sides = [
+        [row for row in published.read_model_claims(edition, key) if row["model_id"] == key]
+        for key in (first["id"], second["id"])
+    ]
     kinds = dict.fromkeys(_name_kind(row) for row in sorted((*sides[0], *sides[1]), key=_sort_key))
     show_section("Said and found", count_things(len(kinds), "kind") + " of claims.")
     heads = ("Kind of claim", show_hidden(first["name"]), show_hidden(second["name"]))

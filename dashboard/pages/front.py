@@ -1,14 +1,13 @@
 """The front page: the story in ten seconds, the gap at a glance, and the way in."""
 
 from collections import Counter
-from typing import Any
 
 from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
 from dashboard.events import CHANGES, make_event_list, read_events
 from dashboard.figures import name_finders, read_figures, tell_figures
-from dashboard.gaps import count_zeros, find_widest, make_gaps
+from dashboard.gaps import make_gaps
 from dashboard.layout import (
     get_edition,
     make_badge,
@@ -22,10 +21,12 @@ from dashboard.layout import (
 from dashboard.markup import Html, join, link_page, make_address, tag
 from dashboard.meaning import LONGEST_QUESTION
 from dashboard.outcome_marks import FELL_SHORT, MARKS
+from dashboard.overview import Overview, read_gaps, read_overview, read_widest
+from dashboard.published import Row
 from dashboard.words import count_things
 
-Row = dict[str, Any]
 _WIDEST = 6
+_DRAWN = 12
 _CHANGES = 8
 _EXAMPLE = "How long a book can Llama 4 read?"
 _LEAD = "What AI vendors say about their models, set beside what the released weights do."
@@ -34,33 +35,33 @@ _LEAD = "What AI vendors say about their models, set beside what the released we
 def show_page() -> None:
     """Lay out the front page."""
     edition = get_edition()
-    claims = published.read_claims(edition)
-    _show_story(claims)
-    if not claims:
+    overview = read_overview(edition)
+    _show_story(overview)
+    if not overview.claims:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
         show_foot(edition)
         return
-    _show_widest(edition, claims)
-    _show_figures(edition, claims)
-    _show_gaps(claims)
+    _show_widest(edition)
+    _show_figures(edition, overview)
+    _show_gaps(edition, overview)
     _show_changes(edition)
-    _show_vendors(claims)
+    _show_vendors(overview)
     show_foot(edition)
 
 
-def _show_story(claims: list[Row]) -> None:
-    counts = Counter(row["outcome"] for row in claims)
+def _show_story(overview: Overview) -> None:
+    counts, total = overview.outcomes, overview.claims
     fell = sum(counts[outcome] for outcome in FELL_SHORT)
     title = (
-        f"Of {count_things(len(claims), 'claim')} about AI models, {counts['supported']} held up "
-        f"and {fell} did not"
-        if claims
+        f"Of {count_things(total, 'claim')} about AI models, {counts['supported']:,} held up "
+        f"and {fell:,} did not"
+        if total
         else "What AI vendors say, beside what the released weights do"
     )
-    open_ones = len(claims) - fell - counts["supported"]
-    rest = f" Another {open_ones} are open, or cannot be tested." if claims else ""
+    unsettled = total - fell - counts["supported"]
+    rest = f" Another {unsettled:,} are open, or cannot be tested." if total else ""
     show_head("The record so far", title, f"{_LEAD}{rest}")
-    if claims:
+    if total:
         show(_make_search())
 
 
@@ -77,28 +78,26 @@ def _make_search() -> Html:
     return tag("form", label, row, action=make_address("claims"), method="get", css="ac-search")
 
 
-def _show_widest(edition: published.Edition, claims: list[Row]) -> None:
-    widest = find_widest(claims, _WIDEST)
+def _show_widest(edition: published.Edition) -> None:
+    widest = read_widest(edition, _WIDEST)
     if not widest:
         return
-    figures = read_figures(edition)
+    figures = read_figures(edition, [row["claim_id"] for row in widest])
     show_section("The widest gaps")
     stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
     show(tag("ol", *stories, css="ac-gaps"))
 
 
-def _show_figures(edition: published.Edition, claims: list[Row]) -> None:
-    counts = Counter(row["outcome"] or "untested" for row in claims)
+def _show_figures(edition: published.Edition, overview: Overview) -> None:
     sources = published.read_about(edition)["rows"]["source"]
-    here = sum(1 for row in claims if row["is_measured_here"])
     figures = (
-        (len(claims), "claims on record", "claims"),
-        (here, "re-tested here on released weights", "claims"),
-        (len({row["model_id"] for row in claims}), "models they are about", "models"),
+        (overview.claims, "claims on record", "claims"),
+        (overview.measured_here, "re-tested here on released weights", "claims"),
+        (overview.models, "models they are about", "models"),
         (sources, "sources read", "sources"),
     )
     tiles = join(_make_tile(number, words, page) for number, words, page in figures)
-    show(tag("div", tiles, css="ac-tiles"), _make_outcome_strip(counts))
+    show(tag("div", tiles, css="ac-tiles"), _make_outcome_strip(overview.outcomes))
 
 
 def _make_tile(number: int, words: str, page: str) -> Html:
@@ -111,7 +110,7 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
         tag(
             "a",
             make_badge(mark.outcome.value),
-            tag("strong", counts[mark.outcome.value]),
+            tag("strong", f"{counts[mark.outcome.value]:,}"),
             tag("span", mark.meaning, css="ac-meaning"),
             href=make_address("claims", outcome=mark.word),
             target="_self",
@@ -123,13 +122,13 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
     return tag("nav", *cells, css="ac-strip", aria_label="Claims by outcome")
 
 
-def _show_gaps(claims: list[Row]) -> None:
+def _show_gaps(edition: published.Edition, overview: Overview) -> None:
     show_section("The gap at a glance")
-    gaps = make_gaps(claims)
-    if not gaps:
+    if not overview.gaps:
         show_empty("No figure was found for any claim yet. Measure some: `kb verify`, `kb judge`.")
         return
-    show_chart(make_gap_chart(gaps, count_zeros(claims)), "gap")
+    gaps = make_gaps(read_gaps(edition, _DRAWN))
+    show_chart(make_gap_chart(gaps, overview.zeros, total=overview.gaps), "gap")
 
 
 def _make_story(row: Row, figures: list[Row]) -> Html:
@@ -144,7 +143,7 @@ def _make_story(row: Row, figures: list[Row]) -> Html:
 
 def _show_changes(edition: published.Edition) -> None:
     show_section("What changed lately", "Verdicts given anew, and claims edited or withdrawn.")
-    found = read_events(edition, CHANGES)[:_CHANGES]
+    found = read_events(edition, CHANGES, most=_CHANGES)
     if found:
         show(make_event_list(found))
     else:
@@ -154,7 +153,6 @@ def _show_changes(edition: published.Edition) -> None:
         )
 
 
-def _show_vendors(claims: list[Row]) -> None:
+def _show_vendors(overview: Overview) -> None:
     show_section("Vendor by vendor")
-    pairs = [(row["vendor"], row["outcome"] or "untested") for row in claims]
-    show_chart(make_vendor_chart(pairs), "vendors")
+    show_chart(make_vendor_chart(overview.cells), "vendors")

@@ -68,11 +68,7 @@ def _show_model(edition: published.Edition, model: Row) -> None:
     show_head(f"{model['vendor']} · Model", model["name"], model["note"])
     show(_make_model_facts(model))
     _show_releases(published.read_releases(edition, model["id"]))
-    claims = [
-        row
-        for row in published.read_claims(edition)
-        if model["id"] in (row["model_id"], row["figure_of_id"])
-    ]
+    claims = published.read_model_claims(edition, model["id"])
     show_section("The record so far")
     show(make_record_facts(make_track_record(claims)))
     show_section("Claims", count_things(len(claims), "claim"))

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.cli import (
     add,
     base,
+    bundle,
     doctor,
     export,
     export_run,
@@ -54,6 +55,7 @@ def make_app() -> typer.Typer:
     export.register(app)
     shapes.register(app)
     export_run.register(app)
+    bundle.register(app)
     for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)

@@ -1,8 +1,5 @@
 """The table of groups in the published file: which claim stands for which."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import pyarrow as pa
 
 from kb.domain.judgements import Groups
@@ -15,11 +12,10 @@ COLUMNS = {
 }
 
 
-def make_claim_groups(claims: Sequence[Any], groups: Groups) -> pa.Table:
+def make_claim_groups(claim_ids: pa.ChunkedArray, groups: Groups) -> pa.Table:
     """Return one row a claim."""
-    ids = [claim.id for claim in claims]
-    canonical = [groups.get_canonical(each) for each in ids]
-    return pa.table(
-        {"claim_id": ids, "canonical_id": canonical},
-        schema=pa.schema([("claim_id", pa.string()), ("canonical_id", pa.string())]),
-    )
+    canonical = claim_ids
+    if groups.canonical:
+        found = [groups.get_canonical(each) for each in claim_ids.to_pylist()]
+        canonical = pa.array(found, pa.string())
+    return pa.table({"claim_id": claim_ids, "canonical_id": canonical})

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column
 
-from kb.exports.duckdb_file import DERIVED, SCHEMA_VERSION, name_type
+from kb.exports import claims_vs_reality
+from kb.exports.arrow_tables import name_type
+from kb.exports.derived_tables import DERIVED
+from kb.exports.duckdb_file import SCHEMA_VERSION
 from kb.exports.views import VIEWS
 from kb.tables import TABLES
 from kb.tables.base import Table, get_columns, get_name
@@ -47,7 +50,7 @@ def _render_column(table: type[Table], column: Column[object]) -> str:
 
 def _render_derived() -> Iterator[str]:
     yield "## Tables that follow from the others\n"
-    for derived in DERIVED:
+    for derived in (*DERIVED, claims_vs_reality):
         yield f"### `{derived.NAME}`\n\n{derived.COMMENT}\n"
         yield "| column | what it is |\n|---|---|"
         yield from (f"| `{name}` | {words} |" for name, words in derived.COLUMNS.items())

@@ -2,58 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer
+import pyarrow.compute as pc
+from sqlalchemy import JSON
 
 from kb.domain.encoding import Encoder, NamedEncoder
-from kb.domain.ids import make_canonical_json
-from kb.exports import (
-    claim_attributions,
-    claim_groups,
-    claim_histories,
-    claim_meanings,
-    memory_needs,
-    parameter_parts,
-)
+from kb.exports import claim_meanings, claims_vs_reality
+from kb.exports.arrow_digest import hash_column
+from kb.exports.arrow_tables import make_arrow
+from kb.exports.derived_tables import DERIVED, Derived, make_derived
+from kb.exports.partitions import PARTITIONS, write_partitioned
+from kb.exports.schema_versions import CURRENT
 from kb.exports.views import VIEWS
-from kb.store.judgements import make_row_groups
-from kb.tables import (
-    TABLES,
-    Claim,
-    Judgement,
-    Measurement,
-    Model,
-    Reading,
-    Release,
-    Sighting,
-    Snapshot,
-)
-from kb.tables.base import Table, UtcDateTime, get_columns, get_name
+from kb.tables import TABLES
+from kb.tables.base import Table, get_columns, get_name
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
-DERIVED = (
-    claim_groups,
-    claim_attributions,
-    claim_histories,
-    claim_meanings,
-    parameter_parts,
-    memory_needs,
-)
-ReadTable = Callable[[type[Table]], Sequence[Any]]
-
-
-class Derived(Protocol):
-    """A module that makes a table which follows from others."""
-
-    NAME: str
-    COMMENT: str
-    COLUMNS: dict[str, str]
+ReadTable = Callable[[type[Table]], Iterable[Sequence[Sequence[Any]]]]
 
 
 def collect_tables(read: ReadTable, encoder: NamedEncoder | None = None) -> dict[str, pa.Table]:
@@ -61,23 +32,8 @@ def collect_tables(read: ReadTable, encoder: NamedEncoder | None = None) -> dict
 
     `encoder` is there to make claims findable by meaning; without one, they are not.
     """
-    rows = {table: read(table) for table in TABLES}
-    tables = {get_name(table): _as_arrow(table, rows[table]) for table in TABLES}
-    claims = rows[Claim]
-    groups = make_row_groups(claims, rows[Judgement])
-    tables[claim_groups.NAME] = claim_groups.make_claim_groups(claims, groups)
-    tables[claim_attributions.NAME] = claim_attributions.make_claim_attributions(
-        claims, rows[Measurement], rows[Model]
-    )
-    tables[claim_histories.NAME] = claim_histories.make_claim_histories(
-        claims, rows[Sighting], rows[Snapshot], rows[Reading], groups
-    )
-    tables[claim_meanings.NAME] = claim_meanings.make_claim_meanings(
-        claims, rows[Model], groups, encoder
-    )
-    tables[parameter_parts.NAME] = parameter_parts.make_parameter_parts(rows[Release])
-    tables[memory_needs.NAME] = memory_needs.make_memory_needs(rows[Release])
-    return tables
+    tables = {get_name(table): make_arrow(table, read(table)) for table in TABLES}
+    return tables | make_derived(tables, encoder)
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -85,10 +41,12 @@ def compute_digest(tables: dict[str, pa.Table]) -> str:
     digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
     for view in VIEWS:
         digest.update(view.query.encode())
+    digest.update(claims_vs_reality.QUERY.encode())
     for name, table in tables.items():
-        digest.update(name.encode())
-        for row in table.to_pylist():
-            digest.update(make_canonical_json(row).encode())
+        digest.update(f"{name} {table.num_rows}".encode())
+        for column in table.column_names:
+            digest.update(column.encode())
+            hash_column(digest, table[column])
     return digest.hexdigest()
 
 
@@ -105,9 +63,12 @@ def write_published(
             _write_table(connection, folder, table, tables[get_name(table)])
         for derived in DERIVED:
             _write_derived(connection, folder, derived, tables[derived.NAME])
+        for name, partition in PARTITIONS.items():
+            write_partitioned(connection, folder / "parquet", name, partition)
         for view in VIEWS:
             connection.execute(f"create view {view.name} as {view.query}")
             _comment(connection, f"view {view.name}", view.comment)
+        _write_summary(connection, folder)
         about = [[key, json.dumps(value)] for key, value in manifest.items()]
         connection.execute("create table about (key varchar, value json)")
         connection.executemany("insert into about values (?, ?)", about)
@@ -116,22 +77,22 @@ def write_published(
     return manifest
 
 
+_MOMENTS = (
+    ("snapshot", "fetched_at"),
+    ("measurement", "measured_at"),
+    ("verdict", "judged_at"),
+    ("judgement", "judged_at"),
+    ("battle", "judged_at"),
+    ("vendor_reply", "accepted_at"),
+)
+
+
 def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
-    times = [
-        value
-        for name, column in (
-            ("snapshot", "fetched_at"),
-            ("measurement", "measured_at"),
-            ("verdict", "judged_at"),
-            ("judgement", "judged_at"),
-            ("battle", "judged_at"),
-            ("vendor_reply", "accepted_at"),
-        )
-        for value in tables[name][column].to_pylist()
-        if value is not None
-    ]
+    newest = [pc.max(tables[name][column]).as_py() for name, column in _MOMENTS]
+    times = [each for each in newest if each is not None]
     return {
         "schema_version": SCHEMA_VERSION,
+        "schema_changes": {"changed": CURRENT.changes, "removed": dict(CURRENT.removed)},
         "data_date": f"{max(times).isoformat()}Z" if times else None,
         "digest": digest,
         "rows": {name: table.num_rows for name, table in tables.items()},
@@ -159,6 +120,16 @@ def _write_derived(
     connection: duckdb.DuckDBPyConnection, folder: Path, derived: Derived, data: pa.Table
 ) -> None:
     _fill(connection, folder, derived.NAME, list(derived.COLUMNS), data)
+    _describe(connection, derived)
+
+
+def _write_summary(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    connection.execute(f"create table {claims_vs_reality.NAME} as {claims_vs_reality.QUERY}")
+    _describe(connection, claims_vs_reality)
+    _copy_out(connection, folder, claims_vs_reality.NAME)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, derived: Derived) -> None:
     _comment(connection, f"table {derived.NAME}", derived.COMMENT)
     for column, words in derived.COLUMNS.items():
         _comment(connection, f"column {derived.NAME}.{column}", words)
@@ -171,11 +142,16 @@ def _fill(
     columns: list[str],
     data: pa.Table,
 ) -> None:
-    """Make a table of `data` in the file, and its twin in Parquet."""
+    """Make a table of `data` in the file, and its twin in Parquet if that is one file."""
     connection.register("incoming", data)
     wanted = ", ".join(columns)
     connection.execute(f"create table {name} as select {wanted} from incoming")  # noqa: S608
     connection.unregister("incoming")
+    if name not in PARTITIONS:
+        _copy_out(connection, folder, name)
+
+
+def _copy_out(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
     target = folder / "parquet" / f"{name}.parquet"
     quoted = str(target).replace("'", "''")
     connection.execute(f"copy {name} to '{quoted}' (format parquet, compression zstd)")
@@ -184,45 +160,3 @@ def _fill(
 def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str) -> None:
     quoted = words.replace("'", "''")
     connection.execute(f"comment on {what} is '{quoted}'")
-
-
-def _as_arrow(table: type[Table], rows: Sequence[Table]) -> pa.Table:
-    columns = get_columns(table)
-    data = {
-        column.name: [_as_cell(column, getattr(row, column.name)) for row in rows]
-        for column in columns
-    }
-    schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
-    return pa.table(data, schema=schema)
-
-
-def _as_cell(column: Column[Any], value: Any) -> Any:
-    if isinstance(column.type, JSON):
-        return None if value is None else make_canonical_json(value)
-    if isinstance(column.type, UtcDateTime) and value is not None:
-        return value.replace(tzinfo=None)  # plain UTC: readers need no time zone library
-    return value
-
-
-def _arrow_type(column: Column[Any]) -> pa.DataType:
-    kind = column.type
-    if isinstance(kind, UtcDateTime):
-        return pa.timestamp("s")
-    if isinstance(kind, Boolean):
-        return pa.bool_()
-    if isinstance(kind, Integer):
-        return pa.int64()
-    if isinstance(kind, Float):
-        return pa.float64()
-    if isinstance(kind, Date):
-        return pa.date32()
-    return pa.string()
-
-
-def name_type(column: Column[Any]) -> str:
-    """Return the DuckDB type of a column, in small letters."""
-    if isinstance(column.type, JSON):
-        return "json"
-    names = {"timestamp[s]": "timestamp", "int64": "bigint", "date32[day]": "date"}
-    kind = str(_arrow_type(column))
-    return names.get(kind, kind.replace("string", "varchar").replace("bool", "boolean"))

@@ -49,45 +49,24 @@ VIEWS: tuple[View, ...] = (
         """,
     ),
     View(
-        "claims_vs_reality",
-        "One row a proposition: what was said, the verdict, and the main figure found beside it.",
+        "verdict_trail",
+        "All that each verdict in force rests on, the weightiest first: the result, its recipe, "
+        "machine and weights where it is ours, its source where it is not.",
         """
-        select
-            c.id as claim_id, c.seed, m.id as model_id, m.name as model, m.vendor,
-            c.claim_type, c.metric, c.subject_text, c.claimed_text, c.operator,
-            c.claimed_value, c.claimed_high, c.unit, c.said_by,
-            v.outcome, v.basis, v.explanation, v.rule, v.id as verdict_id, v.judged_at,
-            e.found_metric, e.found_value, e.found_low, e.found_high, e.found_text,
-            e.found_n, e.found_basis, e.found_by,
-            case when c.claimed_value > 0 and e.found_value > 0 and c.unit = e.found_unit
-                and v.outcome in ('supported', 'overstated', 'refuted', 'wrong_artefact')
-                then log10(c.claimed_value / e.found_value) end as log10_claimed_over_found,
-            a.model_id as figure_of_id, b.name as figure_of, b.availability as figure_availability,
-            a.reason as figure_reason,
-            n.sightings,
-            (select count(*) from claim_group o where o.canonical_id = c.id) as wordings
-        from claim c
-        join claim_group g on g.claim_id = c.id and g.canonical_id = c.id
-        join model m on m.id = c.model_id
-        join (
-            select o.canonical_id, count(*) as sightings
-            from current_sightings s join claim_group o on o.claim_id = s.claim_id group by 1
-        ) n on n.canonical_id = c.id
-        left join current_verdicts v on v.claim_id = c.id
-        left join claim_attribution a on a.claim_id = c.id
-        left join model b on b.id = a.model_id
-        left join (
-            select ve.verdict_id, x.metric as found_metric, x.value as found_value,
-                x.low as found_low, x.high as found_high, x.text as found_text,
-                x.unit as found_unit, x.n as found_n, x.basis as found_basis,
-                coalesce(x.reported_by, 'As Claimed') as found_by,
-                row_number() over (
-                    partition by ve.verdict_id order by ve.position
-                ) as nth
-            from verdict_evidence ve
-            join measurement x on x.id = ve.measurement_id
-        ) e on e.verdict_id = v.id and e.nth = 1
-        order by c.seed nulls last, m.vendor, m.name, c.claim_type, c.id
+        select v.id as verdict_id, c.id as claim_id, c.seed, v.outcome, v.rule, e.position,
+            x.id as measurement_id, x.metric, x.value, x.low, x.high, x.text, x.unit, x.n, x.n_unit,
+            x.basis, coalesce(x.reported_by, 'As Claimed') as found_by, x.as_of, x.conditions,
+            o.url as source_url, x.locator, p.id as plan_id, p.probe, p.probe_version,
+            n.engine, n.engine_version, n.hardware, n.dtype, n.weights_sha256,
+            r.repository, r.revision, r.manifest_sha256,
+            (select count(*) from trial t where t.plan_id = p.id) as answers
+        from current_verdicts v join claim c on c.id = v.claim_id
+        join verdict_evidence e on e.verdict_id = v.id
+        join measurement x on x.id = e.measurement_id
+        left join source o on o.id = x.source_id
+        left join plan p on p.id = x.plan_id
+        left join environment n on n.id = x.environment_id
+        left join release r on r.id = x.release_id
         """,
     ),
     View(

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from kb.domain.ids import make_content_id
 from kb.domain.rules import Case, judge_case
+from kb.domain.verdict_ids import list_evidence_ids, make_verdict_id
 from kb.store.insert import insert_once, make_row
 from kb.store.reads import read_cases, read_latest_verdicts
 from kb.tables import Verdict, VerdictEvidence
@@ -43,14 +43,14 @@ def judge_claims(session: Session, today: date | None = None) -> JudgeReport:
 
 def _make_verdict(case: Case, previous: Verdict | None) -> tuple[Verdict, list[VerdictEvidence]]:
     rule, finding = judge_case(case)
-    evidence_ids = list(dict.fromkeys(each.id for each in finding.evidence))
-    says = (rule.label, finding.outcome, finding.basis, finding.explanation, evidence_ids)
+    if previous is not None:
+        same = make_verdict_id(case.claim.id, previous.supersedes_id, rule, finding)
+        if same == previous.id:
+            return previous, []
     supersedes = previous.id if previous else None
-    if previous is not None and _says(previous, case.claim.id, says) == previous.id:
-        return previous, []
     verdict = make_row(
         Verdict,
-        id=make_content_id("ver", case.claim.id, supersedes, *says),
+        id=make_verdict_id(case.claim.id, supersedes, rule, finding),
         claim_id=case.claim.id,
         outcome=finding.outcome,
         basis=finding.basis,
@@ -62,10 +62,6 @@ def _make_verdict(case: Case, previous: Verdict | None) -> tuple[Verdict, list[V
     )
     links = [
         make_row(VerdictEvidence, verdict_id=verdict.id, measurement_id=each, position=position)
-        for position, each in enumerate(evidence_ids)
+        for position, each in enumerate(list_evidence_ids(finding))
     ]
     return verdict, links
-
-
-def _says(previous: Verdict, claim_id: str, says: tuple[object, ...]) -> str:
-    return make_content_id("ver", claim_id, previous.supersedes_id, *says)

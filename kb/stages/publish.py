@@ -1,15 +1,15 @@
 """Publish: database → a versioned folder that appears whole, and links that point at it."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from kb.store.batches import Batch, read_batches
 from kb.store.files import build_folder, point_link
-from kb.store.reads import read_all
 from kb.tables.base import Table
 
 _KEPT_VERSIONS = 5
@@ -20,7 +20,7 @@ class Export:
     """How an edition is collected, named and written; the exports package provides it."""
 
     file_name: str
-    collect: Callable[[Callable[[type[Table]], Sequence[Table]]], Any]
+    collect: Callable[[Callable[[type[Table]], Iterable[Batch]]], Any]
     digest: Callable[[Any], str]
     write: Callable[[Path, Any, str], dict[str, Any]]
 
@@ -37,7 +37,7 @@ class PublishReport:
 def publish_edition(session: Session, home: Path, export: Export) -> PublishReport:
     """Write an edition unless its content is published already; point `current` at it."""
     published = home / "published"
-    content = export.collect(lambda table: read_all(session, table))
+    content = export.collect(lambda table: read_batches(session, table))
     digest = export.digest(content)
     folder = published / digest[:16]
     is_new = not (folder / "manifest.json").exists()

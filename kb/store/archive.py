@@ -20,7 +20,7 @@ from warcio.warcwriter import WARCWriter
 
 from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
 from kb.store.files import Part, begin_files, write_group
-from kb.store.warc_reading import WarcRecord, read_warc
+from kb.store.warc_reading import WarcRecord, read_records, read_warc
 
 PARTS = ".parts"
 ORIGIN_HEADER = "As-Claimed-Origin"
@@ -228,6 +228,15 @@ def parse_origin(record: WarcRecord) -> Origin | None:
 def read_snapshot(archive: Path, name: str) -> bytes:
     """Return the body of a stored snapshot; raise FileNotFoundError or ValueError if broken."""
     return as_fetched(_read_only_record(archive / name, name)).body
+
+
+def unpack_snapshot(packed: bytes, name: str, max_bytes: int) -> Fetched:
+    """Return what a packed record holds; raise ValueError if it is damaged or too large."""
+    for record in read_records(io.BytesIO(packed), name, max_bytes):
+        if record.problem is not None:
+            raise ValueError(f"{name}: {record.problem}")
+        return as_fetched(record)
+    raise ValueError(f"{name}: the file holds no record")
 
 
 def _read_only_record(path: Path, name: str) -> WarcRecord:

@@ -21,7 +21,7 @@ from kb.tables import (
 )
 from kb.tables.base import Table, get_columns, get_name
 
-_BY_NAME = {get_name(table): table for table in TABLES if get_name(table) in TABLE_NAMES}
+_BY_NAME = {get_name(table): table for table in TABLES}
 
 
 def read_run(session: Session, plan: Plan) -> Rows:
@@ -64,14 +64,17 @@ def _read_models(session: Session, ids: set[str]) -> list[Model]:
 def make_run_rows(run: RunFile) -> list[Table]:
     """Return the rows of a run file, validated; raise UserError naming the row that is wrong."""
     return [
-        _make_row(run.name, table, number, row)
+        make_named_row(run.name, table, number, row)
         for table in TABLE_NAMES
         for number, row in enumerate(run.rows[table])
     ]
 
 
-def _make_row(name: str, table: str, number: int, row: dict[str, Any]) -> Table:
-    kind = _BY_NAME[table]
+def make_named_row(name: str, table: str, number: int, row: dict[str, Any]) -> Table:
+    """Return the row of a table by its name; raise UserError naming the place that is wrong."""
+    kind = _BY_NAME.get(table)
+    if kind is None:
+        raise UserError(f"{name}: there is no table {table}")
     known = {column.name for column in get_columns(kind)}
     if unknown := set(row) - known:
         raise UserError(f"{name}: {table} {number}: no column {', '.join(sorted(unknown))}")

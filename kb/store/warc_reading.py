@@ -53,20 +53,20 @@ def read_warc(path: Path, max_bytes: int) -> Iterator[WarcRecord]:
 
     Raises DamagedWarcError at the first place that cannot be read, OSError when there is none.
     """
-    with _open(path) as file:
-        try:
-            while (headers := _read_headers(file)) is not None:
-                yield from _read_record(file, headers, max_bytes)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DamagedWarcError(f"{path.name}: {error}") from None
-        except DamagedWarcError as error:
-            raise DamagedWarcError(f"{path.name}: {error}") from None
-
-
-def _open(path: Path) -> IO[bytes]:
     with path.open("rb") as file:
-        is_gzip = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if is_gzip else path.open("rb")  # type: ignore[return-value]
+        yield from read_records(file, path.name, max_bytes)
+
+
+def read_records(packed: IO[bytes], name: str, max_bytes: int) -> Iterator[WarcRecord]:
+    """As `read_warc`, from a file that is open, gzipped or not."""
+    is_gzip = packed.read(2) == b"\x1f\x8b"
+    packed.seek(0)
+    file: IO[bytes] = gzip.GzipFile(fileobj=packed) if is_gzip else packed  # type: ignore[assignment]
+    try:
+        while (headers := _read_headers(file)) is not None:
+            yield from _read_record(file, headers, max_bytes)
+    except (EOFError, zlib.error, gzip.BadGzipFile, DamagedWarcError) as error:
+        raise DamagedWarcError(f"{name}: {error}") from None
 
 
 def _read_headers(file: IO[bytes]) -> dict[str, str] | None:

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 from sample_edition import SMOL_CLAIM, make_edition
 
-from dashboard.meaning import hold_encoder, rank_by_meaning
+from dashboard.claim_search import Filters, read_nearest
+from dashboard.meaning import encode_question, hold_encoder
 from dashboard.published import Edition, find_edition, read_about, read_claims, read_rows
 from kb.cli.base import run_publish
 from kb.domain.encoding import Vectors
@@ -35,11 +36,14 @@ def meant(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     ],
 )
 def test_a_readers_question_finds_its_claim(meant: Edition, question: str, seed: str) -> None:
-    seeds = {row["claim_id"]: row["seed"] for row in read_claims(meant)}
-    order = rank_by_meaning(meant, question, SentenceEncoder)
-    shown = [claim_id for claim_id in order if claim_id in seeds]  # some are seen nowhere now
-    assert seed in [seeds[claim_id] for claim_id in shown[:3]]
-    assert set(shown) == set(seeds)
+    vector = encode_question(meant, question, SentenceEncoder)
+    assert seed in [row["seed"] for row in read_nearest(meant, Filters(), vector, 3)]
+    everything = read_nearest(meant, Filters(), vector, 1000)
+    assert {row["claim_id"] for row in everything} == {
+        row["claim_id"] for row in read_claims(meant)
+    }
+    overstated = read_nearest(meant, Filters(outcome=("Overstated",)), vector, 1000)
+    assert {row["outcome"] for row in overstated} == {"overstated"}
 
 
 def test_the_file_holds_a_vector_for_each_claim(meant: Edition) -> None:
@@ -58,7 +62,7 @@ def test_the_file_holds_a_vector_for_each_claim(meant: Edition) -> None:
 def test_an_edition_without_vectors_says_so(edition: Edition) -> None:
     assert read_about(edition)["rows"]["claim_meaning"] == 0
     with pytest.raises(UserError, match="without sentence embeddings; run `make setup`"):
-        rank_by_meaning(edition, "anything", SentenceEncoder)
+        encode_question(edition, "anything", SentenceEncoder)
 
 
 class OtherEncoder:
@@ -74,7 +78,7 @@ def test_vectors_of_another_model_are_not_compared(meant: Edition) -> None:
     hold_encoder.clear()
     try:
         with pytest.raises(UserError, match="all-MiniLM-L6-v2@53aa51172d142c89, and here is anot"):
-            rank_by_meaning(meant, "anything", OtherEncoder)
+            encode_question(meant, "anything", OtherEncoder)
     finally:
         hold_encoder.clear()
 

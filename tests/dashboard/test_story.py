@@ -34,13 +34,13 @@ from kb.tables import Measurement
 def test_a_gap_is_told_in_figures(edition: Edition, key: str, words: str, by: str) -> None:
     claim = read_claim(edition, key)
     assert claim is not None
-    figures = read_figures(edition)[claim["claim_id"]]
+    figures = read_figures(edition, [claim["claim_id"]])[claim["claim_id"]]
     assert tell_figures(claim, figures) == words
     assert name_finders(figures) == by
 
 
 def test_only_figures_in_the_unit_of_the_claim_are_told(edition: Edition) -> None:
-    rows = read_figures(edition)[SMOL_CLAIM]
+    rows = read_figures(edition, [SMOL_CLAIM])[SMOL_CLAIM]
     assert {row["unit"] for row in rows} == {"tokens"}  # the cost of the test is a proportion
     assert len({row["metric"] for row in rows}) == len(rows)
 

@@ -55,5 +55,5 @@ def dump_edition(settings):
             name: connection.execute(f"select * from {name} order by all").fetchall()
             for (name,) in names
         }
-    parquet = (settings.published / "current" / "parquet").glob("*.parquet")
-    return rows, sorted(each.name for each in parquet)
+    parquet = settings.published / "current" / "parquet"
+    return rows, sorted(str(each.relative_to(parquet)) for each in parquet.rglob("*.parquet"))

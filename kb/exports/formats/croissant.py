@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from kb.exports.formats.edition import Edition, Row
 from kb.exports.formats.kinds import ADDRESS, LICENSE, NAME, FileFormat, as_json
+from kb.exports.partitions import PARTITIONS
 
 _WIDTH = re.compile(r"FLOAT\[(\d+)\]")  # a vector of fixed length
 _OWN = (
@@ -61,6 +62,14 @@ def write(edition: Edition, out: IO[str]) -> None:
 
 def _make_file(edition: Edition, table: Row) -> dict[str, Any]:
     name = f"{table['table_name']}.parquet"
+    if table["table_name"] in PARTITIONS:
+        return {
+            "@type": "cr:FileSet",
+            "@id": name,
+            "name": name,
+            "encodingFormat": "application/x-parquet",
+            "includes": f"parquet/{table['table_name']}/*/*.parquet",
+        }
     with (edition.folder / "parquet" / name).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
@@ -86,6 +95,7 @@ def _make_records(table: Row, columns: list[Row]) -> dict[str, Any]:
 
 def _make_field(table: str, column: Row) -> dict[str, Any]:
     name, kind = column["column_name"], column["data_type"]
+    kind_of_file = "fileSet" if table in PARTITIONS else "fileObject"
     data_type = "sc:DateTime" if kind.startswith("TIMESTAMP") else _TYPES.get(kind, "sc:Text")
     width = _WIDTH.fullmatch(kind)
     array = {"isArray": True, "arrayShape": width.group(1)} if width else {}
@@ -96,7 +106,7 @@ def _make_field(table: str, column: Row) -> dict[str, Any]:
         "description": column["comment"],
         "dataType": "sc:Float" if width else data_type,
         **array,
-        "source": {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}},
+        "source": {kind_of_file: {"@id": f"{table}.parquet"}, "extract": {"column": name}},
     }
 
 

@@ -1,0 +1,13 @@
+-- How long a prompt is claimed, accepted by the served weights, and still used well?
+-- "Used" is told by rule; the rule that decides comes first in the verdict. used_low is what was
+-- shown, used_high what could not be excluded; reported figures have neither.
+select v.model, v.claimed_value as claimed_tokens,
+    cast(json_extract(d.numbers, '$.accepted') as double) as accepted_tokens,
+    x.value as used_tokens, x.low as used_low, x.high as used_high,
+    json_extract_string(x.conditions, '$.rule') as rule, v.outcome, v.found_by, v.claim_id
+from claims_vs_reality v
+join verdict d on d.id = v.verdict_id
+join verdict_evidence k on k.verdict_id = d.id and k.position = 0
+join measurement x on x.id = k.measurement_id
+where v.claim_type = 'context_length' and x.metric = 'effective_context'
+order by claimed_tokens desc, v.claim_id;

@@ -1,0 +1,68 @@
+"""The tables that follow from others: made from their rows in Arrow, no more rows than needed."""
+
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kb.domain.attributions import RATED
+from kb.domain.encoding import NamedEncoder
+from kb.exports import (
+    claim_attributions,
+    claim_groups,
+    claim_histories,
+    claim_meanings,
+    memory_needs,
+    parameter_parts,
+)
+from kb.exports.arrow_tables import list_rows
+from kb.store.judgements import make_row_groups
+from kb.tables import Claim, Judgement, Measurement, Model, Reading, Release, Sighting, Snapshot
+
+DERIVED = (
+    claim_groups,
+    claim_attributions,
+    claim_histories,
+    claim_meanings,
+    parameter_parts,
+    memory_needs,
+)
+
+
+class Derived(Protocol):
+    """A module that makes a table which follows from others."""
+
+    NAME: str
+    COMMENT: str
+    COLUMNS: dict[str, str]
+
+
+def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> dict[str, pa.Table]:
+    """Return the derived tables by name, in the order of DERIVED."""
+    claims, sightings = tables["claim"], tables["sighting"]
+    seeded = list_rows(Claim, claims.filter(pc.is_valid(claims["seed"])))
+    groups = make_row_groups(seeded, list_rows(Judgement, tables["judgement"]))
+    rated = claims.filter(pc.equal(claims["claim_type"], RATED))
+    ratings = tables["measurement"].filter(pc.equal(tables["measurement"]["metric"], RATED))
+    models = list_rows(Model, tables["model"]) if rated.num_rows or encoder else []
+    seen = sightings.filter(pc.is_valid(sightings["snapshot_id"]))
+    told = claims.filter(pc.is_in(claims["id"], pc.unique(seen["claim_id"])))
+    releases = list_rows(Release, tables["release"])
+    return {
+        claim_groups.NAME: claim_groups.make_claim_groups(claims["id"], groups),
+        claim_attributions.NAME: claim_attributions.make_claim_attributions(
+            list_rows(Claim, rated), list_rows(Measurement, ratings), models
+        ),
+        claim_histories.NAME: claim_histories.make_claim_histories(
+            list_rows(Claim, told),
+            list_rows(Sighting, seen),
+            list_rows(Snapshot, tables["snapshot"]),
+            list_rows(Reading, tables["reading"]),
+            groups,
+        ),
+        claim_meanings.NAME: claim_meanings.make_claim_meanings(
+            list_rows(Claim, claims) if encoder else [], models, groups, encoder
+        ),
+        parameter_parts.NAME: parameter_parts.make_parameter_parts(releases),
+        memory_needs.NAME: memory_needs.make_memory_needs(releases),
+    }
