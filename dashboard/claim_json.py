@@ -23,6 +23,10 @@ _CHANGES = """
     select o.url as source_url, h.* from claim_history h join source o on o.id = h.source_id
     where h.claim_id = ? and h.gone_id is not null order by h.source_id
 """
+_REPLIES = """
+    select r.* exclude (claim_id) from same_claims g join vendor_reply r on r.claim_id = g.member_id
+    where g.claim_id = ? order by g.member_id, r.id
+"""
 _MEASUREMENTS = """
     select distinct x.id, x.metric, x.value, x.low, x.high, x.text, x.unit, x.n, x.n_unit, x.rank,
         x.basis, x.conditions, x.reported_by, x.as_of, o.url as source_url, g.member_id
@@ -38,7 +42,10 @@ _MEASUREMENTS = """
 
 def make_claim_json(edition: Edition, claim: Row) -> str:
     """Return the claim as indented JSON."""
-    return json.dumps(make_claim_view(edition, claim), ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(make_claim_view(edition, claim), ensure_ascii=False, indent=1, default=str)
+        + "\n"
+    )
 
 
 def make_claim_view(edition: Edition, claim: Row) -> Row:
@@ -61,6 +68,7 @@ def make_claim_view(edition: Edition, claim: Row) -> Row:
         "sightings": read_rows(edition, _SIGHTINGS, key),
         "measurements": _list_measurements(edition, key),
         "changes": read_rows(edition, _CHANGES, key),
+        "vendor_replies": read_rows(edition, _REPLIES, key),
         "merged_from": [member for member in members if member != key],
     }
 
