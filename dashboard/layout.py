@@ -95,7 +95,9 @@ def make_badge(outcome: str | None, *, large: bool = False) -> Html:
 
 
 def make_permalink(path: str) -> str:
-    """Return the whole address of a page on this host, for citing."""
+    """Return the whole address of a page, for citing: KB_PUBLIC_URL, else this host."""
+    if public := load_settings().public_url:
+        return f"{public.rstrip('/')}/{path}"
     parts = urlsplit(st.context.url or "http://127.0.0.1:8501/")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/{path}"
 

@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     contact: str = Field(
         "https://github.com/as-claimed/as-claimed", description="Contact in the crawler's name."
     )
+    public_url: str | None = Field(
+        None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="Where readers find the dashboard: the address that citations and pictures carry.",
+    )  # fmt: skip
     allow_loopback: bool = Field(
         False, description="Crawl this machine's own servers too, like a mirror of a site."
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.command import dashboard, make_command_line
+from dashboard.layout import make_permalink
 from kb.domain.errors import UserError
 
 
@@ -29,3 +30,11 @@ def test_it_serves_on_loopback_and_sends_nothing_home() -> None:
     assert entry.is_file()
     assert not (entry.parent / "pages").exists()
     assert "--server.headless=false" in make_command_line(8600, opens_browser=True)
+
+
+def test_citations_carry_the_public_address(monkeypatch):
+    monkeypatch.setenv("KB_PUBLIC_URL", "https://claims.example/base/")
+    assert make_permalink("claim?id=c") == "https://claims.example/base/claim?id=c"
+    monkeypatch.setenv("KB_PUBLIC_URL", "javascript:alert(1)")
+    with pytest.raises(UserError, match="KB_PUBLIC_URL"):
+        make_permalink("claim?id=c")
