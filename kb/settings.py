@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
-        description="Where readers find the dashboard: the address that citations and pictures carry.",
+        description="Where readers find the dashboard; citations and pictures carry it.",
     )  # fmt: skip
     allow_loopback: bool = Field(
         False, description="Crawl this machine's own servers too, like a mirror of a site."

@@ -12,6 +12,7 @@ from kb.domain.encoding import NamedEncoder
 from kb.domain.errors import UserError
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.exports import duckdb_file
+from kb.exports.known_vectors import KnownVectors
 from kb.settings import Settings, load_settings
 from kb.stages.judge import JudgeReport, judge_claims
 from kb.stages.load import LoadReport, load_records, read_records
@@ -102,6 +103,9 @@ def publish(as_json: JsonFlag = False) -> None:
 
 def run_publish(settings: Settings, encoder: NamedEncoder | None = None) -> PublishReport:
     """Publish what the database holds; with an encoder, claims can be searched by meaning."""
+    home = settings.home.resolve()
+    if encoder is not None:
+        encoder = KnownVectors(encoder, home / "published" / "current")
     export = Export(
         duckdb_file.FILE_NAME,
         partial(duckdb_file.collect_tables, encoder=encoder),
@@ -110,7 +114,7 @@ def run_publish(settings: Settings, encoder: NamedEncoder | None = None) -> Publ
     )
     with open_session(settings.url) as session, make_progress() as progress:
         progress.add_task("publish", total=None)
-        return publish_edition(session, settings.home.resolve(), export)
+        return publish_edition(session, home, export)
 
 
 def find_encoder() -> SentenceEncoder | None:
