@@ -23,6 +23,7 @@ _PAGES = (
     ("memory", "Memory"),
     ("sources", "Sources"),
     ("method", "Method"),
+    ("query", "Query in SQL"),
     ("propose", "Propose a claim, report a mistake"),
 )
 _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": True}

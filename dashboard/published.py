@@ -1,4 +1,4 @@
-"""The published file, read-only: the one module that opens it.
+"""The published file, read-only: the one module that opens it, but for strangers' SQL.
 
 Each read opens the file, reads and closes it, so no lock outlives a read and no writer is
 waited on. An edition never changes once it is published, so its reads are remembered; when

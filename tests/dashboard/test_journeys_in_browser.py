@@ -156,3 +156,16 @@ def test_two_models_are_chosen_and_the_address_holds_them(browser: Browser, addr
         "8,192"
     )
     other.close()
+
+
+def test_a_question_in_sql_is_answered_or_refused(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    watch = Watch(page, address)
+    open_page(page, f"{address}/query", "Ask in SQL")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".ac-table").first).to_contain_text("wrong_artefact", timeout=WAIT_MS)
+    page.get_by_label("One select").fill("select * from read_csv('/etc/passwd')")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".ac-empty")).to_contain_text("read_csv is not allowed", timeout=WAIT_MS)
+    check_stands(page, watch)
+    page.close()

@@ -49,6 +49,7 @@ _PAGES = {
         "Llama 4 Scout beside Llama 4 Maverick",
     ),
     "compare-open": ("/compare", "Choose two models"),
+    "query": ("/query", "Ask in SQL"),
     "promises": ("/promises", "What was promised"),
     "snapshot": ("/snapshot?id=snp_smolcard&sighting=sgt_smol", "What stands there"),
     "snapshot-missing": ("/snapshot?id=snp_nothing", "No such snapshot"),

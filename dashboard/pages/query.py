@@ -1,0 +1,78 @@
+"""Ask the published file in SQL: one select, read-only, within bounds."""
+
+import csv
+import io
+
+import streamlit as st
+
+from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
+from dashboard.markup import make_table, tag
+from dashboard.published import Edition, read_rows
+from dashboard.querying import LONGEST_SQL, Answer, ask_sql
+from dashboard.words import count_things
+from kb.domain.errors import UserError
+from kb.domain.plain_text import as_csv_cell
+
+_EXAMPLE = """\
+select vendor, outcome, count(*) as claims
+from claims_vs_reality
+group by all order by all"""
+_STANDFIRST = "The same file that every page reads, and that you can download and query yourself."
+_SHOWN = 200
+_BOUNDS = (
+    "Times are UTC. A question has ten seconds, and a process of its own that can read this file "
+    "and nothing else."
+)
+_COLUMNS = """
+    select table_name, column_name, data_type, comment from duckdb_columns()
+    where comment is not null order by table_name, column_index
+"""
+
+
+def show_page() -> None:
+    """Lay out the question, its answer, and what there is to ask."""
+    edition = get_edition()
+    show_head("Query", "Ask in SQL", _STANDFIRST)
+    with st.form("query", border=False):
+        sql = st.text_area("One select (DuckDB)", _EXAMPLE, height=180, max_chars=LONGEST_SQL)
+        is_asked = st.form_submit_button("Ask")
+    if is_asked:
+        _show_answer(edition, sql)
+    _show_columns(edition)
+    show_foot(edition)
+
+
+def _show_answer(edition: Edition, sql: str) -> None:
+    try:
+        answer = ask_sql(edition, sql)
+    except UserError as error:
+        show_empty(f"No answer: {error}")
+        return
+    more = "" if answer.is_whole else "; there is more, which is left out"
+    shown = f", the first {_SHOWN} of them here" if len(answer.rows) > _SHOWN else ""
+    show_section("The answer", f"{count_things(len(answer.rows), 'row')}{more}{shown}.")
+    show(make_table(answer.columns, answer.rows[:_SHOWN]))
+    st.download_button(
+        "Download CSV", write_csv(answer), file_name="as-claimed-query.csv", mime="text/csv",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def write_csv(answer: Answer) -> str:
+    """Return the answer as CSV that is safe to open in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([as_csv_cell(each) for each in answer.columns])
+    writer.writerows([as_csv_cell(cell) for cell in row] for row in answer.rows)
+    return out.getvalue()
+
+
+def _show_columns(edition: Edition) -> None:
+    show_section("What there is to ask", "Tables, views and their columns.")
+    rows = read_rows(edition, _COLUMNS)
+    for name in dict.fromkeys(row["table_name"] for row in rows):
+        with st.expander(name):
+            own = [row for row in rows if row["table_name"] == name]
+            cells = ([row["column_name"], row["data_type"], row["comment"]] for row in own)
+            show(make_table(("Column", "Type", "What it is"), cells))
+    show(tag("p", _BOUNDS, css="ac-note"))
