@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def add(
     url: Annotated[Text, typer.Option(help="Address of the source.")] = None,
     file: Annotated[
-        Path | None, typer.Option(help="The source as a file, read instead of being fetched.")
+        Path | None, typer.Option(help="The source as a file, read instead of fetching --url.")
     ] = None,
     publisher: Annotated[Text, typer.Option(help="Who publishes the source.")] = None,
     kind: Annotated[SourceKind | None, typer.Option(help="What sort of source it is.")] = None,

@@ -30,9 +30,13 @@ def ask(question: Question, proposed: str | None, answers: Answers, text: str | 
 
 def confirm(words: str, *, default: bool = True) -> bool:
     """Return whether the answer is yes."""
-    err.print(as_plain_text(f"{words} [{'Y/n' if default else 'y/N'}]"), soft_wrap=True)
-    answer = input("> ").strip().lower()
-    return default if not answer else answer.startswith("y")
+    answers = {"": default, "y": True, "yes": True, "n": False, "no": False}
+    while True:
+        err.print(as_plain_text(f"{words} [{'Y/n' if default else 'y/N'}]"), soft_wrap=True)
+        answer = input("> ").strip().lower()
+        if answer in answers:
+            return answers[answer]
+        err.print("  y or n, please")
 
 
 def choose_found(found: list[FoundClaim]) -> FoundClaim | None:

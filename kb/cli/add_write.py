@@ -31,6 +31,16 @@ def read_folder(folder: Path) -> list[RecordFile]:
     return check_folder(folder, datetime.now(UTC).date())[0]
 
 
+def _tell_taken(name: str, records: list[RecordFile]) -> str:
+    for each in records:
+        if each.name == name:
+            return (
+                f"{name} holds another model, {each.draft.model.name}; rename that file, or say "
+                "the name as it stands there (--model)"
+            )
+    return f"{name} is there and cannot be used; `kb validate` says why"
+
+
 def plan_addition(
     records: list[RecordFile], answers: Mapping[str, Any], folder: Path
 ) -> tuple[Addition, list[Problem]]:
@@ -41,7 +51,7 @@ def plan_addition(
     texts = {each.name: Path(each.name).read_text(encoding="utf-8") for each in records}
     addition = make_addition(records, texts, answers, str(folder))
     if addition.is_new_file and Path(addition.name).exists():
-        raise UserError(f"{addition.name} is there and cannot be used; `kb validate` says why")
+        raise UserError(_tell_taken(addition.name, records))
     others = [each for each in records if each.name != addition.name]
     found = _find_problems([*others, addition.record])
     known = {(each.file, each.message) for each in _find_problems(records)}

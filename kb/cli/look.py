@@ -16,6 +16,8 @@ from kb.store.claim_views import read_claim_views
 from kb.store.database import open_session
 from kb.store.run_log import read_runs
 
+_SHORT_ID = 11  # "clm_" and seven digits, enough to tell claims apart
+
 
 def register(app: typer.Typer) -> None:
     """Add these subcommands."""
@@ -28,6 +30,7 @@ def claims(
     vendor: Annotated[str | None, typer.Option(help="Only this vendor's.")] = None,
     outcome: Annotated[str | None, typer.Option(help="Only with this outcome.")] = None,
     claim_type: Annotated[str | None, typer.Option("--type", help="Only of this type.")] = None,
+    model: Annotated[str | None, typer.Option(help="Only on models of such a name.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """List claims: what was said, by whom, what was found, the verdict."""
@@ -41,6 +44,7 @@ def claims(
         if vendor in (None, view["vendor"])
         and outcome in (None, view["outcome"])
         and claim_type in (None, view["type"])
+        and (model or "").lower() in f"{view['subject']} {view['model']}".lower()
     ]
     if as_json:
         print_json(wanted)
@@ -64,7 +68,7 @@ def print_all_claims(settings: Settings) -> None:
 def print_claims_table(views: list[dict[str, Any]]) -> None:
     """Print claims as a table: claim, who says it, claimed, measured, verdict."""
     table = Table(show_lines=False, expand=True, pad_edge=False)
-    table.add_column("id", no_wrap=True, max_width=6)
+    table.add_column("id", no_wrap=True, max_width=_SHORT_ID)
     table.add_column("claim", ratio=3)
     table.add_column("said by", ratio=2)
     table.add_column("claimed", ratio=3)
@@ -75,7 +79,7 @@ def print_claims_table(views: list[dict[str, Any]]) -> None:
         label = OUTCOME_LABELS[Outcome(view["outcome"])][0] if view["outcome"] else "not judged"
         basis = BASIS_LABELS[Basis(view["basis"])] if view["basis"] else ""
         table.add_row(
-            as_plain_text(view["seed"]),
+            as_plain_text(view["seed"] or view["id"][:_SHORT_ID]),
             as_plain_text(f"{view['subject']} · {view['type']}"),
             as_plain_text(view["said_by"]),
             as_plain_text(view["claimed_text"]),
@@ -110,13 +114,22 @@ def show(
     """Tell one claim whole: what was said and where, what was found, the verdict and why."""
     with open_session(load_settings().url) as session:
         views = read_claim_views(session)
-    found = [view for view in views if key in (view["id"], view["seed"], *view["merged_from"])]
+    found = _find(views, key)
     if not found:
         raise UserError(f"no claim {key!r}; `kb claims` lists them")
+    if len(found) > 1:
+        raise UserError(f"{key!r} fits {', '.join(each['id'] for each in found)}; say more of it")
     if as_json:
         print_json(found[0])
         return
     _print_claim(found[0])
+
+
+def _find(views: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The claim of an id or seed, else all whose id begins so."""
+    exact = [view for view in views if key in (view["id"], view["seed"], *view["merged_from"])]
+    is_part = key.startswith("clm_") and len(key) > len("clm_")
+    return exact or [view for view in views if is_part and view["id"].startswith(key)]
 
 
 def _print_claim(view: dict[str, Any]) -> None:

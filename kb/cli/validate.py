@@ -12,6 +12,7 @@ from kb.cli.base import JsonFlag, RecordsFolder, run_init
 from kb.cli.console import as_plain_text, err, out, print_json
 from kb.cli.problem_formats import render_annotation, render_headline, render_summary
 from kb.cli.steps import find_step
+from kb.domain.errors import UserError
 from kb.domain.record_files import Problem, RecordFile, Severity
 from kb.domain.record_lint.case import LintCase
 from kb.domain.record_lint.quotes import find_absent_quotes, list_quoted_urls
@@ -59,6 +60,7 @@ def validate(
     Example: kb validate records --fetch --only records/meta-llama-4.yaml
     """
     today = datetime.now(UTC).date()
+    _check_only(only or [], folder)
     records, found = check_folder(folder, today)
     runs = read_runs(folder)
     wanted = {each.resolve() for each in only or []}
@@ -74,6 +76,16 @@ def validate(
             file.write(render_summary(headline, problems))
     if any(each.severity is Severity.ERROR for each in problems):
         raise typer.Exit(1)
+
+
+def _check_only(only: list[Path], folder: Path) -> None:
+    within = {folder.resolve(), *(path.resolve() for path in folder.rglob("*.yaml"))}
+    for each in only:
+        if each.resolve() not in within:
+            raise UserError(
+                f"--only {each}: {folder} has no such record; name the folder first, like "
+                "`kb validate FOLDER --only FOLDER/FILE.yaml`"
+            )
 
 
 def _narrow(problems: list[Problem], wanted: set[Path]) -> list[Problem]:

@@ -52,6 +52,17 @@ def test_claims_and_show_for_people(judged):
     assert "monica.im" in told
 
 
+def test_a_claim_is_found_by_what_the_list_shows_of_its_id(judged):
+    listed = json.loads(kb("claims", "--model", "maverick", "--json", settings=judged).stdout)
+    assert {"maverick" in f"{each['subject']} {each['model']}".lower() for each in listed} == {True}
+    claim = next(each for each in listed if not each["seed"])
+    short = claim["id"][:11]
+    assert short in kb("claims", settings=judged).stdout
+    assert json.loads(kb("show", short, "--json", settings=judged).stdout)["id"] == claim["id"]
+    done = kb("show", "clm_", settings=judged, check=False)
+    assert "no claim 'clm_'" in done.stderr
+
+
 def test_what_a_user_can_mend_is_one_line(judged):
     done = kb("show", "S99", settings=judged, check=False)
     assert done.returncode == 1

@@ -1,6 +1,7 @@
 """`kb validate`: told to people, programs and pull requests; quotes looked for where they stood."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -59,9 +60,19 @@ def test_annotations_and_summary_for_a_pull_request(settings, warned, tmp_path):
 
 
 def test_only_hushes_doubts_about_other_files(settings, warned, records):
-    other = records / "meta-llama.yaml"
-    done = run_kb(settings, "validate", str(warned), "--only", str(other))
-    assert "all well" in done.stderr
+    other = warned.with_name("other.yaml")
+    shutil.copy(records / "google-gemma-3-270m.yaml", other)
+    done = run_kb(settings, "validate", str(warned.parent), "--only", str(other))
+    assert (done.returncode, "all well" in done.stderr) == (0, True)
+    done = run_kb(settings, "validate", str(warned.parent), "--only", str(warned))
+    assert "all well" not in done.stderr
+
+
+def test_only_names_a_file_of_the_folder(settings, warned, records):
+    """Or it would say that all is well, and have looked at nothing."""
+    done = run_kb(settings, "validate", str(records), "--only", str(warned))
+    assert done.returncode == 1
+    assert "has no such record" in done.stderr
 
 
 def test_an_untrusted_text_is_no_command_and_no_markup():
