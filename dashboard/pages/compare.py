@@ -98,8 +98,8 @@ def _sort_key(row: Row) -> tuple[bool, str]:
 
 
 def _name_kind(row: Row) -> str:
-    kind = name_type(row["claim_type"])
-    return f"{kind}: {name_metric(row['metric'])}" if row["metric"] else kind
+    kind, metric = name_type(row["claim_type"]), row["metric"]
+    return f"{kind}: {name_metric(metric).removeprefix('Score on ')}" if metric else kind
 
 
 def _make_cell(rows: Iterable[Row]) -> Html:
