@@ -29,7 +29,7 @@ from browser_session import (
     serve_dashboard,
     take_shot,
 )  # fmt: skip
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -83,11 +83,14 @@ def address(home: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", list(_PAGES))
-def test_every_page_stands(browser: Browser, address: str, name: str, scheme: str) -> None:
+def test_every_page_stands_and_shuts_nobody_out(
+    browser: Browser, address: str, name: str, scheme: str
+) -> None:
     path, words = _PAGES[name]
     page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
     watch = Watch(page, address)
     open_page(page, address + path, words)
+    check_access(page)
     for width in (1440, 768, 390):
         page.set_viewport_size({"width": width, "height": 900})
         take_shot(page, f"{name}-{scheme}", width)
@@ -95,13 +98,8 @@ def test_every_page_stands(browser: Browser, address: str, name: str, scheme: st
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", list(_PAGES))
-def test_no_page_shuts_anybody_out(browser: Browser, address: str, name: str, scheme: str) -> None:
+def check_access(page: Page) -> None:
     """axe-core finds nothing serious or critical."""
-    path, words = _PAGES[name]
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
-    open_page(page, address + path, words)
     told = Axe().run(page).response
     assert len(told["passes"]) > 10, "axe-core did not look at the page"
     serious = [
@@ -111,7 +109,6 @@ def test_no_page_shuts_anybody_out(browser: Browser, address: str, name: str, sc
         for node in each["nodes"]
     ]
     assert serious == []
-    page.close()
 
 
 def test_dark_pages_are_dark(browser: Browser, address: str) -> None:

@@ -1,4 +1,4 @@
-"""A home with the installed releases crawled, and a claim that is short to test."""
+"""Homes with the installed releases crawled, and a claim that is short to test."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from kb.settings import Settings
 from kb.store.claim_views import read_claim_views
 from kb.store.database import open_session
 from tests.processes import run_kb
+from tests.verifiers.homes import copy_home
 
 RECORD = """\
 model: {name: SmolLM2-135M-Instruct, vendor: HuggingFaceTB}
@@ -17,8 +18,8 @@ claims:
 """
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory):
     """A home with the installed releases crawled, and a claim that is short to test."""
     settings = Settings(home=tmp_path_factory.mktemp("engine") / "home")
     run_init(settings)
@@ -28,6 +29,15 @@ def base(tmp_path_factory):
     done = run_kb(settings, "crawl")
     if "2 releases" not in done.stderr:
         pytest.skip("the two small models are not installed; `make setup` installs them")
+    (settings.home / "weights").mkdir()  # what is converted once serves all copies
+    return settings
+
+
+@pytest.fixture(scope="module")
+def base(crawled, tmp_path_factory):
+    """A copy of that home for the tests of one module."""
+    settings = Settings(home=tmp_path_factory.mktemp("engine") / "home")
+    copy_home(crawled, settings)
     return settings
 
 
