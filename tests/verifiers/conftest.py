@@ -29,7 +29,7 @@ def crawled(tmp_path_factory):
     done = run_kb(settings, "crawl")
     if "2 releases" not in done.stderr:
         pytest.skip("the two small models are not installed; `make setup` installs them")
-    (settings.home / "weights").mkdir()  # what is converted once serves all copies
+    (settings.home / "weights").mkdir(exist_ok=True)  # what is converted once serves all copies
     return settings
 
 
