@@ -1,7 +1,6 @@
 """Ratings over time and battles, as parts of a page."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -9,9 +8,9 @@ from dashboard.charts.frame import Chart
 from dashboard.charts.ratings import RatedDay, make_rating_chart
 from dashboard.layout import show, show_chart, show_section
 from dashboard.markup import Content, join, make_table, tag
+from dashboard.published import Row
 from dashboard.words import count_things, write_time
 
-Row = dict[str, Any]
 _OUTCOMES = {1.0: "won", 0.5: "tied", 0.0: "lost"}
 _MOST_SHOWN = 500
 

@@ -1,13 +1,12 @@
 """How to cite a claim's page: in words, and as BibTeX."""
 
 import re
-from typing import Any
 
 from dashboard.outcome_marks import find_mark
+from dashboard.published import Row
 from dashboard.words import word_claim, write_day
 from kb.domain.plain_text import show_hidden
 
-Row = dict[str, Any]
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$",

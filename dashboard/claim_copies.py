@@ -1,7 +1,6 @@
 """What a reader takes along from a claim's page: citation, BibTeX, JSON, and a picture."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -15,9 +14,9 @@ from dashboard.gaps import make_gaps
 from dashboard.layout import make_permalink, show, show_section
 from dashboard.markup import tag
 from dashboard.outcome_marks import find_mark
+from dashboard.published import Row
 from kb.domain.plain_text import show_hidden
 
-Row = dict[str, Any]
 _HOW = "The camera at the top right of the picture saves it, with its source line."
 
 

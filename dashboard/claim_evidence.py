@@ -10,6 +10,7 @@ from dashboard.charts.depths import Cell, make_depth_chart
 from dashboard.charts.frame import Chart
 from dashboard.layout import show, show_chart, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
+from dashboard.published import Row
 from dashboard.words import (
     count_things,
     name_basis,
@@ -21,7 +22,6 @@ from dashboard.words import (
     write_time,
 )
 
-Row = dict[str, Any]
 _THRESHOLDS = {"absolute": "fixed score", "relative": "share of its own score"}
 
 

@@ -1,11 +1,9 @@
 """One claim as JSON, key for key what `kb show ID --json` gives, from the published file."""
 
 import json
-from typing import Any
 
-from dashboard.published import Edition, read_rows
+from dashboard.published import Edition, Row, read_rows
 
-Row = dict[str, Any]
 _MEMBERS = "select member_id from same_claims where claim_id = ? order by member_id"
 _NUMBERS = "select numbers from current_verdicts where claim_id = ?"
 _SIGHTINGS = """

@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from dashboard.layout import make_badge
 from dashboard.markup import Html, link_page, make_table, tag
+from dashboard.published import Row
 from dashboard.words import (
     name_basis,
     name_metric,
@@ -17,7 +17,6 @@ from dashboard.words import (
 )
 from kb.domain.plain_text import as_csv_cell
 
-Row = dict[str, Any]
 _HEADS = ("Claim", "Model", "Said by", "Found", "Verdict")
 _CSV_COLUMNS = (
     "claim_id", "seed", "vendor", "model_id", "model", "claim_type", "metric", "claimed_text",

@@ -1,12 +1,9 @@
 """Where a claim was said: the quote, who said it, when, where, and the bytes it was read from."""
 
-from typing import Any
-
 from dashboard.layout import show, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
+from dashboard.published import Row
 from dashboard.words import count_things, name_key, write_day, write_time
-
-Row = dict[str, Any]
 
 
 def show_sightings(sightings: list[Row]) -> None:

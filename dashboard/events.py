@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.layout import make_badge, show, show_empty, show_section
 from dashboard.markup import Content, Html, join, link_page, tag
 from dashboard.outcome_marks import find_mark
-from dashboard.published import Edition, Row, read_rows
+from dashboard.published import Edition, Row, Value, read_rows
 from dashboard.words import word_claim, write_day
 
 # A claim stands for all that say the same; days may be partial (2025, 2025-04).
@@ -35,19 +35,28 @@ _EVENTS = """
         v.claim_type
     from happened h join claims_vs_reality v on v.claim_id = h.claim_id
     where h.day is not null and h.kind in (select unnest(?))
-    order by h.day desc, h.claim_id, h.kind, h.who
 """
+_OF_CLAIMS = " and h.claim_id in (select unnest(?))"
+_ORDERED = " order by h.day desc, h.claim_id, h.kind, h.who"
 _MOST_EVENTS = 60
 CHANGES = ("judged", "edited", "withdrawn")
 _KINDS = ("said", "tested", *CHANGES)
 
 
 def read_events(
-    edition: Edition, kinds: Sequence[str] = _KINDS, most: int | None = None
+    edition: Edition,
+    kinds: Sequence[str] = _KINDS,
+    claim_ids: Sequence[str] | None = None,
+    most: int | None = None,
 ) -> list[Row]:
-    """Events of these kinds that have a day, newest first."""
+    """Events of these kinds, of all claims or of these, that have a day; newest first."""
+    values: list[Value] = [tuple(kinds)]
+    query = _EVENTS
+    if claim_ids is not None:
+        query += _OF_CLAIMS
+        values.append(tuple(claim_ids))
     window = "" if most is None else f" limit {int(most)}"
-    return read_rows(edition, _EVENTS + window, tuple(kinds))
+    return read_rows(edition, query + _ORDERED + window, *values)
 
 
 def show_time_line(events: list[Row]) -> None:

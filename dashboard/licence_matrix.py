@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from dashboard.markup import Html, join, link_out, link_page, make_table, tag
+from dashboard.published import Row
 from dashboard.words import write_number
 
-Row = dict[str, Any]
 _TERM = "license_term."
 _MOST_SHOWN = 12
 _SHORT = 40

@@ -33,6 +33,14 @@ class Overview:
             counts[outcome] += count
         return counts
 
+    @property
+    def vendors(self) -> dict[str, Counter[str]]:
+        """How many there are of each outcome, by vendor."""
+        found: dict[str, Counter[str]] = {}
+        for (vendor, outcome), count in self.cells.items():
+            found.setdefault(vendor, Counter())[outcome] += count
+        return found
+
 
 def read_overview(edition: Edition) -> Overview:
     """Return the counts; a claim that was not judged is untested."""

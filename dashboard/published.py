@@ -60,9 +60,15 @@ def read_about(edition: Edition) -> Row:
     return {row["key"]: row["about_value"] for row in rows}
 
 
-def read_claims(edition: Edition) -> list[Row]:
-    """Every claim beside its verdict and what was found; what was tested comes first."""
-    return read_rows(edition, CLAIMS + ORDERED)
+def read_vendor_claims(edition: Edition, vendor: str) -> list[Row]:
+    """The claims about a vendor's models beside verdict and finding; what was tested first."""
+    return read_rows(edition, CLAIMS + " where v.vendor = ?" + ORDERED, vendor)
+
+
+def read_promises(edition: Edition) -> list[Row]:
+    """The claims that promise something for later."""
+    chosen = " where json_extract(v.conditions, '$.promised') = 'true'"
+    return read_rows(edition, CLAIMS + chosen + ORDERED)
 
 
 def read_model_claims(edition: Edition, model_id: str) -> list[Row]:

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 from dashboard.claim_list import make_claims_table
 from dashboard.layout import show, show_section
 from dashboard.markup import tag
-from dashboard.published import Edition, read_rows
+from dashboard.published import Edition, Row, read_rows
 from dashboard.queries import CLAIMS, ORDERED
 from dashboard.words import count_things
 from kb.domain.claim_types import Direction, Operator, find_claim_type
 
-Row = dict[str, Any]
 _MOST = 12
 _ROOTS = """
     with recursive kin(id, root) as (

@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.markup import Html, make_facts, tag
 from dashboard.outcome_marks import FELL_SHORT
+from dashboard.published import Row
 from dashboard.words import count_things
 from kb.domain.intervals import Interval, make_wilson_interval
 from kb.domain.outcomes import Outcome
 
-Row = dict[str, Any]
 CAUTION = (
     "The claims on record are those that somebody found worth checking, and no fair sample of all "
     "that a vendor says. The interval (Wilson, 95%) tells how little so few say of a share; it "
@@ -39,8 +38,12 @@ class TrackRecord:
 
 
 def make_track_record(claims: Iterable[Row]) -> TrackRecord:
-    """Count the outcomes of claims."""
-    counts = Counter(row["outcome"] for row in claims)
+    """Return the record of these claims."""
+    return make_record(Counter(row["outcome"] for row in claims))
+
+
+def make_record(counts: Counter[str]) -> TrackRecord:
+    """Return the record that so many claims of each outcome are."""
     held, fell = counts[Outcome.SUPPORTED], sum(counts[each] for each in FELL_SHORT)
     return TrackRecord(held, fell, counts.total() - held - fell)
 

@@ -1,12 +1,9 @@
 """What vendors answered to a claim: below the verdict, which it leaves as it is."""
 
-from typing import Any
-
 from dashboard.layout import show, show_section
 from dashboard.markup import Html, link_out, link_page, make_facts, tag
+from dashboard.published import Row
 from dashboard.words import count_things, write_day
-
-Row = dict[str, Any]
 
 
 def show_replies(replies: list[Row]) -> None:

@@ -1,7 +1,5 @@
 """One claim, at a permanent address: the verdict first, then all that it rests on."""
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard import (
@@ -27,6 +25,7 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, Html, join, link_page, make_facts, make_table, tag
+from dashboard.published import Row
 from dashboard.words import (
     ask_type,
     count_things,
@@ -40,8 +39,6 @@ from dashboard.words import (
     write_result,
     write_time,
 )
-
-Row = dict[str, Any]
 
 
 def show_page() -> None:

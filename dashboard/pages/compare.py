@@ -1,7 +1,6 @@
 """Two models side by side: what was said and found of each, kind by kind of claim."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Html, join, link_page, make_table, tag
+from dashboard.published import Row
 from dashboard.track_record import CAUTION, make_track_record, write_share
 from dashboard.words import (
     count_things,
@@ -27,7 +27,6 @@ from dashboard.words import (
 )
 from kb.domain.plain_text import show_hidden
 
-Row = dict[str, Any]
 _STANDFIRST = "What was said and what was found, kind by kind. The address holds both models."
 _NOTHING = "No claim about either is on record. Choose other models."
 

@@ -1,7 +1,6 @@
 """Models: the list of them, and one model with its releases, claims and results."""
 
 from itertools import groupby
-from typing import Any
 
 from dashboard import published
 from dashboard.battles import show_battles
@@ -18,6 +17,7 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
+from dashboard.published import Row
 from dashboard.track_record import make_record_facts, make_track_record
 from dashboard.words import (
     count_things,
@@ -29,8 +29,6 @@ from dashboard.words import (
     write_interval,
     write_result,
 )
-
-Row = dict[str, Any]
 
 
 def show_page() -> None:
@@ -76,8 +74,7 @@ def _show_model(edition: published.Edition, model: Row) -> None:
         show(make_claims_table(claims))
     else:
         show_empty("No claim about this model is on record. Contribute one: see records/.")
-    shown = {row["claim_id"] for row in claims}
-    show_time_line([row for row in read_events(edition) if row["claim_id"] in shown])
+    show_time_line(read_events(edition, claim_ids=[row["claim_id"] for row in claims]))
     _show_results(published.read_model_measurements(edition, model["id"]))
     show_battles(published.read_model_battles(edition, model["id"]))
 

@@ -1,7 +1,6 @@
 """Promises: what was announced for later, and whether it was kept."""
 
 from datetime import date
-from typing import Any
 
 from dashboard import published
 from dashboard.events import read_events, write_partial_day
@@ -15,10 +14,10 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, link_page, make_table, tag
+from dashboard.published import Row
 from dashboard.words import count_things, word_claim, write_day
 from kb.domain.outcomes import Outcome
 
-Row = dict[str, Any]
 _NONE = "No promise is on record. A record file marks one with `promised`."
 KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"
 
@@ -26,14 +25,14 @@ KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"
 def show_page() -> None:
     """Lay out the promises, those that are late first."""
     edition = get_edition()
-    claims = published.read_claims(edition)
-    promises = [row for row in claims if (row["conditions"] or {}).get("promised")]
+    promises = published.read_promises(edition)
     day = str(published.read_about(edition).get("data_date") or "")[:10]
     groups = group_promises(promises, day)
     show_head("Promises", "What was promised, and what became of it", _tell(groups))
     if not promises:
         show_empty(_NONE)
-    said = {row["claim_id"]: row["day"] for row in read_events(edition, ("said",))}
+    keys = [row["claim_id"] for row in promises]
+    said = {row["claim_id"]: row["day"] for row in read_events(edition, ("said",), keys)}
     for state, rows in groups.items():
         if rows:
             show_section(state, count_things(len(rows), "promise"))

@@ -1,7 +1,5 @@
 """One snapshot, at a permanent address: the bytes as fetched, and the quotes that stand in them."""
 
-from typing import Any
-
 from dashboard import published
 from dashboard.layout import (
     get_asked,
@@ -13,9 +11,9 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Html, join, link_out, link_page, make_facts, tag
+from dashboard.published import Row
 from dashboard.words import count_things, word_claim, write_exact, write_time
 
-Row = dict[str, Any]
 _SNAPSHOT = """
     select n.*, o.url, o.publisher, o.title from snapshot n join source o on o.id = n.source_id
     where n.id = ?

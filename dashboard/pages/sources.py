@@ -1,14 +1,12 @@
 """Sources: every place that speaks, and the bytes that were fetched from it."""
 
 from collections import Counter
-from typing import Any
 
 from dashboard import published
 from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
 from dashboard.markup import Content, link_out, make_table, tag
+from dashboard.published import Row
 from dashboard.words import count_things, name_key, write_time
-
-Row = dict[str, Any]
 
 
 def show_page() -> None:

@@ -1,6 +1,6 @@
 """Vendors: the record of each, and one vendor with its models, its claims and its time line."""
 
-from typing import Any
+from collections import Counter
 
 from dashboard import published
 from dashboard.claim_list import make_claims_table
@@ -15,43 +15,47 @@ from dashboard.layout import (
     show_section,
 )
 from dashboard.markup import Content, link_page, make_table, tag
-from dashboard.track_record import CAUTION, make_record_facts, make_track_record, write_share
+from dashboard.overview import Overview, read_overview
+from dashboard.published import Row
+from dashboard.track_record import (
+    CAUTION,
+    make_record,
+    make_record_facts,
+    make_track_record,
+    write_share,
+)
 from dashboard.words import count_things
-
-Row = dict[str, Any]
 
 
 def show_page() -> None:
     """Lay out the list, or the vendor that the address asks for."""
     edition, asked = get_edition(), get_asked("id")
-    claims = published.read_claims(edition)
-    own = [row for row in claims if row["vendor"] == asked]
+    own = published.read_vendor_claims(edition, asked) if asked else []
     if own:
         _show_vendor(edition, asked, own)
     else:
-        _show_list(claims, asked)
+        _show_list(read_overview(edition), asked)
     show_foot(edition)
 
 
-def _show_list(claims: list[Row], asked: str) -> None:
+def _show_list(overview: Overview, asked: str) -> None:
     show_head("Vendors", "Whose claims held up, and whose did not", "In the order of the alphabet.")
     if asked:
         show_empty(f"No claim about a model of {asked} is on record. Choose from the list.")
-    if not claims:
+    if not overview.claims:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
         return
-    vendors = sorted({row["vendor"] for row in claims}, key=str.lower)
+    vendors = sorted(overview.vendors.items(), key=lambda pair: pair[0].lower())
     heads = ("Vendor", "Claims", "Held up", "Did not", "Open", "Share that held up")
-    show(make_table(heads, (_make_cells(claims, each) for each in vendors), css="ac-models"))
+    show(make_table(heads, (_make_cells(*each) for each in vendors), css="ac-models"))
     show(tag("p", CAUTION, css="ac-caption"))
 
 
-def _make_cells(claims: list[Row], vendor: str) -> list[Content]:
-    own = [row for row in claims if row["vendor"] == vendor]
-    record = make_track_record(own)
+def _make_cells(vendor: str, outcomes: Counter[str]) -> list[Content]:
+    record = make_record(outcomes)
     return [
         link_page("vendors", vendor, id=vendor),
-        f"{len(own):,}",
+        f"{outcomes.total():,}",
         f"{record.held:,}",
         f"{record.fell:,}",
         f"{record.unsettled:,}",
@@ -70,5 +74,4 @@ def _show_vendor(edition: published.Edition, vendor: str, claims: list[Row]) -> 
     show(tag("ul", *links))
     show_section("Claims", count_things(len(claims), "claim"))
     show(make_claims_table(claims))
-    events = [row for row in read_events(edition) if row["vendor"] == vendor]
-    show_time_line(events)
+    show_time_line(read_events(edition, claim_ids=[row["claim_id"] for row in claims]))

@@ -6,6 +6,8 @@ from random import Random
 
 from sqlmodel import Session
 
+from dashboard.published import Edition, Row, read_rows
+from dashboard.queries import CLAIMS, ORDERED
 from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.domain.encoding import NamedEncoder
 from kb.domain.results import Result
@@ -37,6 +39,11 @@ HOSTILE_REPLY = "<b>No.</b> [x](javascript:alert(1)) <script>alert(1)</script>"
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
 PARAMETERS = context_ladder.make_parameters(8192, "full")
+
+
+def read_claims(edition: Edition) -> list[Row]:
+    """Every claim of an edition, as the pages read them."""
+    return read_rows(edition, CLAIMS + ORDERED)
 
 
 def make_edition(

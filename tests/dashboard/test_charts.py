@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf, log10
 
 import pytest
-from sample_edition import SMOL_CLAIM
+from sample_edition import SMOL_CLAIM, read_claims
 
 from dashboard.charts.curve import Point, Threshold, make_curve_chart
 from dashboard.charts.depths import Cell, make_depth_chart
@@ -15,7 +15,6 @@ from dashboard.claim_evidence import find_thresholds
 from dashboard.gaps import make_gap, make_gaps
 from dashboard.published import (
     Edition,
-    read_claims,
     read_curve,
     read_depths,
     read_measurements,

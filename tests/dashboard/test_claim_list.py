@@ -3,12 +3,13 @@
 from collections import Counter
 
 import pytest
+from sample_edition import read_claims
 
 from dashboard.claim_list import make_claims_table
 from dashboard.claim_search import Filters, count_claims, list_options, read_matching
 from dashboard.outcome_marks import MARKS, find_mark
 from dashboard.overview import read_gaps, read_overview, read_widest
-from dashboard.published import Edition, read_claims
+from dashboard.published import Edition
 from dashboard.words import (
     name_metric,
     name_type,

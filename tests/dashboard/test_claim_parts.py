@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from sample_edition import HOSTILE_CLAIM, SMOL_CLAIM
+from sample_edition import HOSTILE_CLAIM, SMOL_CLAIM, read_claims
 
 from dashboard import published
 from dashboard.charts.picture import HEIGHT, WIDTH, make_picture
@@ -12,7 +12,7 @@ from dashboard.citation import write_bibtex, write_citation
 from dashboard.claim_copies import find_main_chart
 from dashboard.claim_evidence import make_curves
 from dashboard.claim_testing import tell_margin, tell_tests
-from dashboard.published import Edition, read_claim, read_claims
+from dashboard.published import Edition, read_claim
 from dashboard.related_claims import contradict, find_related, read_roots
 from kb.domain.rules import RULES
 

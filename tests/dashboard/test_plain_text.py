@@ -4,11 +4,11 @@ import csv
 import io
 
 import pytest
-from sample_edition import HOSTILE_QUOTE
+from sample_edition import HOSTILE_QUOTE, read_claims
 
 from dashboard.claim_list import write_claims_csv
 from dashboard.markup import Html, link_out, link_page, make_facts, make_table, tag
-from dashboard.published import Edition, read_claims
+from dashboard.published import Edition
 from kb.domain.plain_text import as_chart_text, as_csv_cell, as_html, as_web_address, show_hidden
 
 

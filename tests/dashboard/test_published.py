@@ -5,7 +5,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, insert_hostile, make_edition, republish
+from sample_edition import (
+    HOSTILE_CLAIM,
+    SMOL,
+    SMOL_CLAIM,
+    insert_hostile,
+    make_edition,
+    read_claims,
+    republish,
+)
 
 from dashboard import published
 from dashboard.published import Edition, find_edition
@@ -64,7 +72,7 @@ def test_models_sources_and_releases(edition: Edition) -> None:
     assert published.read_releases(edition, SMOL)[0]["facts"]["context_length"] == 8192
     assert any(row["kind"] == "press" for row in published.read_sources(edition))
     assert published.read_snapshots(edition)[0]["size_bytes"] == 7342
-    assert published.read_about(edition)["rows"]["claim"] >= len(published.read_claims(edition))
+    assert published.read_about(edition)["rows"]["claim"] >= len(read_claims(edition))
     rows = published.read_model_measurements(edition, SMOL)
     assert sum(row["plan_id"] in (None, "pln_smol") for row in rows) == 36
 
@@ -72,7 +80,7 @@ def test_models_sources_and_releases(edition: Edition) -> None:
 def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:
     link = make_edition(tmp_path, hostile=False, measured=False)
     before = find_edition(link)
-    claims = len(published.read_claims(before))
+    claims = len(read_claims(before))
     with duckdb.connect(str(before.path)) as writer:  # would fail if a read held a lock
         writer.execute("select 1")
     settings = Settings(home=tmp_path)
@@ -81,22 +89,21 @@ def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:
     republish(tmp_path)
     after = find_edition(link)
     assert after.path != before.path
-    assert len(published.read_claims(after)) == claims + 1
+    assert len(read_claims(after)) == claims + 1
     assert published.read_claim(after, HOSTILE_CLAIM) is not None
-    assert len(published.read_claims(before)) == claims
+    assert len(read_claims(before)) == claims
 
 
 def test_what_a_reader_does_to_rows_does_not_stay(edition: Edition) -> None:
-    published.read_claims(edition)[0]["claimed_text"] = "changed"
-    assert published.read_claims(edition)[0]["claimed_text"] != "changed"
+    read_claims(edition)[0]["claimed_text"] = "changed"
+    assert read_claims(edition)[0]["claimed_text"] != "changed"
 
 
 def test_many_readers_at_once(edition: Edition) -> None:
     counts: list[int] = []
     published._read_once.cache_clear()
     threads = [
-        threading.Thread(target=lambda: counts.append(len(published.read_claims(edition))))
-        for _ in range(8)
+        threading.Thread(target=lambda: counts.append(len(read_claims(edition)))) for _ in range(8)
     ]
     for thread in threads:
         thread.start()

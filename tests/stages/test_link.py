@@ -145,7 +145,8 @@ def test_the_published_file_lists_a_proposition_once(linked):
 
 
 def test_the_dashboard_leads_from_any_wording_to_the_claim(linked):
-    from dashboard.published import find_edition, read_claim, read_claims, read_sightings
+    from dashboard.claim_search import Filters, read_matching
+    from dashboard.published import find_edition, read_claim, read_sightings
 
     run_judge(linked)
     edition = find_edition(run_publish(linked).file)
@@ -157,7 +158,7 @@ def test_the_dashboard_leads_from_any_wording_to_the_claim(linked):
     urls = {row["url"] for row in read_sightings(edition, claim["claim_id"])}
     assert "https://other.example/" in urls
     assert len(urls) > 1
-    assert other not in {row["claim_id"] for row in read_claims(edition)}
+    assert other not in {row["claim_id"] for row in read_matching(edition, Filters())}
 
 
 def test_a_person_outranks_the_rule_and_can_take_it_back(linked, encoder):
