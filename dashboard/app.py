@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.layout import show_empty
+from dashboard import published
+from dashboard.layout import find_link, show_empty
 from dashboard.meaning import MakeEncoder
 from dashboard.pages import (
     claim,
@@ -55,6 +56,7 @@ def main(make_encoder: MakeEncoder) -> None:
     )
     st.html(_STYLE)
     try:
-        page.run()
+        with published.keep_open(find_link()):
+            page.run()
     except UserError as error:
         show_empty(f"{str(error)[:1].upper()}{str(error)[1:]}.")

@@ -38,7 +38,7 @@ def show_copies(edition: published.Edition, claim: Row, chart: Chart | None) -> 
             _show_picture(claim, chart, f"As Claimed, {name_edition(about)}", address)
     st.download_button(
         "Download JSON",
-        make_claim_json(edition, claim),
+        lambda: make_claim_json(edition, claim),  # made when it is asked for
         file_name=f"{claim['claim_id']}.json",
         mime="application/json",
         on_click="ignore",

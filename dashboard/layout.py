@@ -1,5 +1,6 @@
 """What all pages share: the edition in force, headings, charts with their captions, the foot."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -31,7 +32,12 @@ _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": T
 
 def get_edition() -> published.Edition:
     """Return the edition in force; raises UserError when nothing is published."""
-    return published.find_edition(load_settings().home / "published.duckdb")
+    return published.find_edition(find_link())
+
+
+def find_link() -> Path:
+    """Return where the link to the edition in force lies."""
+    return load_settings().home / "published.duckdb"
 
 
 def show(*pieces: Html) -> None:

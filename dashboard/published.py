@@ -1,11 +1,14 @@
 """The published file, read-only: the one module that opens it, but for strangers' SQL.
 
-Each read opens the file, reads and closes it, so no lock outlives a read and no writer is
-waited on. An edition never changes once it is published, so its reads are remembered; when
-the link points at another file, `find_edition` says so and the next reads go there.
+Each read opens the file, reads and closes it, and a page keeps it open while it is made; no lock
+outlives a page and no writer is waited on. An edition never changes once it is published, so its
+reads are remembered; when the link points at another file, `find_edition` says so and the next
+reads go there.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -52,6 +55,15 @@ def find_edition(link: Path) -> Edition:
             f"nothing is published at {link}; run `kb run` (everything) or `kb publish` first"
         ) from None
     return Edition(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+
+@contextmanager
+def keep_open(link: Path) -> Iterator[None]:
+    """Keep the file that `link` points at open: reads meanwhile need not read its catalogue."""
+    with ExitStack() as stack:
+        with suppress(UserError, duckdb.IOException):  # reads tell of it in their own words
+            stack.enter_context(_open(find_edition(link)))
+        yield
 
 
 def read_about(edition: Edition) -> Row:
@@ -149,9 +161,11 @@ def read_trials(edition: Edition, claim_id: str) -> list[Row]:
     )
 
 
-def read_rating_series(edition: Edition, claim_id: str) -> list[Row]:
+def read_rating_series(edition: Edition, claim: Row) -> list[Row]:
     """Ratings of the models that a claim of a rating is about, by board and day."""
-    return read_rows(edition, RATING_SERIES, claim_id)
+    if claim["claim_type"] not in ("elo", "variant"):
+        return []
+    return read_rows(edition, RATING_SERIES, claim["claim_id"])
 
 
 def read_battles(edition: Edition, claim_id: str) -> list[Row]:
@@ -256,7 +270,7 @@ def _read_once(edition: Edition, query: str, values: tuple[Value, ...]) -> tuple
 
 def _read(edition: Edition, query: str, values: tuple[Value, ...]) -> tuple[Row, ...]:
     try:
-        with duckdb.connect(str(edition.path), read_only=True) as connection:
+        with _open(edition) as connection:
             table = connection.sql(query, params=list(values)).to_arrow_table()
     except duckdb.IOException as error:
         raise UserError(f"the published file cannot be read just now: {error}") from error
@@ -265,6 +279,10 @@ def _read(edition: Edition, query: str, values: tuple[Value, ...]) -> tuple[Row,
             f"the published file was made by another version; run `kb publish` ({error})"
         ) from error
     return tuple({k: _as_value(k, v) for k, v in row.items()} for row in table.to_pylist())
+
+
+def _open(edition: Edition) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(edition.path), read_only=True)
 
 
 def _as_value(column: str, value: Any) -> Any:

@@ -57,8 +57,7 @@ MEASUREMENTS = """
 # Of the model that the claim is about, and of those that its verdict tells it apart from.
 RATING_SERIES = """
     select s.* from rating_series s join claim c on c.id = ?
-    where c.claim_type in ('elo', 'variant')
-        and s.board = coalesce(json_extract_string(c.conditions, '$.board'), s.board)
+    where s.board = coalesce(json_extract_string(c.conditions, '$.board'), s.board)
         and (s.model_id = c.model_id or s.model_id in (
             select x.model_id from current_verdicts v
             join verdict_evidence ve on ve.verdict_id = v.id

@@ -46,3 +46,11 @@ def make_axis(title: str, **more: Any) -> dict[str, Any]:
         "automargin": True,
         **more,
     }
+
+
+def make_row_label(words: str, row: int, above: int) -> dict[str, Any]:
+    """Return the words that stand at the left, `above` pixels over a row of a chart."""
+    return {
+        "text": words, "xref": "paper", "x": 0, "y": row, "xanchor": "left", "yanchor": "bottom",
+        "yshift": above, "showarrow": False, "align": "left", "font": {"size": 13},
+    }  # fmt: skip

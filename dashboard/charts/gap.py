@@ -6,7 +6,7 @@ from math import floor, log10
 
 import plotly.graph_objects as go
 
-from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure
+from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure, make_row_label
 from dashboard.outcome_marks import find_mark
 from dashboard.words import write_number
 from kb.domain.plain_text import as_chart_text
@@ -55,7 +55,8 @@ def make_gap_chart(
         _draw_gap(figure, gap, row, high)
     figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
     figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
-    figure.update_layout(showlegend=False)
+    labels = [_make_label(gap, row) for row, gap in enumerate(shown)]
+    figure.update_layout(showlegend=False, annotations=labels)
     return Chart(
         figure, _finding(shown), _caption(shown, len(gaps) if total is None else total, zeros)
     )
@@ -78,11 +79,12 @@ def _draw_gap(figure: go.Figure, gap: Gap, row: int, edge: float) -> None:
         hoverinfo="text",
         name=gap.label,
     )
+
+
+def _make_label(gap: Gap, row: int) -> dict[str, object]:
+    mark = find_mark(gap.outcome)
     words = f"<b>{as_chart_text(gap.label)}</b>  {mark.symbol} {write_ratio(gap.ratio)}"
-    figure.add_annotation(
-        text=words, xref="paper", x=0, y=row, xanchor="left", yanchor="bottom", yshift=8,
-        showarrow=False, align="left", font={"size": 13},
-    )  # fmt: skip
+    return make_row_label(words, row, above=8)
 
 
 def _bars(gap: Gap, edge: float, colour: str) -> dict[str, object] | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.charts.frame import Chart, make_axis, make_figure
+from dashboard.charts.frame import Chart, make_axis, make_figure, make_row_label
 from dashboard.outcome_marks import FELL_SHORT, MARKS, Mark
 from dashboard.words import count_things
 from kb.domain.plain_text import as_chart_text
@@ -25,13 +25,9 @@ def make_vendor_chart(cells: Counter[tuple[str, str]], most: int = 12) -> Chart:
         if any(counts):
             shares = [count / totals[vendor] for count, vendor in zip(counts, shown, strict=True)]
             figure.add_bar(**_bars(mark, shares, counts))
-    for row, vendor in enumerate(shown):
-        words = f"<b>{as_chart_text(vendor)}</b>  {count_things(totals[vendor], 'claim')}"
-        figure.add_annotation(
-            text=words, xref="paper", x=0, y=row, xanchor="left", yanchor="bottom", yshift=15,
-            showarrow=False, font={"size": 13},
-        )  # fmt: skip
+    labels = [_make_label(vendor, totals[vendor], row) for row, vendor in enumerate(shown)]
     figure.update_layout(
+        annotations=labels,
         barmode="stack",
         bargap=0.56,
         legend={"orientation": "h", "y": -0.02, "yref": "container", "yanchor": "bottom",
@@ -40,6 +36,11 @@ def make_vendor_chart(cells: Counter[tuple[str, str]], most: int = 12) -> Chart:
     figure.update_xaxes(make_axis("Share of the vendor's claims", tickformat=".0%", range=[0, 1]))
     figure.update_yaxes(range=[len(shown) - 0.5, -0.7], visible=False, fixedrange=True)
     return Chart(figure, _finding(cells), _caption(shown, cells, len(vendors)))
+
+
+def _make_label(vendor: str, claims: int, row: int) -> dict[str, object]:
+    words = f"<b>{as_chart_text(vendor)}</b>  {count_things(claims, 'claim')}"
+    return make_row_label(words, row, above=15)
 
 
 def _bars(mark: Mark, shares: list[float], counts: list[int]) -> dict[str, object]:

@@ -151,7 +151,7 @@ def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Ro
         claim, published.read_curve(edition, claim_id), measurements
     )
     claim_evidence.show_curves(curves, published.read_depths(edition, claim_id))
-    series = published.read_rating_series(edition, claim_id)
+    series = published.read_rating_series(edition, claim)
     ratings = battles.make_rating_charts(series, claim, battles.find_first_day(sightings))
     battles.show_ratings(ratings)
     claim_sightings.show_sightings(sightings)

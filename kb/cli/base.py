@@ -1,11 +1,13 @@
 """Subcommands that move data: init, load, judge, publish."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.progress import Progress
 
 from kb.cli.console import OUTCOME_STYLES, err, make_progress, out, print_json
 from kb.domain.encoding import NamedEncoder
@@ -18,7 +20,10 @@ from kb.stages.judge import JudgeReport, judge_claims
 from kb.stages.load import LoadReport, load_records, read_records
 from kb.stages.load_runs import load_runs, read_runs
 from kb.stages.publish import Export, PublishReport, publish_edition
+from kb.store.batches import Batch
 from kb.store.database import open_session, upgrade
+from kb.tables import TABLES
+from kb.tables.base import Table
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 RecordsFolder = Annotated[
@@ -104,17 +109,33 @@ def publish(as_json: JsonFlag = False) -> None:
 def run_publish(settings: Settings, encoder: NamedEncoder | None = None) -> PublishReport:
     """Publish what the database holds; with an encoder, claims can be searched by meaning."""
     home = settings.home.resolve()
-    if encoder is not None:
-        encoder = KnownVectors(encoder, home / "published" / "current")
-    export = Export(
-        duckdb_file.FILE_NAME,
-        partial(duckdb_file.collect_tables, encoder=encoder),
-        duckdb_file.compute_digest,
-        partial(duckdb_file.write_published, encoder=encoder),
-    )
     with open_session(settings.url) as session, make_progress() as progress:
-        progress.add_task("publish", total=None)
-        return publish_edition(session, home, export)
+        task = progress.add_task("publish", total=len(TABLES) + 1)
+        if encoder is not None:
+            known = home / "published" / "current"
+            encoder = KnownVectors(encoder, known, _make_teller(progress))
+
+        def collect(read: duckdb_file.ReadTable) -> dict[str, Any]:
+            def read_next(table: type[Table]) -> Iterable[Batch]:
+                yield from read(table)
+                progress.advance(task)
+
+            return duckdb_file.collect_tables(read_next, encoder)
+
+        export = Export(
+            duckdb_file.FILE_NAME,
+            collect,
+            duckdb_file.compute_digest,
+            partial(duckdb_file.write_published, encoder=encoder),
+        )
+        report = publish_edition(session, home, export)
+        progress.advance(task)
+        return report
+
+
+def _make_teller(progress: Progress) -> Callable[[int, int], None]:
+    task = progress.add_task("encode wordings", total=None, visible=False)
+    return lambda done, total: progress.update(task, completed=done, total=total, visible=True)
 
 
 def find_encoder() -> SentenceEncoder | None:

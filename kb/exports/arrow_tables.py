@@ -28,18 +28,20 @@ def _make_batch(
 ) -> pa.RecordBatch:
     values = zip(*rows, strict=True)
     arrays = [
-        pa.array(_as_cells(column, cells), field.type)
+        _make_array(column, field.type, cells)
         for column, field, cells in zip(columns, schema, values, strict=True)
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _as_cells(column: Column[Any], cells: Sequence[Any]) -> Sequence[Any]:
+def _make_array(column: Column[Any], kind: pa.DataType, cells: Sequence[Any]) -> pa.Array:
     if isinstance(column.type, JSON):
-        return [None if cell is None else _as_canonical(cell) for cell in cells]
+        return pa.array([None if cell is None else _as_canonical(cell) for cell in cells], kind)
     if isinstance(column.type, UtcDateTime):  # plain UTC: readers need no time zone library
-        return [None if cell is None else cell.replace(tzinfo=None) for cell in cells]
-    return cells
+        return pa.array(cells).cast(pa.timestamp("us")).cast(kind, safe=False)
+    if isinstance(column.type, Boolean | Date):
+        return pa.array(cells).cast(kind)
+    return pa.array(cells, kind)
 
 
 @lru_cache(_REMEMBERED)  # most cells of a column are alike

@@ -24,6 +24,7 @@ from kb.tables.base import Table, get_columns, get_name
 
 SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
+OPENED_BY = "v1.2.0"  # this DuckDB and every later one can open the file
 ReadTable = Callable[[type[Table]], Iterable[Sequence[Sequence[Any]]]]
 
 
@@ -58,7 +59,8 @@ def write_published(
     wordings = tables[claim_meanings.NAME]
     tables = tables | {claim_meanings.NAME: claim_meanings.add_vectors(wordings, encoder)}
     manifest = _make_manifest(tables, digest)
-    with duckdb.connect(str(folder / FILE_NAME)) as connection:
+    config = {"storage_compatibility_version": OPENED_BY}
+    with duckdb.connect(str(folder / FILE_NAME), config=config) as connection:
         for table in TABLES:
             _write_table(connection, folder, table, tables[get_name(table)])
         for derived in DERIVED:

@@ -80,8 +80,9 @@ def test_models_sources_and_releases(edition: Edition) -> None:
 def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:
     link = make_edition(tmp_path, hostile=False, measured=False)
     before = find_edition(link)
-    claims = len(read_claims(before))
-    with duckdb.connect(str(before.path)) as writer:  # would fail if a read held a lock
+    with published.keep_open(link):
+        claims = len(read_claims(before))
+    with duckdb.connect(str(before.path)) as writer:  # would fail if a page held a lock
         writer.execute("select 1")
     settings = Settings(home=tmp_path)
     with open_session(settings.url) as session:

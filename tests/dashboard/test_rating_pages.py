@@ -62,7 +62,7 @@ def test_the_first_day_of_a_claim() -> None:
 def test_series_of_the_claimed_and_the_released_variant(edition: Edition) -> None:
     claim = published.read_claim(edition, "S09")
     assert claim is not None
-    rows = published.read_rating_series(edition, claim["claim_id"])
+    rows = published.read_rating_series(edition, claim)
     models = [row["model"] for row in rows]
     assert set(models) == {"Llama 4 Maverick", "Llama 4 Maverick 03-26 Experimental"}
     assert {row["board"] for row in rows} == {"LMArena"}
@@ -70,7 +70,7 @@ def test_series_of_the_claimed_and_the_released_variant(edition: Edition) -> Non
     assert [row["as_of"] for row in rows] == sorted(row["as_of"] for row in rows)
     other = published.read_claim(edition, "S01")
     assert other is not None
-    assert published.read_rating_series(edition, other["claim_id"]) == []
+    assert published.read_rating_series(edition, other) == []
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.domain.record_files import RecordError
+from kb.exports.partitions import PARTITIONS
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.reads import read_counts
@@ -35,12 +36,29 @@ def test_twice_adds_nothing(settings, records):
 
 @pytest.mark.postgres
 def test_postgres_holds_the_same_rows(settings, records, postgres_url, monkeypatch):
-    run_all(settings, records)
+    here = run_all(settings, records)
     monkeypatch.setenv("KB_DATABASE_URL", postgres_url)
     elsewhere = Settings()
     run_init(elsewhere)
-    run_all(elsewhere, records)
+    there = run_all(elsewhere, records)
     assert dump(elsewhere.url) == dump(settings.url)
+    for table in ("source", "claim", "trial", "measurement", "release"):
+        published = (
+            f"parquet/{table}/**/*.parquet" if table in PARTITIONS else f"parquet/{table}.parquet"
+        )
+        rows = [
+            duckdb.sql(f"select * from '{report.folder / published}' order by all").fetchall()
+            for report in (here, there)
+        ]
+        assert rows[0] == rows[1] != []
+
+
+def test_older_duckdb_opens_the_file(settings, records):
+    """The number of the storage format stands in the header; DuckDB 1.2 reads up to 65."""
+    report = run_all(settings, records)
+    header = report.file.read_bytes()[:20]
+    assert header[8:12] == b"DUCK"
+    assert int.from_bytes(header[12:20], "little") <= 65
 
 
 def test_published_file_stands_alone(settings, records):

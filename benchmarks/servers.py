@@ -1,0 +1,84 @@
+"""Servers that a benchmark reads from: the dashboard, and Datasette on the same file."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from dashboard.command import make_command_line
+
+_ROOT = Path(__file__).parents[1]
+_VENV = _ROOT / ".cache" / "datasette"
+# datasette-parquet writes SQL with named parameters; sqlglot after 10 spells those another way.
+_DATASETTE = ("datasette==0.65.5", "datasette-parquet==0.6.1", "sqlglot==10.6.4", "duckdb==2.0.0")
+DATASETTE = "Datasette 0.65.5 with datasette-parquet 0.6.1"
+_ONE = "1"  # the plugin has one connection for all threads; with more it answers half with errors
+_PATIENCE_S = 120
+
+
+@contextmanager
+def serve_dashboard(home: Path) -> Iterator[str]:
+    """Serve what is published in `home` as `kb dashboard` does; yield host and port."""
+    port = _find_free_port()
+    words = make_command_line(port, opens_browser=False)
+    env = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(_ROOT)}
+    with _serve(words, env, f"127.0.0.1:{port}", "/_stcore/health") as address:
+        yield address
+
+
+@contextmanager
+def serve_datasette(file: Path) -> Iterator[str]:
+    """Serve a DuckDB file with Datasette, which is installed first where it is not; host, port."""
+    python = _VENV / "bin" / "python"
+    if not python.exists():
+        venv.create(_VENV, with_pip=True)
+        words = [python, "-m", "pip", "install", "--quiet", *_DATASETTE]
+        subprocess.run(words, check=True)  # noqa: S603 (our own words)
+    with TemporaryDirectory() as folder:
+        settings = Path(folder) / "metadata.json"
+        database = {"kb": {"file": str(file.resolve())}}
+        settings.write_text(json.dumps({"plugins": {"datasette-parquet": database}}))
+        port = _find_free_port()
+        words = [str(python), "-m", "datasette", "serve", "--metadata", str(settings),
+                 "--port", str(port), "--setting", "num_sql_threads", _ONE]  # fmt: skip
+        with _serve(words, dict(os.environ), f"127.0.0.1:{port}", "/-/versions.json") as address:
+            yield address
+
+
+@contextmanager
+def _serve(words: list[str], env: dict[str, str], address: str, health: str) -> Iterator[str]:
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(words, cwd=_ROOT, env=env, stdout=quiet, stderr=quiet)  # noqa: S603
+    try:
+        _await(server, f"http://{address}{health}")
+        yield address
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _await(server: "subprocess.Popen[bytes]", url: str) -> None:
+    for _ in range(4 * _PATIENCE_S):
+        if server.poll() is not None:
+            raise RuntimeError(f"{server.args!r} ended with {server.returncode}")
+        try:
+            if httpx.get(url, timeout=2).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.25)
+    sys.exit(f"no answer from {url} in {_PATIENCE_S} s")
+
+
+def _find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
