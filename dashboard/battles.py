@@ -9,7 +9,8 @@ from dashboard.charts.ratings import RatedDay, make_rating_chart
 from dashboard.layout import show, show_chart, show_section
 from dashboard.markup import Content, join, make_table, tag
 from dashboard.published import Row
-from dashboard.words import count_things, write_time
+from dashboard.words import write_time
+from kb.domain.wording import count_things
 
 _OUTCOMES = {1.0: "won", 0.5: "tied", 0.0: "lost"}
 _MOST_SHOWN = 500

@@ -12,7 +12,6 @@ from dashboard.layout import show, show_chart, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, make_facts, make_table, tag
 from dashboard.published import Row
 from dashboard.words import (
-    count_things,
     name_basis,
     name_key,
     name_result,
@@ -21,6 +20,7 @@ from dashboard.words import (
     write_result,
     write_time,
 )
+from kb.domain.wording import count_things
 
 _THRESHOLDS = {"absolute": "fixed score", "relative": "share of its own score"}
 

@@ -3,7 +3,8 @@
 from dashboard.layout import show, show_empty, show_section
 from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
 from dashboard.published import Row
-from dashboard.words import count_things, name_key, write_day, write_time
+from dashboard.words import name_key, write_day, write_time
+from kb.domain.wording import count_things
 
 
 def show_sightings(sightings: list[Row]) -> None:

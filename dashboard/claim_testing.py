@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dashboard.layout import show, show_section
 from dashboard.markup import join, make_facts, tag
 from dashboard.published import Row
-from dashboard.words import count_things, write_exact, write_quantity
+from dashboard.words import write_exact, write_quantity
 from kb.domain.claim_types import Direction, find_claim_type
 from kb.domain.outcomes import Basis
 from kb.domain.rules import RULES
+from kb.domain.wording import count_things
 
 _RULES = {rule.label: rule for rule in RULES}
 

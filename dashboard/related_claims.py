@@ -9,8 +9,8 @@ from dashboard.layout import show, show_section
 from dashboard.markup import tag
 from dashboard.published import Edition, Row, read_rows
 from dashboard.queries import CLAIMS, ORDERED
-from dashboard.words import count_things
 from kb.domain.claim_types import Direction, Operator, find_claim_type
+from kb.domain.wording import count_things
 
 _MOST = 12
 _ROOTS = """

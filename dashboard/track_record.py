@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dashboard.markup import Html, make_facts, tag
 from dashboard.outcome_marks import FELL_SHORT
 from dashboard.published import Row
-from dashboard.words import count_things
 from kb.domain.intervals import Interval, make_wilson_interval
 from kb.domain.outcomes import Outcome
+from kb.domain.wording import count_things
 
 CAUTION = (
     "The claims on record are those that somebody found worth checking, and no fair sample of all "

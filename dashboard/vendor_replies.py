@@ -3,7 +3,8 @@
 from dashboard.layout import show, show_section
 from dashboard.markup import Html, link_out, link_page, make_facts, tag
 from dashboard.published import Row
-from dashboard.words import count_things, write_day
+from dashboard.words import write_day
+from kb.domain.wording import count_things
 
 
 def show_replies(replies: list[Row]) -> None:

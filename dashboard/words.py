@@ -174,8 +174,3 @@ def write_time(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return f"{write_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
-
-
-def count_things(count: int, one: str, many: str | None = None) -> str:
-    """Return a count with its noun: 1 claim, 45 claims."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -28,7 +28,6 @@ from dashboard.markup import Content, Html, join, link_page, make_facts, make_ta
 from dashboard.published import Row
 from dashboard.words import (
     ask_type,
-    count_things,
     name_basis,
     name_key,
     name_result,
@@ -39,6 +38,7 @@ from dashboard.words import (
     write_result,
     write_time,
 )
+from kb.domain.wording import count_things
 
 
 def show_page() -> None:

@@ -16,8 +16,8 @@ from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
 from dashboard.markup import tag
 from dashboard.meaning import LONGEST_QUESTION, MakeEncoder, encode_question
 from dashboard.published import Edition, Row
-from dashboard.words import count_things
 from kb.domain.errors import UserError
+from kb.domain.wording import count_things
 
 _PAGE = 100
 _WORDS, _MEANING = "Words", "Meaning"

@@ -18,14 +18,9 @@ from dashboard.layout import (
 from dashboard.markup import Html, join, link_page, make_table, tag
 from dashboard.published import Row
 from dashboard.track_record import CAUTION, make_track_record, write_share
-from dashboard.words import (
-    count_things,
-    name_metric,
-    name_type,
-    write_interval,
-    write_result,
-)
+from dashboard.words import name_metric, name_type, write_interval, write_result
 from kb.domain.plain_text import show_hidden
+from kb.domain.wording import count_things
 
 _STANDFIRST = "What was said and what was found, kind by kind. The address holds both models."
 _NOTHING = "No claim about either is on record. Choose other models."

@@ -23,7 +23,7 @@ from dashboard.meaning import LONGEST_QUESTION
 from dashboard.outcome_marks import FELL_SHORT, MARKS
 from dashboard.overview import Overview, read_gaps, read_overview, read_widest
 from dashboard.published import Row
-from dashboard.words import count_things
+from kb.domain.wording import count_things
 
 _WIDEST = 6
 _DRAWN = 12

@@ -15,7 +15,7 @@ from dashboard.layout import (
 )
 from dashboard.markup import Content, link_out, link_page, make_table
 from dashboard.published import Edition, Row
-from dashboard.words import count_things
+from kb.domain.wording import count_things
 
 _GIB = 1024**3
 _STANDFIRST = (

@@ -20,7 +20,6 @@ from dashboard.markup import Content, Html, link_out, link_page, make_facts, mak
 from dashboard.published import Row
 from dashboard.track_record import make_record_facts, make_track_record
 from dashboard.words import (
-    count_things,
     name_basis,
     name_key,
     name_result,
@@ -29,6 +28,7 @@ from dashboard.words import (
     write_interval,
     write_result,
 )
+from kb.domain.wording import count_things
 
 
 def show_page() -> None:

@@ -15,8 +15,9 @@ from dashboard.layout import (
 )
 from dashboard.markup import Content, link_page, make_table, tag
 from dashboard.published import Row
-from dashboard.words import count_things, word_claim, write_day
+from dashboard.words import word_claim, write_day
 from kb.domain.outcomes import Outcome
+from kb.domain.wording import count_things
 
 _NONE = "No promise is on record. A record file marks one with `promised`."
 KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"

@@ -9,9 +9,9 @@ from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
 from dashboard.markup import make_table, tag
 from dashboard.published import Edition, read_rows
 from dashboard.querying import LONGEST_SQL, Answer, ask_sql
-from dashboard.words import count_things
 from kb.domain.errors import UserError
 from kb.domain.plain_text import as_csv_cell
+from kb.domain.wording import count_things
 
 _EXAMPLE = """\
 select vendor, outcome, count(*) as claims

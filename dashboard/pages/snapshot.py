@@ -12,7 +12,8 @@ from dashboard.layout import (
 )
 from dashboard.markup import Html, join, link_out, link_page, make_facts, tag
 from dashboard.published import Row
-from dashboard.words import count_things, word_claim, write_exact, write_time
+from dashboard.words import word_claim, write_exact, write_time
+from kb.domain.wording import count_things
 
 _SNAPSHOT = """
     select n.*, o.url, o.publisher, o.title from snapshot n join source o on o.id = n.source_id

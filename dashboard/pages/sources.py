@@ -6,7 +6,8 @@ from dashboard import published
 from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
 from dashboard.markup import Content, link_out, make_table, tag
 from dashboard.published import Row
-from dashboard.words import count_things, name_key, write_time
+from dashboard.words import name_key, write_time
+from kb.domain.wording import count_things
 
 
 def show_page() -> None:

@@ -24,7 +24,7 @@ from dashboard.track_record import (
     make_track_record,
     write_share,
 )
-from dashboard.words import count_things
+from kb.domain.wording import count_things
 
 
 def show_page() -> None:

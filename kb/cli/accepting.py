@@ -5,6 +5,7 @@ from pathlib import Path
 from kb.cli.add_write import plan_addition, read_folder, write_addition
 from kb.cli.base import run_load
 from kb.domain.proposals import ClaimProposal
+from kb.domain.wording import count_things
 from kb.linking.model_index import ModelIndex
 from kb.settings import Settings
 from kb.store.database import open_session
@@ -25,4 +26,6 @@ def accept_claim(settings: Settings, proposal: ClaimProposal, folder: Path) -> s
     if addition.what != "nothing":
         write_addition(addition)
     report = run_load(settings, folder)
-    return f"{addition.name}: {report.new_rows} new rows; next: kb judge, kb publish"
+    return (
+        f"{addition.name}: {count_things(report.new_rows, 'new row')}; next: kb judge, kb publish"
+    )

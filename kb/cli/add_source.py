@@ -21,9 +21,17 @@ _MAX_BYTES = 20_000_000
 
 
 def read_source(
-    settings: Settings, answers: Mapping[str, Any], file: Path | None, is_fetched: bool
+    settings: Settings,
+    answers: Mapping[str, Any],
+    file: Path | None,
+    is_fetched: bool,
+    *,
+    must_be_read: bool = False,
 ) -> ReadPage | None:
-    """Return the page with the claims in it; None, after saying why, where it cannot be had."""
+    """Return the page with the claims in it; None, after saying why, where it cannot be had.
+
+    With `must_be_read` it raises UserError then: nobody is there to look for the quote.
+    """
     if file is not None:
         return _read_file(file, answers)
     if not is_fetched or urlsplit(answers["url"]).scheme not in ("http", "https"):
@@ -42,6 +50,11 @@ def read_source(
     page = pages[answers["url"]]
     if isinstance(page, ReadPage):
         return page
+    if must_be_read:
+        raise UserError(
+            f"--url: the source could not be fetched ({page.why}); save it and give it with "
+            "--file, or say --no-fetch --read-on YYYY-MM-DD if you read it yourself"
+        )
     words = f"the source could not be fetched ({page.why}), so the quote is not checked"
     err.print(as_plain_text(f"note: {words}"), soft_wrap=True)
     return None

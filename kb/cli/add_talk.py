@@ -8,7 +8,15 @@ from kb.domain.found import FoundClaim
 from kb.domain.questions import Answers, Question
 
 _MOST_SHOWN = 15
-_NOTHING = "-"
+_NOTHING, _BACK, _LIST = "-", "<", "?"
+HINT = (
+    "Enter takes what stands in [brackets]; < goes back one question; Ctrl-C stops, and keeps "
+    "what you answered."
+)
+
+
+class BackError(Exception):
+    """The question before is to be asked again."""
 
 
 def ask(question: Question, proposed: str | None, answers: Answers, text: str | None) -> str | None:
@@ -18,6 +26,12 @@ def ask(question: Question, proposed: str | None, answers: Answers, text: str | 
     while True:
         err.print(as_plain_text(f"{question.words}{hint}"), soft_wrap=True)
         answer = input("> ").strip() or default or ""
+        if answer == _BACK:
+            raise BackError
+        if answer == _LIST and question.choices:
+            for each in question.choices:
+                err.print(as_plain_text(f"  {each}"), soft_wrap=True)
+            continue
         if not question.is_needed and answer in ("", _NOTHING):
             return None
         try:
@@ -73,9 +87,27 @@ def ask_all(
     text: str | None,
     keep: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """Ask what is not answered yet; `keep` is told after each answer."""
-    for question in questions:
+    """Ask what is not answered yet, and again what one goes back to.
+
+    `keep` is told after each answer.
+    """
+    asked: list[int] = []
+    at = 0
+    while at < len(questions):
+        question = questions[at]
         if question.name in answers or not is_asked(question, answers):
+            at += 1
             continue
-        answers[question.name] = ask(question, propose(question.name, answers), answers, text)
+        try:
+            given = ask(question, propose(question.name, answers), answers, text)
+        except BackError:
+            if asked:
+                at = asked.pop()
+                del answers[questions[at].name]
+            else:
+                err.print("  this is the first question that can be asked again")
+            continue
+        answers[question.name] = given
+        asked.append(at)
+        at += 1
         keep(answers)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from kb.cli.add_source import read_source
-from kb.cli.add_talk import ask_all, choose_found, confirm
+from kb.cli.add_talk import HINT, ask_all, choose_found, confirm
 from kb.cli.add_write import find_known, plan_addition, write_addition
 from kb.cli.console import as_plain_text, err
 from kb.domain.additions import Addition, find_record, find_source, list_facts_of_found
@@ -41,11 +41,14 @@ class Adding:
     def run_quietly(self, told: dict[str, Any]) -> Outcome:
         """Do it without a question; raise UserError that names what lacks."""
         if "url" not in told:
-            raise UserError("--url: which source? Give the address where the claim stands")
+            what = "where does that file come from" if self.file else "which source"
+            raise UserError(f"--url: {what}? Give the address where the claim stands")
         answers = self._check({name: told[name] for name in _OF_SOURCE if name in told}, None)
         for name in _OF_SOURCE[1:]:
             answers.setdefault(name, self._propose(name, {**told, **answers}, None, {}))
-        page = read_source(self.settings, {**told, **answers}, self.file, self.is_fetched)
+        page = read_source(
+            self.settings, {**told, **answers}, self.file, self.is_fetched, must_be_read=True
+        )
         found = _find_only(page, told)
         facts = list_facts_of_found(found) if found else {}
         answers |= _take_facts(facts, told) | {k: v for k, v in told.items() if k not in answers}
@@ -63,6 +66,7 @@ class Adding:
     def run_talk(self, told: dict[str, Any]) -> Outcome:
         """Ask for everything that was not told."""
         answers = self._resume(told) | self._check(told, None, but=("quote",))
+        err.print(HINT)
         keep = lambda so_far: store_draft(self.settings.home, so_far)  # noqa: E731
         ask_all(
             tuple(BY_NAME[name] for name in _OF_SOURCE), answers,
@@ -102,6 +106,15 @@ class Adding:
         if not answers.get("model"):
             return None
         return find_record(self.records, answers["model"], answers.get("vendor"))
+
+    def _tell_of_availability(self, answers: Mapping[str, Any]) -> None:
+        record, told = self._find_model(answers), answers.get("availability")
+        if record is not None and told not in (None, record.draft.model.availability):
+            words = (
+                f"{record.name} says {record.draft.model.availability} of this model, and that "
+                f"stays; if it is {told} now, change it there, with its source"
+            )
+            err.print(as_plain_text(f"warning: {words}", "yellow"), soft_wrap=True)
 
     def _check(
         self, answers: Mapping[str, Any], page: ReadPage | None, but: tuple[str, ...] = ()
@@ -143,6 +156,7 @@ class Adding:
         return None if proposed is None else str(proposed)
 
     def _finish(self, answers: dict[str, Any], *, is_asking: bool) -> Outcome:
+        self._tell_of_availability(answers)
         addition, doubts = plan_addition(self.records, answers, self.folder)
         alike = find_known(self.settings, self.records, addition)
         others = [each for each in alike if each.id != addition.claim_id]

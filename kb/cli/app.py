@@ -1,7 +1,8 @@
 """The `kb` command: wiring of its subcommands; crawl, verify and dashboard join by entry point."""
 
 import sys
-from importlib.metadata import entry_points
+from importlib import metadata
+from typing import Annotated
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,7 +24,7 @@ from kb.cli import (
     validate,
     whole,
 )
-from kb.cli.console import as_plain_text, err
+from kb.cli.console import as_plain_text, err, out
 from kb.domain.errors import UserError
 
 _HELP = """
@@ -44,6 +45,7 @@ def make_app() -> typer.Typer:
         help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )  # fmt: skip
+    app.callback(help=_HELP)(_start)
     base.register(app)
     validate.register(app)
     add.register(app)
@@ -56,12 +58,29 @@ def make_app() -> typer.Typer:
     shapes.register(app)
     export_run.register(app)
     bundle.register(app)
-    for entry in sorted(entry_points(group="kb.commands"), key=lambda each: each.name):
+    for entry in sorted(metadata.entry_points(group="kb.commands"), key=lambda each: each.name):
         entry.load()(app)
     look.register(app)
     doctor.register(app)
     whole.register(app)
     return app
+
+
+def _start(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version, and end.", is_eager=True,
+            callback=lambda wanted: wanted and _print_version(),
+        ),
+    ] = False,
+) -> None:  # fmt: skip
+    """Only holds the option."""
+
+
+def _print_version() -> None:
+    out.print(f"as-claimed {metadata.version('as-claimed')}", highlight=False)
+    raise typer.Exit
 
 
 def main() -> None:

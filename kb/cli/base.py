@@ -12,6 +12,7 @@ from rich.progress import Progress
 from kb.cli.console import OUTCOME_STYLES, err, make_progress, out, print_json
 from kb.domain.encoding import NamedEncoder
 from kb.domain.errors import UserError
+from kb.domain.wording import count_things
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.exports import duckdb_file
 from kb.exports.known_vectors import KnownVectors
@@ -59,14 +60,15 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
         print_json(vars(report))
         return
     err.print(
-        f"{report.files} records: {report.claims} claims, {report.results} reported results; "
-        + (f"{report.runs} recorded runs; " if report.runs else "")
-        + f"{report.new_rows} new rows"
+        f"{count_things(report.files, 'record')}: {count_things(report.claims, 'claim')}, "
+        f"{count_things(report.results, 'reported result')}; "
+        + (f"{count_things(report.runs, 'recorded run')}; " if report.runs else "")
+        + count_things(report.new_rows, "new row")
     )
     if report.differing:
         err.print(
-            f"{report.differing} rows are on record in other words and stay as they are; a "
-            "corrected record takes effect in a fresh KB_HOME"
+            f"{count_things(report.differing, 'row')} on record in other words: what stands there "
+            "stays as it is; a corrected record takes effect in a fresh KB_HOME"
         )
 
 

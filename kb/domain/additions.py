@@ -1,5 +1,6 @@
 """From answers to the text of a record file: a claim, or a sighting of one that is there."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from kb.domain.names import make_model_id, make_name_key, make_slug
 from kb.domain.record_files import RecordFile, parse_record
 from kb.domain.record_text import add_claim, add_sighting, add_source, render_record
 
+_QUOTED_WORDS, _LONGEST_QUOTE = 10, 160
 What = Literal["claim", "sighting", "nothing"]
 
 
@@ -61,7 +63,7 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
         "metric": found.metric,
         "claimed": found.claimed,
         "said_by": found.said_by,
-        "quote": found.quote if len(found.quote) <= 160 else None,
+        "quote": _cut_quote(found.quote, found.claimed),
         "locator": found.locator,
         "said_on": found.said_on,
         "model": found.subject,
@@ -70,6 +72,21 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
         **figure,
     }
     return {name: value for name, value in facts.items() if value not in (None, {})}
+
+
+def _cut_quote(quote: str, claimed: str) -> str | None:
+    """A few words around the figure, as they stand in the quote; short quotes whole."""
+    words = list(re.finditer(r"\S+", quote))
+    if len(words) <= _QUOTED_WORDS:
+        return quote
+    figure = re.search(r"\S*\d\S*", claimed)
+    at = quote.find(figure[0]) if figure else -1
+    if at < 0:
+        return quote if len(quote) <= _LONGEST_QUOTE else None
+    middle = next(i for i, word in enumerate(words) if word.end() > at)
+    first = max(0, min(middle - _QUOTED_WORDS // 2, len(words) - _QUOTED_WORDS))
+    last = words[first + _QUOTED_WORDS - 1]
+    return quote[words[first].start() : last.end()].strip(" ,;:")
 
 
 def make_addition(

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from kb.domain.claim_keys import make_claim_id
 from kb.domain.drafts import ClaimDraft, Draft, SourceDraft
 from kb.domain.errors import UserError
+from kb.domain.plain_errors import explain_error
 
 FIGURE = ("value", "value_high", "unit", "operator")
 AnyDraft = TypeVar("AnyDraft", bound=Draft)
@@ -48,7 +49,7 @@ def make_draft(draft: type[AnyDraft], values: Mapping[str, Any]) -> AnyDraft:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or draft.__name__
-        raise UserError(f"{place}: {str(first['msg']).removeprefix('Value error, ')}") from None
+        raise UserError(f"{place}: {explain_error(first)}") from None
 
 
 def as_part(draft: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError as _ValidationError
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import Draft, PartialDate, PlainText, SourceKind
 from kb.domain.ids import make_content_id
+from kb.domain.plain_errors import explain_error
 from kb.domain.plain_text import show_hidden
 
 _LONGEST_WORDS = 300
@@ -119,7 +120,7 @@ def parse_proposal(values: object) -> AnyProposal:
 def _explain(error: object) -> str:
     assert isinstance(error, dict)
     place = show_hidden(str(error["loc"][-1])[:40]).replace("_", " ") if error["loc"] else "form"
-    words = " ".join(str(error["msg"]).removeprefix("Value error, ")[:_LONGEST_WORDS].split())
+    words = " ".join(explain_error(error)[:_LONGEST_WORDS].split())
     return f"{place}: {show_hidden(words)}"
 
 

@@ -15,6 +15,7 @@ _OPERATORS: tuple[tuple[str, Operator], ...] = (
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mn": 1e6,
     "b": 1e9, "bn": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
+    "万": 1e4, "亿": 1e8, "万亿": 1e12,
 }  # fmt: skip
 _BINARY_SCALES = {"k": 1024.0, "m": 1024.0**2}
 _UNITS: tuple[tuple[str, str], ...] = (
@@ -75,8 +76,7 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity:
     Raises QuantityError when the text holds no number, more than a quantity, or a unit that
     is not known.
     """
-    digits = _NUMBER_WORD.sub(lambda match: str(_WORDS.index(match[0].lower()) + 1), text)
-    rest, operator = _take_operator(digits.strip())
+    rest, operator = _take_operator(write_digits(text).strip())
     first = _ONE.match(rest)
     if first is None:
         raise QuantityError(f"{text!r} is no quantity; write it like '10M tokens' or '<2%'")
@@ -87,6 +87,11 @@ def parse_quantity(text: str, unit: str | None = None) -> Quantity:
     if first["plus"] or first["plus2"]:
         operator = Operator.AT_LEAST
     return Quantity(min(readings), max(readings), operator, found, text)
+
+
+def write_digits(text: str) -> str:
+    """Return `text` with the words one to ten as digits."""
+    return _NUMBER_WORD.sub(lambda match: str(_WORDS.index(match[0].lower()) + 1), text)
 
 
 def _take_operator(text: str) -> tuple[str, Operator]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from kb.domain.claim_types import find_claim_type
+from kb.domain.claim_types import CLAIM_TYPES, find_claim_type
 from kb.domain.drafts import (
     Address,
     Availability,
@@ -19,6 +19,7 @@ from kb.domain.drafts import (
     SourceKind,
 )
 from kb.domain.names import make_slug
+from kb.domain.plain_errors import explain_error
 from kb.domain.reading.quotes import contains_quote
 
 Answers = Mapping[str, Any]
@@ -38,6 +39,7 @@ class Question:
     is_needed: bool = True
     default: str | None = None
     of_types: tuple[str, ...] = ()  # asked of these types only; of all when empty
+    choices: tuple[str, ...] = ()  # what there is to choose from, with words
 
 
 def _as(kind: Any) -> Check:
@@ -53,7 +55,7 @@ def _as(kind: Any) -> Check:
 
 
 def _explain(error: ValidationError) -> str:
-    return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+    return explain_error(error.errors()[0])
 
 
 def _check_url(answer: str, answers: Answers, text: str | None) -> str:
@@ -140,7 +142,12 @@ QUESTIONS: tuple[Question, ...] = (
         _check_choice(Availability),
         default=Availability.UNKNOWN.value,
     ),
-    Question("type", "What is claimed: a type of claim, like context_length", _check_type),
+    Question(
+        "type",
+        "What is claimed: a type of claim, like context_length (? lists them)",
+        _check_type,
+        choices=tuple(f"{each.name}: {each.asks}" for each in CLAIM_TYPES),
+    ),
     Question("metric", "Name of the test", _LINE, of_types=("benchmark_score",)),
     Question(
         "claimed", "The claim: the figure as it was written, else a few words", _check_claimed

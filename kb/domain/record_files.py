@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from kb.domain.drafts import RecordDraft
 from kb.domain.errors import UserError
+from kb.domain.plain_errors import explain_error
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 12
@@ -166,9 +167,4 @@ def _as_key(part: object) -> str:
 
 def _explain(error: Any) -> str:
     place = ".".join(_as_key(part) for part in error["loc"]) or "record"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "no such field; see schema/record.schema.json for those there are"
-    elif error["type"] == "missing":
-        message = "is missing and must be given"
-    return f"{place}: {message}"
+    return f"{place}: {explain_error(error)}"

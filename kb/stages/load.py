@@ -30,7 +30,7 @@ from kb.domain.record_files import (
 )
 from kb.domain.record_lint import lint_records
 from kb.domain.results import Result
-from kb.store.insert import insert_once, is_on_record, make_row
+from kb.store.insert import fill_empty, insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
 from kb.tables import TABLES, Measurement, Model, Release, Sighting, Source
 from kb.tables.base import JsonObject, Table
@@ -111,6 +111,9 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
         rows += _make_rows(record, model_ids)
     rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
     added = insert_once(session, rows)
+    for row in rows:
+        if isinstance(row, Source):  # a crawl may have seen it first, and knows less of it
+            fill_empty(session, row)
     session.commit()
     differing = sum(not is_on_record(session, row) for row in rows)
     claims = sum(len(record.draft.claims) for record in records)

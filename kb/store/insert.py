@@ -42,8 +42,25 @@ def _insert_batch(session: Session, table: type[Table], values: list[dict[str, A
     return len(result.fetchall())
 
 
+def fill_empty(session: Session, row: Table) -> None:
+    """Give the row with this primary key what it lacks and `row` has; the caller commits."""
+    stored = _find_stored(session, row)
+    if stored is None:
+        return
+    for name, value in row.model_dump().items():
+        if value is not None and getattr(stored, name) is None:
+            setattr(stored, name, value)
+
+
 def is_on_record(session: Session, row: Table) -> bool:
-    """Whether the row with this primary key says the same as `row`."""
+    """Whether the row with this primary key says all that `row` says."""
+    stored = _find_stored(session, row)
+    if stored is None:
+        return False
+    known = stored.model_dump()
+    return all(value is None or known[name] == value for name, value in row.model_dump().items())
+
+
+def _find_stored(session: Session, row: Row) -> Row | None:
     keys = [column.name for column in get_columns(type(row)) if column.primary_key]
-    stored = session.get(type(row), tuple(getattr(row, key) for key in keys))
-    return stored is not None and stored.model_dump() == row.model_dump()
+    return session.get(type(row), tuple(getattr(row, key) for key in keys))

@@ -7,10 +7,11 @@ import pytest
 import yaml
 from sqlmodel import select
 
+from kb.domain.additions import _cut_quote
 from kb.domain.record_files import parse_record
 from kb.store.add_drafts import read_draft
 from kb.store.database import open_session
-from kb.tables import Snapshot
+from kb.tables import Snapshot, Source
 from tests.cli.talk import talk_to_kb
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
@@ -164,6 +165,41 @@ def test_a_quote_that_is_not_there_is_refused(settings, site, folder):
     assert not folder.exists()
 
 
+@pytest.mark.crawl
+def test_unwatched_it_takes_no_quote_on_trust(settings, site, folder):
+    away = site[0].replace("/blog", "/gone")
+    done = run_kb(settings, "add", "--url", away, *WINDOW, *TOLD, "--to", str(folder))
+    assert done.returncode == 1
+    assert "could not be fetched" in done.stderr
+    assert "--no-fetch --read-on" in done.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.crawl
+def test_what_was_added_loads_into_the_base_that_crawled_it(settings, site, folder):
+    told = (*TOLD, "--kind", "press")
+    assert (
+        run_kb(settings, "add", "--url", site[0], *WINDOW, *told, "--to", str(folder)).returncode
+        == 0
+    )
+    done = run_kb(settings, "load", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "in other words" not in done.stderr
+    with open_session(settings.url) as session:
+        (source,) = session.exec(select(Source).where(Source.url == site[0])).all()
+    assert (source.title, str(source.published_on)) == ("Toybox-7B is here", "2026-01-31")
+
+
+def test_availability_of_a_model_on_record_stays(settings, record):
+    done = run_kb(
+        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *TOLD, "--to",
+        str(record.parent), "--availability", "announced",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "says released of this model, and that stays" in " ".join(done.stderr.split())
+    assert read(record).model.availability == "released"
+
+
 def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
     tree = yaml.safe_load(RECORD)
     flow = yaml.safe_dump(tree, default_flow_style=True, sort_keys=False)
@@ -212,7 +248,16 @@ def test_a_talk_with_wrong_answers(settings, site, folder):
         assert "context_length: 128K tokens" in shown
         number = shown.split(" context_length: 128K")[0].rsplit("\n", 1)[-1].strip()
         talk.say(number)
-        asked = talk.answer_all({"Who makes": "Toys"}, until="exactly as they stand there")
+        talk.answer_all({"Who makes": "Toys"}, until="a type of claim")
+        talk.say("?")
+        assert "context_length: " in talk.hear()
+        talk.say("")
+        talk.hear("the figure as it was written")
+        talk.hear()
+        talk.say("<")
+        assert "a type of claim" in talk.hear()
+        talk.say("")
+        asked = talk.answer_all({}, until="exactly as they stand there")
         assert "[" in asked
         talk.say("256K tokens")
         assert "does not stand in the source" in talk.hear()
@@ -253,3 +298,12 @@ def test_stopped_halfway_it_goes_on(settings, site, folder, end):
     assert draft.model.name == "Toybox-7B"
     assert draft.claims[0].quantity.low == 7e9
     assert not list(folder.glob(".*"))
+
+
+def test_the_proposed_quote_is_a_few_words_around_the_figure():
+    quote = (
+        "We are glad to say that, after months of work, Toybox-7B has a context window of "
+        "128K tokens, and that it is here for everybody to try from today on."
+    )
+    assert _cut_quote(quote, "128K tokens") == "has a context window of 128K tokens, and that it"
+    assert _cut_quote("a window of 128K tokens", "128K tokens") == "a window of 128K tokens"

@@ -52,11 +52,26 @@ def test_a_good_record_has_no_problem():
     assert lint(GOOD) == []
 
 
+@pytest.mark.parametrize(
+    ("claimed", "quote"),
+    [
+        ("128K tokens", "131,072 tokens"),
+        ("1 million tokens", "its million-token window"),
+        ("10 million tokens", "ten million tokens"),
+        ("200 million tokens", "2 亿个 token"),
+    ],
+)
+def test_a_quote_holds_the_figure_in_any_spelling(claimed, quote):
+    text = GOOD.replace("claimed: 128K tokens", f"claimed: {claimed}")
+    assert lint(text.replace("quote: 128K tokens", f"quote: '{quote}'")) == []
+
+
 CASES = [
     ("value: 85.6\n", "value: 0.856\n", 9, ERROR, "the words say 85.6"),
     ("value: 84.2,", "value: 0.842,", 19, WARNING, "less than one in a hundred"),
     ("elo, value: 1300, unit: elo", "mmlu_pro, value: 0.842, unit: percent", 20, ERROR,
      "one is a proportion"),
+    ("quote: 128K", "quote: long", 17, WARNING, "no quote holds the figure 128,000"),
     ("value: 84.2,", "value: 842,", 19, ERROR, "outside its scale, 0 to 100"),
     ("value: 84.2,", "value: 99.0, low: 97.0, high: 101.0,", 19, WARNING, "outside its scale"),
     ("value: 84.2, unit: percent", "value: 84.2, unit: proportion", 19, ERROR, "0 to 1"),

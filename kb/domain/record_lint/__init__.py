@@ -12,6 +12,7 @@ from kb.domain.record_lint.days import (
 )
 from kb.domain.record_lint.lengths import find_used_beyond_accepted, find_used_beyond_claimed
 from kb.domain.record_lint.means import find_false_means
+from kb.domain.record_lint.quotes import find_quotes_without_figure
 from kb.domain.record_lint.releases import (
     find_releases_of_the_unreleased,
     find_results_on_the_unreleased,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     find_days_to_come,
     find_read_before_published,
     find_said_after_document,
+    find_quotes_without_figure,
     find_unsaid_availability,
     find_releases_of_the_unreleased,
     find_results_on_the_unreleased,

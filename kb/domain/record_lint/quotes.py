@@ -1,16 +1,48 @@
-"""A rule on quotes: what is quoted stands in the source, where the source could be fetched."""
+"""Rules on quotes: they hold the figure, and stand in the source where it could be fetched."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from math import isclose
 from urllib.parse import urlsplit
 
+from kb.domain.claim_types import ValueKind, find_claim_type
 from kb.domain.drafts import SourceDraft
 from kb.domain.pages import ReadPage, UnreadPage
+from kb.domain.quantities import Quantity, find_numbers, write_digits
 from kb.domain.reading.quotes import contains_quote
 from kb.domain.record_files import Problem, Severity
-from kb.domain.record_lint.case import LintCase
+from kb.domain.record_lint.case import LintCase, as_words
 
+_BARE_SCALE = re.compile(  # a billion, billion-user
+    r"(?<![\d.][ -])(?<![\d.])\b(?=(?:million|billion|trillion)\b)", re.IGNORECASE
+)
+_SHARES = ("percent", "proportion")
 _FRESH = timedelta(days=7)  # a page read so lately is hardly another one now
+
+
+def find_quotes_without_figure(case: LintCase) -> Iterator[Problem]:
+    """A figure that none of the claim's quotes holds, in whatever spelling."""
+    for i, claim in enumerate(case.draft.claims):
+        quotes = [each.quote for each in claim.sightings if each.quote]
+        if not quotes or find_claim_type(claim.type).kind is not ValueKind.QUANTITY:
+            continue
+        figure = claim.quantity
+        if not any(_holds(quote, figure) for quote in quotes):
+            words = f"no quote holds the figure {as_words(figure.low)}; quote the words that do"
+            yield case.warning(("claims", i, "sightings", 0, "quote"), words)
+
+
+def _holds(quote: str, figure: Quantity) -> bool:
+    """Whether a number of the quote is one of the figure's readings, or the same as a share."""
+    numbers = find_numbers(_BARE_SCALE.sub("1 ", write_digits(quote)))
+    scales = (1.0, 100.0, 0.01) if figure.unit in _SHARES else (1.0,)
+    return any(
+        isclose(number * scale, reading, rel_tol=0.005)
+        for number in numbers
+        for scale in scales
+        for reading in (figure.low, figure.high)
+    )
 
 
 def list_quoted_urls(case: LintCase) -> list[str]:

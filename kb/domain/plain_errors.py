@@ -1,0 +1,44 @@
+"""What the schema library found wrong, in words for somebody who writes a record or a form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_WORDS = {
+    "missing": "is missing and must be given",
+    "extra_forbidden": "no such field; see schema/record.schema.json for those there are",
+    "string_type": "should be words; put a number or a date between quotes",
+    "string_too_short": "should not be empty",
+    "string_too_long": "is longer than {max_length} characters; shorten it",
+    "enum": "choose one of {expected}",
+    "literal_error": "choose one of {expected}",
+    "list_type": "should be a list: each item on a line that begins with `- `",
+    "tuple_type": "should be a list: each item on a line that begins with `- `",
+    "too_short": "should have at least {min_length} item",
+    "too_long": "has more than {max_length} items",
+    "dict_type": "should be a block of `name: value` lines",
+    "model_type": "should be a block of `name: value` lines",
+    "model_attributes_type": "should be a block of `name: value` lines",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
+    "finite_number": "should be a finite number",
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "greater_than": "should be more than {gt}",
+    "greater_than_equal": "should be at least {ge}",
+    "less_than": "should be less than {lt}",
+    "less_than_equal": "should be at most {le}",
+    "date_type": "should be a day, written YYYY-MM-DD",
+    "date_parsing": "should be a day, written YYYY-MM-DD",
+    "date_from_datetime_parsing": "should be a day, written YYYY-MM-DD",
+    "date_from_datetime_inexact": "should be a day, written YYYY-MM-DD",
+}
+
+
+def explain_error(error: Mapping[str, Any]) -> str:
+    """Return what is wrong and what would be right; `error` is one of pydantic's."""
+    if words := _WORDS.get(str(error["type"])):
+        return words.format_map(dict(error.get("ctx") or {}))
+    return str(error["msg"]).removeprefix("Value error, ")
