@@ -7,10 +7,12 @@ from typing import Any
 from kb.domain.errors import UserError
 from kb.domain.results import Result
 from kb.domain.run_files import RunFile
+from kb.store.run_rows import make_run_rows
 from verifiers.probes import accepted_window, context_ladder
 from verifiers.probes.ladder_results import make_results
 
 _DIGITS = 9
+_MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 _COMPARED = ("value", "low", "high", "unit", "n", "n_unit")
 
 
@@ -28,15 +30,22 @@ def replay_run(run: RunFile) -> Replay:
 
     Raises UserError for a probe of another version, or answers that the climb does not ask for.
     """
+    make_run_rows(run)
     plan = run.rows["plan"][0]
     version, replay = _KNOWN.get(plan["probe"], (None, None))
     if replay is None or version != plan["probe_version"]:
         raise UserError(
             f"{run.name}: no way to score {plan['probe']} version {plan['probe_version']} again"
         )
-    scores, differences = _score_again(run)
-    results = replay(run, scores)
-    differences += _compare(run.rows["measurement"], results)
+    try:
+        scores, differences = _score_again(run)
+        results = replay(run, scores)
+        differences += _compare(run.rows["measurement"], results)
+    except _MISFITS as error:
+        raise UserError(
+            f"{run.name}: it lacks what scoring needs, or has it in another form "
+            f"({type(error).__name__}: {error}); `kb export-run` writes it whole"
+        ) from None
     return Replay(len(scores), len(results), tuple(differences))
 
 

@@ -134,3 +134,24 @@ def test_columns_that_do_not_exist_and_parents_that_are_missing_are_refused(
     (tmp_path / f"bad{SUFFIX}").write_text("{")
     with pytest.raises(UserError, match="no JSON"):
         read_runs(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("trial", "score"), ("trial", "answer"), ("trial", "expected"), ("trial", "scorer"),
+     ("environment", "served_window_tokens"), ("measurement", "value"), ("measurement", "n")],
+)  # fmt: skip
+@pytest.mark.parametrize("value", [None, "x", {}])
+def test_a_run_that_lacks_something_is_refused_in_words(ladder, table, column, value):
+    rows = json.loads(json.dumps(ladder.rows))
+    if value is None:
+        del rows[table][0][column]
+    else:
+        rows[table][0][column] = value
+    run = parse_run(write_run(rows).encode(), "x.run.json")
+    try:
+        replay = replay_run(run)
+    except UserError as error:
+        assert "x.run.json" in str(error)
+    else:
+        assert replay.differences
