@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import published
+from dashboard.charts.card import make_card
 from dashboard.charts.frame import Chart
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.picture import HEIGHT, SCALE, WIDTH, make_picture
@@ -20,22 +21,25 @@ from kb.domain.plain_text import show_hidden
 _HOW = "The camera at the top right of the picture saves it, with its source line."
 
 
-def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart | None:
-    """Return the first of the claim's own charts, else its gap; None where it has no figures."""
-    gaps = make_gaps([claim])
-    return next(iter(charts), make_gap_chart(gaps) if gaps else None)
+def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart:
+    """Return the first of the claim's own charts, else its gap; a card where it has no figures."""
+    if charts:
+        return charts[0]
+    if gaps := make_gaps([claim]):
+        return make_gap_chart(gaps)
+    names = ("said_by", "claimed_text", "outcome", "explanation")
+    return make_card(*(claim[name] for name in names))
 
 
-def show_copies(edition: published.Edition, claim: Row, chart: Chart | None) -> None:
+def show_copies(edition: published.Edition, claim: Row, chart: Chart) -> None:
     """Show the citation, and what can be downloaded."""
     show_section("Cite this", "The address is permanent: it is made from what was claimed.")
     about, address = published.read_about(edition), make_permalink(f"claim?id={claim['claim_id']}")
     st.code(write_citation(claim, about, address), language=None, wrap_lines=True)
     with st.expander("BibTeX"):
         st.code(write_bibtex(claim, about, address), language=None, wrap_lines=True)
-    if chart is not None:
-        with st.expander("Picture to download"), st.container(key="picture"):
-            _show_picture(claim, chart, f"As Claimed, {name_edition(about)}", address)
+    with st.expander("Picture to download"), st.container(key="picture"):
+        _show_picture(claim, chart, f"As Claimed, {name_edition(about)}", address)
     st.download_button(
         "Download JSON",
         lambda: make_claim_json(edition, claim),  # made when it is asked for

@@ -141,7 +141,7 @@ def _find_facts(claim: Row) -> Html:
     )
 
 
-def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> Chart | None:
+def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Row]) -> Chart:
     """Show all that bears on the claim; return its main chart."""
     claim_id = claim["claim_id"]
     trials = published.read_trials(edition, claim_id)

@@ -12,6 +12,7 @@ from dashboard.citation import write_bibtex, write_citation
 from dashboard.claim_copies import find_main_chart
 from dashboard.claim_evidence import make_curves
 from dashboard.claim_testing import tell_margin, tell_tests
+from dashboard.outcome_marks import find_mark
 from dashboard.published import Edition, read_claim
 from dashboard.related_claims import contradict, find_related, read_roots
 from kb.domain.rules import RULES
@@ -138,6 +139,19 @@ def test_a_picture_carries_its_source_line(edition: Edition) -> None:
     assert len(chart.figure.layout.annotations) == len(texts) - 3  # the chart itself is untouched
 
 
-def test_a_claim_without_figures_has_no_picture(edition: Edition) -> None:
-    assert find_main_chart(get_claim(edition, HOSTILE_CLAIM), []) is None
-    assert find_main_chart(get_claim(edition, "S01"), []) is not None
+def test_a_claim_without_figures_has_a_card(edition: Edition) -> None:
+    card = find_main_chart(get_claim(edition, HOSTILE_CLAIM), [])
+    texts = [each.text for each in card.figure.layout.annotations]
+    assert not any("<script" in text or "<img" in text for text in texts)
+    assert all(len(text) < 300 for text in texts)
+    assert len(texts) <= 12
+    licence = get_claim(edition, "S22")
+    card = find_main_chart(licence, [])
+    texts = [each.text for each in card.figure.layout.annotations]
+    assert texts[0] == f"{licence['said_by']} said"
+    assert any(find_mark(licence["outcome"]).word in text for text in texts)
+    assert licence["explanation"] in card.caption
+
+
+def test_a_claim_with_figures_has_its_gap(edition: Edition) -> None:
+    assert "ten times" in find_main_chart(get_claim(edition, "S01"), []).finding

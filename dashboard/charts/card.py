@@ -1,0 +1,44 @@
+"""A claim without figures to draw, as a card: what was said, and the verdict in words."""
+
+from textwrap import wrap
+
+from dashboard.charts.frame import MIDDLE, Chart, make_figure
+from dashboard.outcome_marks import find_mark
+from kb.domain.plain_text import as_chart_text
+
+_CHARACTERS, _ROWS = 84, 12
+_MOST_SAID, _MOST_FOUND = 3, 6
+_HEIGHT = 380
+
+
+def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str | None) -> Chart:
+    """Return the card; long words are cut, and say so with an ellipsis."""
+    mark = find_mark(outcome)
+    words = explanation or mark.meaning
+    lines = [
+        (f"{said_by} said", 13, MIDDLE),
+        *((line, 19, None) for line in _cut(f"“{claimed}”", _MOST_SAID)),
+        ("", 13, None),
+        (f"{mark.symbol} {mark.word}", 21, mark.colour),
+        *((line, 16, None) for line in _cut(words, _MOST_FOUND)),
+    ]
+    figure = make_figure(_HEIGHT)
+    figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[max(_ROWS, len(lines)), 0], fixedrange=True)
+    figure.update_layout(annotations=[_place(row, *line) for row, line in enumerate(lines)])
+    return Chart(
+        figure, "What was said, and the verdict", f"{said_by}: {claimed}. {mark.word}: {words}"
+    )
+
+
+def _cut(text: str, most: int) -> list[str]:
+    return wrap(" ".join(text.split()), _CHARACTERS, max_lines=most, placeholder=" …")
+
+
+def _place(row: int, words: str, size: int, colour: str | None) -> dict[str, object]:
+    font = {"size": size} if colour is None else {"size": size, "color": colour}
+    text = as_chart_text(words)
+    return {
+        "text": f"<b>{text}</b>" if size > 20 else text, "xref": "paper", "x": 0, "y": row,
+        "xanchor": "left", "yanchor": "top", "showarrow": False, "align": "left", "font": font,
+    }  # fmt: skip
