@@ -17,7 +17,7 @@ from dashboard.words import (
 )
 from kb.domain.plain_text import as_csv_cell
 
-_HEADS = ("Claim", "Model", "Said by", "Found", "Verdict")
+_HEADS = ("Claim", "Verdict", "Found", "Model", "Said by")
 _CSV_COLUMNS = (
     "claim_id", "seed", "vendor", "model_id", "model", "claim_type", "metric", "claimed_text",
     "operator", "claimed_value", "claimed_high", "unit", "said_by", "outcome", "basis",
@@ -42,7 +42,7 @@ def _make_cells(row: Row) -> list[Html]:
         "span", link_page("models", row["model"], id=row["model_id"]), tag("small", row["vendor"])
     )
     verdict = tag("span", make_badge(row["outcome"]), tag("small", name_basis(row["basis"])))
-    return [claim, model, tag("span", row["said_by"]), _write_found(row), verdict]
+    return [claim, verdict, _write_found(row), model, tag("span", row["said_by"])]
 
 
 def _name_kind(row: Row) -> str:

@@ -34,11 +34,22 @@ def _as_piece(piece: Content) -> str:
 
 
 def make_table(heads: Sequence[str], rows: Iterable[Sequence[Content]], css: str = "") -> Html:
-    """Return a table in a box that scrolls by itself; on a phone the page does not."""
-    head = tag("tr", *(tag("th", each, scope="col") for each in heads))
-    body = join(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
-    table = tag("table", tag("thead", head), tag("tbody", body))
+    """Return a table in a box that scrolls by itself; on a phone each row is a block.
+
+    The roles say what the elements are even then, when the browser lays them out as blocks.
+    """
+    head = tag("tr", *(tag("th", each, scope="col", role="columnheader") for each in heads),
+               role="row")  # fmt: skip
+    body = join(tag("tr", *map(_make_cell, heads, row), role="row") for row in rows)
+    table = tag(
+        "table", tag("thead", head, role="rowgroup"), tag("tbody", body, role="rowgroup"),
+        role="table",
+    )  # fmt: skip
     return tag("div", table, css=f"ac-table {css}".strip(), tabindex="0")
+
+
+def _make_cell(head: str, cell: Content) -> Html:
+    return tag("td", cell, role="cell", data_label=head)
 
 
 def make_facts(pairs: Iterable[tuple[str, Content]]) -> Html:

@@ -6,9 +6,10 @@ from dashboard.charts.frame import MIDDLE, Chart, make_figure
 from dashboard.outcome_marks import find_mark
 from kb.domain.plain_text import as_chart_text
 
-_CHARACTERS, _ROWS = 84, 12
+_CHARACTERS, _ROWS = 78, 11
 _MOST_SAID, _MOST_FOUND = 3, 6
 _HEIGHT = 380
+_VERDICT = 25  # its size, in pixels
 
 
 def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str | None) -> Chart:
@@ -16,11 +17,11 @@ def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str 
     mark = find_mark(outcome)
     words = explanation or mark.meaning
     lines = [
-        (f"{said_by} said", 13, MIDDLE),
-        *((line, 19, None) for line in _cut(f"“{claimed}”", _MOST_SAID)),
+        (f"{said_by} said", 16, MIDDLE),
+        *((line, 23, None) for line in _cut(f"“{claimed}”", _MOST_SAID)),
         ("", 13, None),
-        (f"{mark.symbol} {mark.word}", 21, mark.colour),
-        *((line, 16, None) for line in _cut(words, _MOST_FOUND)),
+        (f"{mark.symbol} {mark.word}", _VERDICT, mark.colour),
+        *((line, 20, None) for line in _cut(words, _MOST_FOUND)),
     ]
     figure = make_figure(_HEIGHT)
     figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
@@ -39,6 +40,6 @@ def _place(row: int, words: str, size: int, colour: str | None) -> dict[str, obj
     font = {"size": size} if colour is None else {"size": size, "color": colour}
     text = as_chart_text(words)
     return {
-        "text": f"<b>{text}</b>" if size > 20 else text, "xref": "paper", "x": 0, "y": row,
+        "text": f"<b>{text}</b>" if size == _VERDICT else text, "xref": "paper", "x": 0, "y": row,
         "xanchor": "left", "yanchor": "top", "showarrow": False, "align": "left", "font": font,
     }  # fmt: skip

@@ -45,8 +45,8 @@ def make_memory_chart(
     usable = usable_bytes / _GIB
     figure.add_hline(y=usable, line={"color": MIDDLE, "width": 2, "dash": "dot"})
     figure.add_annotation(
-        text=f"usable on {as_chart_text(hardware)}: {usable:,.0f} GiB", xref="paper", x=0,
-        y=_log10(usable), yref="y", yanchor="bottom", xanchor="left", showarrow=False,
+        text=f"usable on {as_chart_text(hardware)}: {usable:,.0f} GiB", xref="paper", x=1,
+        y=_log10(usable), yref="y", yanchor="top", xanchor="right", showarrow=False,
         font={"size": 12},
     )  # fmt: skip
     lengths = [need.context_tokens for need in needs]
@@ -72,7 +72,7 @@ def _draw_curve(figure: go.Figure, precision: str, needs: Sequence[Need]) -> Non
     first = needs[0]  # the curves meet at their ends
     figure.add_annotation(
         text=as_chart_text(precision), x=_log10(first.context_tokens), xref="x",
-        y=_log10(first.total_bytes / _GIB), yref="y", xanchor="left", yanchor="bottom", yshift=6,
+        y=_log10(first.total_bytes / _GIB), yref="y", xanchor="left", yanchor="top", yshift=-6,
         showarrow=False, font={"size": 13, "color": colour},
     )  # fmt: skip
 

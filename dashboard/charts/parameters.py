@@ -21,7 +21,7 @@ class RolePart:
 def make_parameter_chart(parts: Sequence[RolePart]) -> Chart:
     """Return the chart, a bar for each role, the largest first; at least one part."""
     ordered = sorted(parts, key=lambda part: part.parameters)
-    figure = make_figure(60 + 44 * len(ordered), r=90)
+    figure = make_figure(100 + 44 * len(ordered), r=90, t=48)
     names = [as_chart_text(part.role) for part in ordered]
     _draw(figure, names, [part.used for part in ordered], "used by a token", ACCENT)
     idle = [part.parameters - part.used for part in ordered]
@@ -31,7 +31,9 @@ def make_parameter_chart(parts: Sequence[RolePart]) -> Chart:
             text=write_count(part.parameters), x=part.parameters, y=name, xanchor="left",
             xshift=6, showarrow=False, font={"size": 13},
         )  # fmt: skip
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": 1.12, "x": 0})
+    legend = {"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container",
+              "yanchor": "top"}  # fmt: skip
+    figure.update_layout(barmode="stack", legend=legend)
     figure.update_xaxes(make_axis("Parameters"))
     figure.update_yaxes(make_axis(""))
     return Chart(figure, _finding(parts), _caption(parts))

@@ -24,8 +24,13 @@ _BOUNDS = (
     "and nothing else."
 )
 _COLUMNS = """
-    select table_name, column_name, data_type, comment from duckdb_columns()
-    where comment is not null order by table_name, column_index
+    with told as (
+        select table_name as name, comment as words from duckdb_tables()
+        union all select view_name, comment from duckdb_views() where not internal
+    )
+    select c.table_name, t.words, c.column_name, c.data_type, c.comment
+    from duckdb_columns() c join told t on t.name = c.table_name
+    order by c.table_name, c.column_index
 """
 
 
@@ -39,6 +44,7 @@ def show_page() -> None:
     if is_asked:
         _show_answer(edition, sql)
     _show_columns(edition)
+    _show_download(edition)
     show_foot(edition)
 
 
@@ -71,8 +77,17 @@ def _show_columns(edition: Edition) -> None:
     show_section("What there is to ask", "Tables, views and their columns.")
     rows = read_rows(edition, _COLUMNS)
     for name in dict.fromkeys(row["table_name"] for row in rows):
-        with st.expander(name):
-            own = [row for row in rows if row["table_name"] == name]
+        own = [row for row in rows if row["table_name"] == name]
+        with st.expander(f"{name}: {own[0]['words']}"):
             cells = ([row["column_name"], row["data_type"], row["comment"]] for row in own)
             show(make_table(("Column", "Type", "What it is"), cells))
     show(tag("p", _BOUNDS, css="ac-note"))
+
+
+def _show_download(edition: Edition) -> None:
+    size = edition.path.stat().st_size / 1e6
+    show_section("The whole file", f"{size:,.1f} MB. DuckDB 1.2 and every later version opens it.")
+    st.download_button(
+        "Download DuckDB file", lambda: edition.path.open("rb"), file_name="as_claimed.duckdb",
+        mime="application/octet-stream", on_click="ignore",
+    )  # fmt: skip
