@@ -61,10 +61,16 @@ def read_matching(
 def read_nearest(edition: Edition, filters: Filters, vector: str, most: int) -> list[Row]:
     """Return the claims that match and whose words are nearest to a vector, nearest first."""
     where, values = _make_condition(edition, filters)
-    query = f"""select v.* from claims_vs_reality v join claim_meaning n on n.claim_id = v.claim_id
-        where {where} order by array_inner_product(n.vector, cast(? as float[384])) desc, v.claim_id
-        limit {int(most)}"""  # noqa: S608 (our own words)
-    return read_rows(edition, query, *values, vector)
+    query = f"""
+        with near as (
+            select n.claim_id, array_inner_product(n.vector, cast(? as float[384])) as nearness
+            from claim_meaning n
+            where n.claim_id in (select v.claim_id from claims_vs_reality v where {where})
+            order by nearness desc, n.claim_id limit {int(most)}
+        )
+        select v.* from near join claims_vs_reality v on v.claim_id = near.claim_id
+        order by near.nearness desc, v.claim_id"""  # noqa: S608 (our own words)
+    return read_rows(edition, query, vector, *values)
 
 
 def _make_condition(edition: Edition, filters: Filters) -> tuple[str, list[str]]:
