@@ -8,7 +8,7 @@ import sys
 import time
 import venv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +18,7 @@ from dashboard.command import make_command_line
 
 _ROOT = Path(__file__).parents[1]
 _VENV = _ROOT / ".cache" / "datasette"
+_INSTALLED = _VENV / "installed"
 # datasette-parquet writes SQL with named parameters; sqlglot after 10 spells those another way.
 _DATASETTE = ("datasette==0.65.5", "datasette-parquet==0.6.1", "sqlglot==10.6.4", "duckdb==2.0.0")
 DATASETTE = "Datasette 0.65.5 with datasette-parquet 0.6.1"
@@ -39,10 +40,11 @@ def serve_dashboard(home: Path) -> Iterator[str]:
 def serve_datasette(file: Path) -> Iterator[str]:
     """Serve a DuckDB file with Datasette, which is installed first where it is not; host, port."""
     python = _VENV / "bin" / "python"
-    if not python.exists():
-        venv.create(_VENV, with_pip=True)
+    if not _INSTALLED.exists():
+        venv.create(_VENV, with_pip=True, clear=True)
         words = [python, "-m", "pip", "install", "--quiet", *_DATASETTE]
         subprocess.run(words, check=True)  # noqa: S603 (our own words)
+        _INSTALLED.touch()
     with TemporaryDirectory() as folder:
         settings = Path(folder) / "metadata.json"
         database = {"kb": {"file": str(file.resolve())}}
@@ -70,11 +72,10 @@ def _await(server: "subprocess.Popen[bytes]", url: str) -> None:
     for _ in range(4 * _PATIENCE_S):
         if server.poll() is not None:
             raise RuntimeError(f"{server.args!r} ended with {server.returncode}")
-        try:
+        with suppress(httpx.TransportError):
             if httpx.get(url, timeout=2).is_success:
                 return
-        except httpx.TransportError:
-            time.sleep(0.25)
+        time.sleep(0.25)
     sys.exit(f"no answer from {url} in {_PATIENCE_S} s")
 
 

@@ -13,6 +13,7 @@ class Html(str):
 
 
 Content = str | Html | int | float | None
+_LONGEST = 10_000
 
 
 def tag(name: str, *children: Content, css: str = "", **attributes: str) -> Html:
@@ -30,7 +31,12 @@ def join(pieces: Iterable[Content]) -> Html:
 
 
 def _as_piece(piece: Content) -> str:
-    return str(piece) if isinstance(piece, Html) else as_html(piece)
+    if isinstance(piece, Html):
+        return str(piece)
+    text = str(piece)
+    if len(text) > _LONGEST:  # browsers stand still over a word of a million letters
+        text = f"{text[:_LONGEST]}… ({len(text) - _LONGEST:,} characters more)"
+    return as_html(text)
 
 
 def make_table(heads: Sequence[str], rows: Iterable[Sequence[Content]], css: str = "") -> Html:

@@ -59,8 +59,15 @@ def find_edition(link: Path) -> Edition:
 
 @contextmanager
 def keep_open(link: Path) -> Iterator[None]:
-    """Keep the file that `link` points at open: reads meanwhile need not read its catalogue."""
+    """Keep the file that `link` points at open: reads meanwhile need not read its catalogue.
+
+    A plain file in the link's place may be replaced by another, and is not held: DuckDB would
+    go on with the old one as long as anybody has it open.
+    """
     with ExitStack() as stack:
+        if not link.is_symlink():
+            yield
+            return
         with suppress(UserError, duckdb.IOException):  # reads tell of it in their own words
             stack.enter_context(_open(find_edition(link)))
         yield

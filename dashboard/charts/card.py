@@ -1,6 +1,7 @@
 """A claim without figures to draw, as a card: what was said, and the verdict in words."""
 
 from textwrap import wrap
+from unicodedata import east_asian_width
 
 from dashboard.charts.frame import MIDDLE, Chart, make_figure
 from dashboard.outcome_marks import find_mark
@@ -33,7 +34,10 @@ def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str 
 
 
 def _cut(text: str, most: int) -> list[str]:
-    return wrap(" ".join(text.split()), _CHARACTERS, max_lines=most, placeholder=" …")
+    words = " ".join(text.split())
+    is_wide = any(east_asian_width(letter) in "WF" for letter in words)
+    width = _CHARACTERS // 2 if is_wide else _CHARACTERS
+    return wrap(words, width, max_lines=most, placeholder=" …")
 
 
 def _place(row: int, words: str, size: int, colour: str | None) -> dict[str, object]:

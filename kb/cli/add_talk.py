@@ -104,6 +104,7 @@ def ask_all(
             if asked:
                 at = asked.pop()
                 del answers[questions[at].name]
+                keep(answers)
             else:
                 err.print("  this is the first question that can be asked again")
             continue

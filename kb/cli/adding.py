@@ -53,7 +53,7 @@ class Adding:
         facts = list_facts_of_found(found) if found else {}
         answers |= _take_facts(facts, told) | {k: v for k, v in told.items() if k not in answers}
         for question in QUESTIONS:
-            if question.name not in answers and is_asked(question, answers):
+            if question.name not in answers and self._is_asked(question, answers):
                 proposed = self._propose(question.name, answers, page, facts) or question.default
                 if proposed is not None:
                     answers[question.name] = proposed

@@ -77,16 +77,15 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
 def _cut_quote(quote: str, claimed: str) -> str | None:
     """A few words around the figure, as they stand in the quote; short quotes whole."""
     words = list(re.finditer(r"\S+", quote))
-    if len(words) <= _QUOTED_WORDS:
-        return quote
     figure = re.search(r"\S*\d\S*", claimed)
-    at = quote.find(figure[0]) if figure else -1
-    if at < 0:
+    found = figure and re.search(rf"(?<![\w.,]){re.escape(figure[0])}(?!\w)", quote)
+    if len(words) <= _QUOTED_WORDS or found is None:
         return quote if len(quote) <= _LONGEST_QUOTE else None
-    middle = next(i for i, word in enumerate(words) if word.end() > at)
+    middle = next(i for i, word in enumerate(words) if word.end() > found.start())
     first = max(0, min(middle - _QUOTED_WORDS // 2, len(words) - _QUOTED_WORDS))
     last = words[first + _QUOTED_WORDS - 1]
-    return quote[words[first].start() : last.end()].strip(" ,;:")
+    cut = quote[words[first].start() : last.end()].strip(" ,;:")
+    return cut if len(cut) <= _LONGEST_QUOTE else None
 
 
 def make_addition(

@@ -5,8 +5,8 @@ from typing import Any
 
 _WORDS = {
     "missing": "is missing and must be given",
-    "extra_forbidden": "no such field; see schema/record.schema.json for those there are",
-    "string_type": "should be words; put a number or a date between quotes",
+    "extra_forbidden": "no such field",
+    "string_type": "should be words",
     "string_too_short": "should not be empty",
     "string_too_long": "is longer than {max_length} characters; shorten it",
     "enum": "choose one of {expected}",

@@ -165,6 +165,12 @@ def _as_key(part: object) -> str:
     return text if text.isprintable() and len(text) < 60 else repr(text[:60])
 
 
+_REMEDIES = {
+    "extra_forbidden": "; see schema/record.schema.json for those there are",
+    "string_type": "; put a number or a date between quotes",
+}
+
+
 def _explain(error: Any) -> str:
     place = ".".join(_as_key(part) for part in error["loc"]) or "record"
-    return f"{place}: {explain_error(error)}"
+    return f"{place}: {explain_error(error)}{_REMEDIES.get(error['type'], '')}"

@@ -100,7 +100,10 @@ def _read_record(path: Path) -> RecordFile:
 
 
 def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
-    """Insert what the records say and commit; what is there already stays as it is."""
+    """Insert what the records say and commit; what is there already stays as it is.
+
+    A source that a crawl saw first takes what the record adds to it.
+    """
     model_ids = {
         make_name_key(name): _model_id(record.draft)
         for record in records

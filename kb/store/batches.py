@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from sqlalchemy import JSON, Connection, String, cast
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from kb.tables.base import Table, get_columns
@@ -25,10 +26,15 @@ def read_batches(session: Session, table: type[Table]) -> Iterator[Batch]:
     ]
     statement: Any = select(*wanted).order_by(*(each for each in columns if each.primary_key))
     connection = session.connection()
-    with closing(_open_cursor(connection)) as cursor:
-        cursor.execute(str(statement.compile(connection)))
-        while rows := cursor.fetchmany(_BATCH):
-            yield rows
+    words = str(statement.compile(connection))
+    failure: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        with closing(_open_cursor(connection)) as cursor:
+            cursor.execute(words)
+            while rows := cursor.fetchmany(_BATCH):
+                yield rows
+    except failure as error:
+        raise DBAPIError.instance(words, None, error, failure) from error
 
 
 def _open_cursor(connection: Connection) -> Any:

@@ -1,4 +1,4 @@
-"""Insert-once writes: a row whose id is there already is left as it is."""
+"""Insert-once writes: a row whose id is there already is left as it is, but for what it lacks."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -53,12 +53,9 @@ def fill_empty(session: Session, row: Table) -> None:
 
 
 def is_on_record(session: Session, row: Table) -> bool:
-    """Whether the row with this primary key says all that `row` says."""
+    """Whether the row with this primary key says the same as `row`."""
     stored = _find_stored(session, row)
-    if stored is None:
-        return False
-    known = stored.model_dump()
-    return all(value is None or known[name] == value for name, value in row.model_dump().items())
+    return stored is not None and stored.model_dump() == row.model_dump()
 
 
 def _find_stored(session: Session, row: Row) -> Row | None:

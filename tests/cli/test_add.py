@@ -200,6 +200,15 @@ def test_availability_of_a_model_on_record_stays(settings, record):
     assert read(record).model.availability == "released"
 
 
+def test_of_availability_nothing_is_told_that_nobody_said(settings, record):
+    done = run_kb(
+        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *TOLD, "--to",
+        str(record.parent),
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "and that stays" not in " ".join(done.stderr.split())
+
+
 def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
     tree = yaml.safe_load(RECORD)
     flow = yaml.safe_dump(tree, default_flow_style=True, sort_keys=False)
@@ -256,6 +265,7 @@ def test_a_talk_with_wrong_answers(settings, site, folder):
         talk.hear()
         talk.say("<")
         assert "a type of claim" in talk.hear()
+        assert "type" not in read_draft(settings.home)
         talk.say("")
         asked = talk.answer_all({}, until="exactly as they stand there")
         assert "[" in asked
@@ -307,3 +317,9 @@ def test_the_proposed_quote_is_a_few_words_around_the_figure():
     )
     assert _cut_quote(quote, "128K tokens") == "has a context window of 128K tokens, and that it"
     assert _cut_quote("a window of 128K tokens", "128K tokens") == "a window of 128K tokens"
+    beside = (
+        "Alongside the dense 27B that we trained for months, our engineers made a small model "
+        "with just 7B parameters, for phones."
+    )
+    assert "just 7B parameters" in _cut_quote(beside, "7B")
+    assert _cut_quote("字" * 200, "128K") is None

@@ -7,6 +7,7 @@ import pytest
 from sample_edition import HOSTILE_CLAIM, SMOL_CLAIM, read_claims
 
 from dashboard import published
+from dashboard.charts.card import make_card
 from dashboard.charts.picture import HEIGHT, WIDTH, make_picture
 from dashboard.citation import write_bibtex, write_citation
 from dashboard.claim_copies import find_main_chart
@@ -151,6 +152,11 @@ def test_a_claim_without_figures_has_a_card(edition: Edition) -> None:
     assert texts[0] == f"{licence['said_by']} said"
     assert any(find_mark(licence["outcome"]).word in text for text in texts)
     assert licence["explanation"] in card.caption
+
+
+def test_a_card_in_wide_letters_stays_in_its_frame() -> None:
+    card = make_card("厂商", "模型能读很长的文本" * 20, "untested", "没有人测试过" * 40)
+    assert max(len(each.text) for each in card.figure.layout.annotations) <= 42
 
 
 def test_a_claim_with_figures_has_its_gap(edition: Edition) -> None:

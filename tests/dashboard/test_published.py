@@ -95,6 +95,20 @@ def test_a_new_edition_is_taken_up_and_nothing_is_held(tmp_path: Path) -> None:
     assert len(read_claims(before)) == claims
 
 
+def test_a_plain_file_in_the_links_place_may_be_replaced_while_a_page_is_made(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "published.duckdb"
+    for number in (1, 2):
+        with duckdb.connect(str(tmp_path / f"{number}.duckdb")) as connection:
+            connection.execute(f"create table t as select {number} as v")
+    (tmp_path / "1.duckdb").replace(file)
+    with published.keep_open(file):
+        assert published.read_rows(find_edition(file), "select v from t") == [{"v": 1}]
+        (tmp_path / "2.duckdb").replace(file)
+        assert published.read_rows(find_edition(file), "select v from t") == [{"v": 2}]
+
+
 def test_what_a_reader_does_to_rows_does_not_stay(edition: Edition) -> None:
     read_claims(edition)[0]["claimed_text"] = "changed"
     assert read_claims(edition)[0]["claimed_text"] != "changed"

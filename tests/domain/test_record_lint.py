@@ -59,11 +59,22 @@ def test_a_good_record_has_no_problem():
         ("1 million tokens", "its million-token window"),
         ("10 million tokens", "ten million tokens"),
         ("200 million tokens", "2 亿个 token"),
+        ("131072 tokens", "a 128K window"),
+        ("1048576 tokens", "1M tokens"),
+        ("10 million tokens", "10\u2011million-token window"),
+        ("10 million tokens", "10  million tokens"),
+        ("100 thousand tokens", "a hundred thousand"),
     ],
 )
 def test_a_quote_holds_the_figure_in_any_spelling(claimed, quote):
     text = GOOD.replace("claimed: 128K tokens", f"claimed: {claimed}")
     assert lint(text.replace("quote: 128K tokens", f"quote: '{quote}'")) == []
+
+
+def test_a_figure_after_a_hyphen_is_no_negative_one():
+    text = GOOD.replace("type: context_length", "type: params_total")
+    text = text.replace("claimed: 128K tokens", "claimed: 7B").replace("128K tokens", "Toybox-7B")
+    assert lint(text) == []
 
 
 CASES = [

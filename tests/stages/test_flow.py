@@ -4,6 +4,7 @@ import json
 
 import duckdb
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.domain.record_files import RecordError
@@ -86,6 +87,16 @@ def test_published_file_stands_alone(settings, records):
     path = settings.home / "published" / "current" / "manifest.json"
     manifest = json.loads(path.read_text())
     assert manifest["rows"]["claim"] == counts(settings)["claim"]
+
+
+def test_a_damaged_base_is_told_and_nothing_is_published(settings, records):
+    run_load(settings, records)
+    with open_session(settings.url) as session:
+        session.connection().exec_driver_sql("drop table battle")
+        session.commit()
+    with pytest.raises(DBAPIError, match="battle"):
+        run_publish(settings)
+    assert not (settings.home / "published.duckdb").exists()
 
 
 def test_nothing_is_loaded_if_one_file_is_wrong(settings, records, tmp_path):

@@ -14,8 +14,15 @@ from kb.domain.reading.quotes import contains_quote
 from kb.domain.record_files import Problem, Severity
 from kb.domain.record_lint.case import LintCase, as_words
 
+_SCALE_WORD = r"(?:thousand|million|billion|trillion)\b"
+_BEFORE_SCALE = re.compile(rf"(?<=\d)[\s\u2010\u2011+-]+(?={_SCALE_WORD})", re.IGNORECASE)
+_OTHER_NUMBERS = re.compile(
+    r"\b(?:half|twice|double|triple|thirds?|quarters?|eleven|twelve|dozen|\w+teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)s?\b",
+    re.IGNORECASE,
+)
 _BARE_SCALE = re.compile(  # a billion, billion-user
-    r"(?<![\d.][ -])(?<![\d.])\b(?=(?:million|billion|trillion)\b)", re.IGNORECASE
+    rf"(?<![\d.][ -])(?<![\d.])\b(?={_SCALE_WORD})", re.IGNORECASE
 )
 _SHARES = ("percent", "proportion")
 _FRESH = timedelta(days=7)  # a page read so lately is hardly another one now
@@ -34,13 +41,23 @@ def find_quotes_without_figure(case: LintCase) -> Iterator[Problem]:
 
 
 def _holds(quote: str, figure: Quantity) -> bool:
-    """Whether a number of the quote is one of the figure's readings, or the same as a share."""
-    numbers = find_numbers(_BARE_SCALE.sub("1 ", write_digits(quote)))
-    scales = (1.0, 100.0, 0.01) if figure.unit in _SHARES else (1.0,)
+    """Whether a number of the quote is one of the figure's readings, or the same as a share.
+
+    A quote with a number that is not read here, like "half" or "a dozen", is not judged.
+    """
+    if _OTHER_NUMBERS.search(quote):
+        return True
+    plain = _BEFORE_SCALE.sub(" ", write_digits(quote))
+    numbers = [abs(each) for each in find_numbers(_BARE_SCALE.sub("1 ", plain))]
+    factors = [1.0]
+    if figure.unit in _SHARES:
+        factors = [1.0, 100.0, 0.01]
+    elif figure.unit == "tokens":  # K and M may mean 1,024 and its square, there or here
+        factors = [1.0, 1.024, 1.024**2, 1 / 1.024, 1 / 1.024**2]
     return any(
-        isclose(number * scale, reading, rel_tol=0.005)
+        isclose(number * factor, reading, rel_tol=0.005)
         for number in numbers
-        for scale in scales
+        for factor in factors
         for reading in (figure.low, figure.high)
     )
 
