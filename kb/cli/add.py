@@ -87,7 +87,9 @@ def add(
     if addition.what == "nothing":
         err.print(as_plain_text(f"{addition.name} says that already; nothing was written"))
     else:
-        err.print(as_plain_text(f"{addition.name}: one {addition.what} more"), soft_wrap=True)
+        new = "a new record, " if addition.is_new_file else ""
+        words = f"{addition.name}: {new}one {addition.what} more"
+        err.print(as_plain_text(words), soft_wrap=True)
         err.print(as_plain_text(f"next: kb validate {to}, then send a pull request"))
 
 

@@ -28,8 +28,8 @@ def ask(question: Question, proposed: str | None, answers: Answers, text: str | 
         answer = input("> ").strip() or default or ""
         if answer == _BACK:
             raise BackError
-        if answer == _LIST and question.choices:
-            for each in question.choices:
+        if answer == _LIST:
+            for each in question.choices or ("there is no list for this one",):
                 err.print(as_plain_text(f"  {each}"), soft_wrap=True)
             continue
         if not question.is_needed and answer in ("", _NOTHING):
@@ -61,7 +61,8 @@ def choose_found(found: list[FoundClaim]) -> FoundClaim | None:
     err.print("In the source stand:")
     for number, each in enumerate(found[:_MOST_SHOWN], 1):
         about = f" ({each.subject})" if each.subject else ""
-        words = f"  {number:2} {each.type}: {each.claimed}{about} “{each.quote[:80]}”"
+        kind = f"{each.type}, {each.metric}" if each.metric else each.type
+        words = f"  {number:2} {kind}: {each.claimed}{about} “{each.quote[:80]}”"
         err.print(as_plain_text(words.replace("\n", " ")), soft_wrap=True)
     if len(found) > _MOST_SHOWN:
         err.print(f"  and {len(found) - _MOST_SHOWN} more (`kb extract` lists all of a file)")
@@ -86,12 +87,16 @@ def ask_all(
     is_asked: Callable[[Question, Answers], bool],
     text: str | None,
     keep: Callable[[Mapping[str, Any]], None],
+    fixed: tuple[str, ...] = (),
 ) -> None:
     """Ask what is not answered yet, and again what one goes back to.
 
-    `keep` is told after each answer.
+    `keep` is told after each answer. What was kept from another time can be gone back to as well,
+    but for what is `fixed`.
     """
-    asked: list[int] = []
+    known = [n for n, each in enumerate(questions) if each.name in answers]
+    asked = [n for n in known if questions[n].name not in fixed]
+    before: dict[str, str] = {}
     at = 0
     while at < len(questions):
         question = questions[at]
@@ -99,11 +104,12 @@ def ask_all(
             at += 1
             continue
         try:
-            given = ask(question, propose(question.name, answers), answers, text)
+            proposed = before.get(question.name) or propose(question.name, answers)
+            given = ask(question, proposed, answers, text)
         except BackError:
             if asked:
                 at = asked.pop()
-                del answers[questions[at].name]
+                before[questions[at].name] = answers.pop(questions[at].name)
                 keep(answers)
             else:
                 err.print("  this is the first question that can be asked again")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches, ndiff
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from kb.domain.found import FoundClaim
 from kb.domain.pages import ReadPage
 from kb.domain.questions import BY_NAME, QUESTIONS, Question, is_asked
 from kb.domain.record_files import Problem, RecordFile
+from kb.domain.record_lint.quotes import lacks_figure
 from kb.linking.alike import Alike
 from kb.settings import Settings
 from kb.store.add_drafts import discard_draft, read_draft, store_draft
@@ -66,11 +68,12 @@ class Adding:
     def run_talk(self, told: dict[str, Any]) -> Outcome:
         """Ask for everything that was not told."""
         answers = self._resume(told) | self._check(told, None, but=("quote",))
-        err.print(HINT)
+        err.print(as_plain_text(HINT), soft_wrap=True)
+        fixed = ("url", *told)
         keep = lambda so_far: store_draft(self.settings.home, so_far)  # noqa: E731
         ask_all(
             tuple(BY_NAME[name] for name in _OF_SOURCE), answers,
-            lambda name, so_far: self._propose(name, so_far, None, {}), is_asked, None, keep,
+            lambda name, so_far: self._propose(name, so_far, None, {}), is_asked, None, keep, fixed,
         )  # fmt: skip
         page = read_source(self.settings, answers, self.file, self.is_fetched)
         facts: dict[str, Any] = {}
@@ -80,7 +83,7 @@ class Adding:
         answers = self._check(answers, page) | _note_reading(page, told)
         ask_all(
             QUESTIONS, answers, lambda name, so_far: self._propose(name, so_far, page, facts),
-            self._is_asked, page.text if page else None, keep,
+            self._is_asked, page.text if page else None, keep, fixed,
         )  # fmt: skip
         answers |= _take_facts(facts, answers)
         return self._finish(answers, is_asking=True)
@@ -114,6 +117,12 @@ class Adding:
                 f"{record.name} says {record.draft.model.availability} of this model, and that "
                 f"stays; if it is {told} now, change it there, with its source"
             )
+            err.print(as_plain_text(f"warning: {words}", "yellow"), soft_wrap=True)
+
+    def _tell_of_like_names(self, model: str) -> None:
+        names = {record.draft.model.name: record.name for record in self.records}
+        for near in get_close_matches(model, names, n=1, cutoff=0.75):
+            words = f"{model} gets a record of its own; is it {near}, in {names[near]}?"
             err.print(as_plain_text(f"warning: {words}", "yellow"), soft_wrap=True)
 
     def _check(
@@ -158,6 +167,10 @@ class Adding:
     def _finish(self, answers: dict[str, Any], *, is_asking: bool) -> Outcome:
         self._tell_of_availability(answers)
         addition, doubts = plan_addition(self.records, answers, self.folder)
+        if not is_asking and lacks_figure(addition.claim):
+            raise UserError("--quote: it does not hold the figure; nothing was written")
+        if addition.is_new_file:
+            self._tell_of_like_names(answers["model"])
         alike = find_known(self.settings, self.records, addition)
         others = [each for each in alike if each.id != addition.claim_id]
         for each in others:
@@ -173,14 +186,11 @@ class Adding:
         return addition, alike, doubts
 
     def _confirm(self, addition: Addition, alike: list[Alike]) -> bool:
-        before = (
-            set()
-            if addition.is_new_file
-            else set(Path(addition.name).read_text(encoding="utf-8").splitlines())
-        )
-        for line in addition.text.splitlines():
-            if line not in before:
-                err.print(as_plain_text(f"  + {line}", "green"), soft_wrap=True)
+        path = Path(addition.name)
+        before = "" if addition.is_new_file else path.read_text(encoding="utf-8")
+        for line in ndiff(before.splitlines(), addition.text.splitlines()):
+            if line.startswith("+ "):
+                err.print(as_plain_text(f"  {line}", "green"), soft_wrap=True)
         if confirm(f"Write it to {addition.name}?", default=not alike):
             return True
         err.print("nothing was written")

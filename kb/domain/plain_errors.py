@@ -35,10 +35,18 @@ _WORDS = {
     "date_from_datetime_parsing": "should be a day, written YYYY-MM-DD",
     "date_from_datetime_inexact": "should be a day, written YYYY-MM-DD",
 }
+_PATTERNS = {
+    "[0-9]{4}(-": "should be a day, a month or a year: 2026-01-31, 2026-01 or 2026",
+    "https?://": "should be an address, like https://vendor.example/page",
+}
 
 
 def explain_error(error: Mapping[str, Any]) -> str:
     """Return what is wrong and what would be right; `error` is one of pydantic's."""
+    pattern = str((error.get("ctx") or {}).get("pattern", ""))
+    for part, written in _PATTERNS.items():
+        if part in pattern:
+            return written
     if words := _WORDS.get(str(error["type"])):
         return words.format_map(dict(error.get("ctx") or {}))
     return str(error["msg"]).removeprefix("Value error, ")

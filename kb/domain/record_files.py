@@ -92,6 +92,18 @@ class _StrictLoader(yaml.SafeLoader):
         return node
 
 
+def _construct_day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(
+            problem=f"{node.value} is no day ({error})", problem_mark=node.start_mark
+        ) from None
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
+
+
 def parse_record(data: bytes, name: str) -> RecordFile:
     """Read one record file; raise RecordError with a problem for each thing that is wrong."""
     node, value = _parse_yaml(data, name)
@@ -135,7 +147,8 @@ def _in_plain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or "not readable as YAML"
     if "'\\t'" in problem:
         return "a tab in the indentation; YAML wants spaces, two a level"
-    return problem if "not allowed" in problem or "nested" in problem else f"not YAML: {problem}"
+    ours = ("not allowed", "nested", "is no day")
+    return problem if any(each in problem for each in ours) else f"not YAML: {problem}"
 
 
 def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str) -> None:

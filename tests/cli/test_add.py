@@ -209,6 +209,28 @@ def test_of_availability_nothing_is_told_that_nobody_said(settings, record):
     assert "and that stays" not in " ".join(done.stderr.split())
 
 
+def test_unwatched_a_quote_must_hold_the_figure(settings, record):
+    told = ("--type", "context_length", "--claimed", "256K tokens", "--quote", "128K tokens")
+    done = run_kb(
+        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *told, *TOLD, "--to",
+        str(record.parent),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "--quote: it does not hold the figure" in done.stderr
+    assert record.read_text() == RECORD
+
+
+def test_a_name_like_one_on_record_is_asked_about(settings, record):
+    told = [each if each != "Toybox-7B" else "Toybx-7B" for each in TOLD]
+    done = run_kb(
+        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *told, "--to",
+        str(record.parent),
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "is it Toybox-7B, in" in " ".join(done.stderr.split())
+    assert "a new record, one claim more" in " ".join(done.stderr.split())
+
+
 def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
     tree = yaml.safe_load(RECORD)
     flow = yaml.safe_dump(tree, default_flow_style=True, sort_keys=False)
@@ -248,7 +270,7 @@ def test_the_same_claim_elsewhere_is_a_sighting_more(settings, record):
 @pytest.mark.crawl
 def test_a_talk_with_wrong_answers(settings, site, folder):
     with talk_to_kb(settings, "add", "--to", str(folder)) as talk:
-        talk.hear("Address of the source")
+        assert "stands in [brackets]" in talk.hear("Address of the source")
         talk.hear()
         talk.say("javascript:alert(1)")
         assert "not so:" in talk.hear()

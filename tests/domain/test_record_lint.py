@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kb.domain.record_files import Severity, parse_record
+from kb.domain.record_files import RecordError, Severity, parse_record
 from kb.domain.record_lint import RULES, lint_records
 from kb.domain.record_lint.case import LintCase
 from kb.stages.load import check_folder
@@ -143,3 +143,11 @@ def test_no_rule_is_idle(rule):
 def test_shipped_records_have_no_error(records):
     _, problems = check_folder(records, TODAY)
     assert [str(each) for each in problems if each.severity is ERROR] == []
+
+
+def test_a_day_that_does_not_exist_is_told_on_its_line():
+    with pytest.raises(RecordError) as error:
+        lint(GOOD.replace("read_on: 2026-01-02", "read_on: 2026-01-32"))
+    (problem,) = error.value.problems
+    assert problem.line == 4
+    assert "2026-01-32 is no day" in problem.message

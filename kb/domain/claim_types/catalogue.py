@@ -1,5 +1,7 @@
 """The table of claim types. A new type is one entry here."""
 
+from difflib import get_close_matches
+
 from kb.domain.claim_types.kinds import ClaimType, Direction, Operator, ValueKind
 
 _QUANTITY = ValueKind.QUANTITY
@@ -222,4 +224,7 @@ def find_claim_type(name: str) -> ClaimType:
     try:
         return _BY_NAME[name]
     except KeyError:
-        raise KeyError(f"unknown claim type {name!r}; known: {', '.join(_BY_NAME)}") from None
+        near = get_close_matches(name, _BY_NAME, n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        words = f"unknown claim type {name!r}{meant}; known: {', '.join(_BY_NAME)}"
+        raise KeyError(words) from None

@@ -7,7 +7,7 @@ from math import isclose
 from urllib.parse import urlsplit
 
 from kb.domain.claim_types import ValueKind, find_claim_type
-from kb.domain.drafts import SourceDraft
+from kb.domain.drafts import ClaimDraft, SourceDraft
 from kb.domain.pages import ReadPage, UnreadPage
 from kb.domain.quantities import Quantity, find_numbers, write_digits
 from kb.domain.reading.quotes import contains_quote
@@ -31,13 +31,18 @@ _FRESH = timedelta(days=7)  # a page read so lately is hardly another one now
 def find_quotes_without_figure(case: LintCase) -> Iterator[Problem]:
     """A figure that none of the claim's quotes holds, in whatever spelling."""
     for i, claim in enumerate(case.draft.claims):
-        quotes = [each.quote for each in claim.sightings if each.quote]
-        if not quotes or find_claim_type(claim.type).kind is not ValueKind.QUANTITY:
-            continue
-        figure = claim.quantity
-        if not any(_holds(quote, figure) for quote in quotes):
-            words = f"no quote holds the figure {as_words(figure.low)}; quote the words that do"
+        if lacks_figure(claim):
+            low = as_words(claim.quantity.low)
+            words = f"no quote holds the figure {low}; quote the words that do"
             yield case.warning(("claims", i, "sightings", 0, "quote"), words)
+
+
+def lacks_figure(claim: ClaimDraft) -> bool:
+    """Whether the claim is a figure, is quoted, and no quote holds it."""
+    quotes = [each.quote for each in claim.sightings if each.quote]
+    if not quotes or find_claim_type(claim.type).kind is not ValueKind.QUANTITY:
+        return False
+    return not any(_holds(quote, claim.quantity) for quote in quotes)
 
 
 def _holds(quote: str, figure: Quantity) -> bool:
