@@ -7,7 +7,9 @@ import pytest
 import yaml
 from sqlmodel import select
 
+from kb.cli.add_talk import ask_all
 from kb.domain.additions import _cut_quote
+from kb.domain.questions import BY_NAME
 from kb.domain.record_files import parse_record
 from kb.store.add_drafts import read_draft
 from kb.store.database import open_session
@@ -345,3 +347,16 @@ def test_the_proposed_quote_is_a_few_words_around_the_figure():
     )
     assert "just 7B parameters" in _cut_quote(beside, "7B")
     assert _cut_quote("字" * 200, "128K") is None
+
+
+def test_one_goes_back_to_what_was_kept_and_finds_it_proposed(monkeypatch):
+    typed = iter(["?", "<", "Toys Inc", ""])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
+    answers, kept = {"url": "https://toys.example/", "publisher": "Toys"}, []
+    ask_all(
+        (BY_NAME["url"], BY_NAME["publisher"], BY_NAME["title"]), answers,
+        lambda name, so_far: "A title" if name == "title" else None, lambda *_: True, None,
+        lambda so_far: kept.append(dict(so_far)), fixed=("url",),
+    )  # fmt: skip
+    assert answers == {"url": "https://toys.example/", "publisher": "Toys Inc", "title": "A title"}
+    assert kept[0] == {"url": "https://toys.example/"}  # what was withdrawn is not kept
