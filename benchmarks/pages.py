@@ -26,10 +26,11 @@ from dashboard import published
 from dashboard.claim_search import Filters, count_claims, read_matching, read_nearest
 from kb.cli.base import run_publish
 from kb.domain.encoding import Vectors
+from kb.exports.claim_meanings import WIDTH
 from kb.settings import Settings
 
 _CLAIMS, _MEASUREMENTS, _READERS, _ROUNDS = 100_000, 500_000, 20, 5
-_WIDTH, _FIRST = 384, 7
+_FIRST = 7
 _SEARCHES = ("licence window", "vendor 12", "tokens score", "elo rating", "model 2999")
 
 
@@ -77,7 +78,7 @@ class _RandomVectors:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return a row of length 1 for each text."""
         seed = crc32(" ".join(texts).encode())
-        rows = np.random.default_rng(seed).standard_normal((len(texts), _WIDTH), np.float32)
+        rows = np.random.default_rng(seed).standard_normal((len(texts), WIDTH), np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
@@ -137,7 +138,7 @@ def _open_page(address: str, claim: str | None) -> None:
         asked.rerun_script.query_string = urlencode({"id": claim})
     else:
         asked.rerun_script.query_string = ""
-    url = f"ws://{address}/_stcore/stream"
+    url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     with connect(url, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
         socket.send(asked.SerializeToString())
         pieces = 0
@@ -152,7 +153,7 @@ def _open_page(address: str, claim: str | None) -> None:
 
 def _open_table(address: str, claim: str | None) -> None:
     asked = {"_facet": ["vendor", "outcome"]} if claim is None else {"claim_id": claim}
-    url = f"http://{address}/kb/claims_vs_reality?{urlencode(asked, doseq=True)}"
+    url = f"{address}/kb/claims_vs_reality?{urlencode(asked, doseq=True)}"
     httpx.get(url, timeout=300).raise_for_status()
 
 

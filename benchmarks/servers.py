@@ -1,4 +1,4 @@
-"""Servers that a benchmark reads from: the dashboard, and Datasette on the same file."""
+"""Servers that benchmarks and tests read from: the dashboard, Datasette on the same file."""
 
 import json
 import os
@@ -14,8 +14,6 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from dashboard.command import make_command_line
-
 _ROOT = Path(__file__).parents[1]
 _VENV = _ROOT / ".cache" / "datasette"
 _INSTALLED = _VENV / "installed"
@@ -28,17 +26,19 @@ _PATIENCE_S = 120
 
 @contextmanager
 def serve_dashboard(home: Path) -> Iterator[str]:
-    """Serve what is published in `home` as `kb dashboard` does; yield host and port."""
+    """Run `kb dashboard` on the data in `home`; yield its address, as http://host:port."""
     port = _find_free_port()
-    words = make_command_line(port, opens_browser=False)
+    start = "from kb.cli.app import main; main()"
+    words = [sys.executable, "-c", start, "dashboard", "--no-open", "--port", str(port)]
     env = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(_ROOT)}
-    with _serve(words, env, f"127.0.0.1:{port}", "/_stcore/health") as address:
+    address = f"http://127.0.0.1:{port}"
+    with _serve(words, env, address, "/_stcore/health"):
         yield address
 
 
 @contextmanager
 def serve_datasette(file: Path) -> Iterator[str]:
-    """Serve a DuckDB file with Datasette, which is installed first where it is not; host, port."""
+    """Serve a DuckDB file with Datasette, which is installed first where it is not."""
     python = _VENV / "bin" / "python"
     if not _INSTALLED.exists():
         venv.create(_VENV, with_pip=True, clear=True)
@@ -49,20 +49,22 @@ def serve_datasette(file: Path) -> Iterator[str]:
         settings = Path(folder) / "metadata.json"
         database = {"kb": {"file": str(file.resolve())}}
         settings.write_text(json.dumps({"plugins": {"datasette-parquet": database}}))
-        port = _find_free_port()
+        port = str(_find_free_port())
         words = [str(python), "-m", "datasette", "serve", "--metadata", str(settings),
-                 "--port", str(port), "--setting", "num_sql_threads", _ONE]  # fmt: skip
-        with _serve(words, dict(os.environ), f"127.0.0.1:{port}", "/-/versions.json") as address:
+                 "--port", port, "--setting", "num_sql_threads", _ONE]  # fmt: skip
+        address, quiet = f"http://127.0.0.1:{port}", subprocess.DEVNULL  # it tells of each request
+        with _serve(words, dict(os.environ), address, "/-/versions.json", quiet):
             yield address
 
 
 @contextmanager
-def _serve(words: list[str], env: dict[str, str], address: str, health: str) -> Iterator[str]:
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(words, cwd=_ROOT, env=env, stdout=quiet, stderr=quiet)  # noqa: S603
+def _serve(
+    words: list[str], env: dict[str, str], address: str, health: str, output: int | None = None
+) -> Iterator[None]:
+    server = subprocess.Popen(words, cwd=_ROOT, env=env, stdout=output, stderr=output)  # noqa: S603
     try:
-        _await(server, f"http://{address}{health}")
-        yield address
+        _await(server, f"{address}{health}")
+        yield
     finally:
         server.kill()
         server.wait()
@@ -76,7 +78,7 @@ def _await(server: "subprocess.Popen[bytes]", url: str) -> None:
             if httpx.get(url, timeout=2).is_success:
                 return
         time.sleep(0.25)
-    sys.exit(f"no answer from {url} in {_PATIENCE_S} s")
+    raise RuntimeError(f"no answer from {url} in {_PATIENCE_S} s")
 
 
 def _find_free_port() -> int:

@@ -46,7 +46,7 @@ def make_table(heads: Sequence[str], rows: Iterable[Sequence[Content]], css: str
     """
     head = tag("tr", *(tag("th", each, scope="col", role="columnheader") for each in heads),
                role="row")  # fmt: skip
-    body = join(tag("tr", *map(_make_cell, heads, row), role="row") for row in rows)
+    body = join(_make_row(heads, row) for row in rows)
     table = tag(
         "table", tag("thead", head, role="rowgroup"), tag("tbody", body, role="rowgroup"),
         role="table",
@@ -54,8 +54,11 @@ def make_table(heads: Sequence[str], rows: Iterable[Sequence[Content]], css: str
     return tag("div", table, css=f"ac-table {css}".strip(), tabindex="0")
 
 
-def _make_cell(head: str, cell: Content) -> Html:
-    return tag("td", cell, role="cell", data_label=head)
+def _make_row(heads: Sequence[str], row: Sequence[Content]) -> Html:
+    pairs = zip(heads, row, strict=True)
+    return tag(
+        "tr", *(tag("td", cell, role="cell", data_label=head) for head, cell in pairs), role="row"
+    )
 
 
 def make_facts(pairs: Iterable[tuple[str, Content]]) -> Html:

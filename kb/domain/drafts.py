@@ -42,6 +42,9 @@ Prose = Annotated[
 Count = Annotated[int, Field(ge=1, le=2**53)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+ADDRESS_PATTERN = r"^(https?://[^\s/]+|pkg:[a-z]+/)\S*$"
+
 
 def _as_partial_date(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
@@ -57,11 +60,10 @@ def _check_date(value: str) -> str:
 PartialDate = Annotated[
     str,
     BeforeValidator(_as_partial_date, json_schema_input_type=str),
-    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    StringConstraints(pattern=PARTIAL_DATE_PATTERN),
     AfterValidator(_check_date),
 ]
-_WEB_OR_PACKAGE = r"^(https?://[^\s/]+|pkg:[a-z]+/)\S*$"
-Address = Annotated[str, StringConstraints(pattern=_WEB_OR_PACKAGE, max_length=2000)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=2000)]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 
 

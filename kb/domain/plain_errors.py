@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kb.domain.drafts import ADDRESS_PATTERN, PARTIAL_DATE_PATTERN
+
 _WORDS = {
     "missing": "is missing and must be given",
     "extra_forbidden": "no such field",
@@ -36,17 +38,15 @@ _WORDS = {
     "date_from_datetime_inexact": "should be a day, written YYYY-MM-DD",
 }
 _PATTERNS = {
-    "[0-9]{4}(-": "should be a day, a month or a year: 2026-01-31, 2026-01 or 2026",
-    "https?://": "should be an address, like https://vendor.example/page",
+    PARTIAL_DATE_PATTERN: "should be a day, a month or a year: 2026-01-31, 2026-01 or 2026",
+    ADDRESS_PATTERN: "should be an address, like https://vendor.example/page",
 }
 
 
 def explain_error(error: Mapping[str, Any]) -> str:
     """Return what is wrong and what would be right; `error` is one of pydantic's."""
-    pattern = str((error.get("ctx") or {}).get("pattern", ""))
-    for part, written in _PATTERNS.items():
-        if part in pattern:
-            return written
-    if words := _WORDS.get(str(error["type"])):
-        return words.format_map(dict(error.get("ctx") or {}))
+    context = dict(error.get("ctx") or {})
+    words = _PATTERNS.get(context.get("pattern", "")) or _WORDS.get(error["type"])
+    if words is not None:
+        return words.format_map(context)
     return str(error["msg"]).removeprefix("Value error, ")

@@ -88,6 +88,12 @@ def read(path):
     return parse_record(path.read_bytes(), str(path)).draft
 
 
+def add_unread(settings, record, *told, url="https://toys.example/blog"):
+    """`kb add` into the folder of a record, the source taken as read."""
+    told = (*told, "--to", str(record.parent))
+    return run_kb(settings, "add", "--no-fetch", "--url", url, *told)
+
+
 @pytest.mark.crawl
 def test_told_all_it_asks_nothing(settings, site, folder):
     done = run_kb(settings, "add", "--url", site[0], *WINDOW, *TOLD, "--to", str(folder))
@@ -123,10 +129,7 @@ def test_what_is_not_told_is_read_in_the_source(settings, site, folder):
 
 
 def test_lines_are_added_and_none_is_touched(settings, record):
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *WINDOW, *TOLD)
     assert done.returncode == 0, done.stderr
     lines = record.read_text().splitlines()
     kept = iter(lines)
@@ -149,10 +152,7 @@ def test_lines_are_added_and_none_is_touched(settings, record):
 def test_a_wrong_or_missing_answer_is_told_and_nothing_written(settings, record, told, words):
     if "--quote" not in told:
         told = (*told, "--quote", "x")
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *told, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *told, *TOLD)
     assert done.returncode == 1
     assert words in done.stderr
     assert record.read_text() == RECORD
@@ -193,30 +193,21 @@ def test_what_was_added_loads_into_the_base_that_crawled_it(settings, site, fold
 
 
 def test_availability_of_a_model_on_record_stays(settings, record):
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *TOLD, "--to",
-        str(record.parent), "--availability", "announced",
-    )  # fmt: skip
+    done = add_unread(settings, record, *WINDOW, *TOLD, "--availability", "announced")
     assert done.returncode == 0
     assert "says released of this model, and that stays" in " ".join(done.stderr.split())
     assert read(record).model.availability == "released"
 
 
 def test_of_availability_nothing_is_told_that_nobody_said(settings, record):
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *WINDOW, *TOLD)
     assert done.returncode == 0
     assert "and that stays" not in " ".join(done.stderr.split())
 
 
 def test_unwatched_a_quote_must_hold_the_figure(settings, record):
     told = ("--type", "context_length", "--claimed", "256K tokens", "--quote", "128K tokens")
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *told, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *told, *TOLD)
     assert done.returncode == 1
     assert "--quote: it does not hold the figure" in done.stderr
     assert record.read_text() == RECORD
@@ -224,10 +215,7 @@ def test_unwatched_a_quote_must_hold_the_figure(settings, record):
 
 def test_a_name_like_one_on_record_is_asked_about(settings, record):
     told = [each if each != "Toybox-7B" else "Toybx-7B" for each in TOLD]
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *WINDOW, *told, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *WINDOW, *told)
     assert done.returncode == 0
     assert "is it Toybox-7B, in" in " ".join(done.stderr.split())
     assert "a new record, one claim more" in " ".join(done.stderr.split())
@@ -237,10 +225,7 @@ def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
     tree = yaml.safe_load(RECORD)
     flow = yaml.safe_dump(tree, default_flow_style=True, sort_keys=False)
     record.write_text(flow)
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/card", *WINDOW, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *WINDOW, *TOLD, url="https://toys.example/card")
     assert done.returncode == 1
     assert "written in brackets" in done.stderr
     assert record.read_text() == flow
@@ -249,10 +234,7 @@ def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
 def test_a_claim_in_other_words_is_warned_of(settings, record):
     told = ("--type", "task_quality", "--claimed", "good at summarising long documents",
             "--quote", "summarising")  # fmt: skip
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/blog", *told, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *told, *TOLD)
     alike = json.loads(done.stdout)["alike"]
     assert [each["claimed"] for each in alike] == ["summarises long documents"]
     assert "say the same" in done.stderr
@@ -260,10 +242,7 @@ def test_a_claim_in_other_words_is_warned_of(settings, record):
 
 def test_the_same_claim_elsewhere_is_a_sighting_more(settings, record):
     told = ("--type", "params_total", "--claimed", "7 billion", "--quote", "7 billion")
-    done = run_kb(
-        settings, "add", "--no-fetch", "--url", "https://toys.example/card", *told, *TOLD, "--to",
-        str(record.parent),
-    )  # fmt: skip
+    done = add_unread(settings, record, *told, *TOLD, url="https://toys.example/card")
     # Its sightings stand in lines of their own, one in brackets.
     assert json.loads(done.stdout)["added"] == "sighting", done.stderr
     assert [each.quote for each in read(record).claims[0].sightings] == ["7B", "7 billion"]

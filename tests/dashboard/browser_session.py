@@ -1,13 +1,6 @@
-"""A running `kb dashboard`, a real Chromium, and a watch on what goes wrong between them."""
+"""A real Chromium on a running dashboard, and a watch on what goes wrong between them."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,28 +24,6 @@ _CHROMIUM_FLAGS = [
 
 
 @contextmanager
-def serve_dashboard(home: Path) -> Iterator[str]:
-    """Run `kb dashboard` on the data in `home`; give its address; end it afterwards."""
-    port = _find_free_port()
-    start = "from kb.cli.app import main; main()"
-    server = subprocess.Popen(
-        [sys.executable, "-c", start, "dashboard", "--no-open", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(ROOT)},
-    )
-    try:
-        _await_server(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-@contextmanager
 def launch_chromium() -> Iterator[Browser]:
     """Start the system's Chromium; skip the test where there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -62,25 +33,6 @@ def launch_chromium() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=_CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
-
-
-def _find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _await_server(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            raise AssertionError(f"kb dashboard ended with {server.returncode}")
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-    raise AssertionError("kb dashboard did not come up in a minute")
 
 
 class Watch:
@@ -124,3 +76,13 @@ def check_stands(page: Page, watch: Watch) -> None:
     for element in ("document.documentElement", "document.querySelector('.stMain')"):
         assert page.evaluate(f"{element}.scrollWidth") <= page.evaluate("innerWidth")
     assert watch.wrong == []
+
+
+def check_nothing_broke_out(page: Page) -> None:
+    """Assert that no text became an element, a link of its own or a hidden character."""
+    main = page.locator(".stMain")
+    elements = "img, script, iframe, object, b[x], svg[onload], [onerror]"
+    assert main.locator(elements).count() == 0
+    links = main.locator("a").evaluate_all("all => all.map(each => each.href)")
+    assert all(link.startswith(("http://", "https://")) for link in links), links
+    assert not {"\u202e", "\u2066", "\x1b", "\x00"} & set(main.inner_text())

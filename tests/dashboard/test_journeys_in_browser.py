@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sample_edition import SMOL, SMOL_CLAIM, make_edition
 
+from benchmarks.servers import serve_dashboard
 from kb.embeddings import SentenceEncoder
 
 pytest.importorskip("playwright", reason="install the Python package `playwright`")
-from browser_session import WAIT_MS, Watch, check_stands, open_page, serve_dashboard
+from browser_session import WAIT_MS, Watch, check_stands, open_page
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser

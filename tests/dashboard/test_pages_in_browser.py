@@ -15,6 +15,7 @@ from sample_edition import (
     republish,
 )
 
+from benchmarks.servers import serve_dashboard
 from kb.cli.base import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
@@ -26,7 +27,6 @@ from browser_session import (
     Watch,
     check_stands,
     open_page,
-    serve_dashboard,
     take_shot,
 )  # fmt: skip
 from playwright.sync_api import Browser, Page, expect

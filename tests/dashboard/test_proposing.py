@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sample_edition import make_edition, republish
 
+from benchmarks.servers import serve_dashboard
 from dashboard.pages.propose import FIELDS
 from dashboard.proposing import send_proposal
 from kb.domain.proposals import ClaimProposal, MistakeProposal, ReplyProposal
@@ -55,7 +56,6 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
         check_stands,
         launch_chromium,
         open_page,
-        serve_dashboard,
     )
     from playwright.sync_api import expect
 
