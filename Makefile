@@ -44,11 +44,11 @@ bench: $(STAMP)  ## Measure speed against named baselines; writes benchmarks/lat
 	@$(BIN)/python -m benchmarks
 
 schema: $(STAMP)  ## Write schema/record.schema.json from the drafts
-	@$(BIN)/python -m kb.domain.record_schema > schema/record.schema.json
+	@$(BIN)/python -m kb.records.schema > schema/record.schema.json
 
 dictionary: $(STAMP)  ## Write docs/data-dictionary.md and schema-changes.md from what the code declares
-	@$(BIN)/python -m kb.exports.dictionary > docs/data-dictionary.md
-	@$(BIN)/python -m kb.exports.schema_versions > docs/schema-changes.md
+	@$(BIN)/python -m kb.exports.schema.dictionary > docs/data-dictionary.md
+	@$(BIN)/python -m kb.exports.schema.versions > docs/schema-changes.md
 
 records: $(STAMP)  ## Check the claim records
 	@$(BIN)/kb validate records

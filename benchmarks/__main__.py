@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.entries import ENTRIES
-from benchmarks.measuring import Measured
+from benchmarks.support.measuring import Measured
 from verifiers.engines.hardware import describe_hardware
 
 LATEST = Path(__file__).with_name("latest.json")

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from statistics import median
 
-from benchmarks.measuring import Measured
+from benchmarks.support.measuring import Measured
 from tests.crawlers.wide_site import serve_wide
 
 _PAGES = 1000
@@ -41,7 +41,7 @@ def _run(which: str, url: str, homes: str) -> list[float]:
     A file system that has just removed thousands of files is slow to make new ones.
     """
     done = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-m", "benchmarks.crawl_run", which, f"{url}/index/0"],
+        [sys.executable, "-m", "benchmarks.support.crawl_run", which, f"{url}/index/0"],
         env={**os.environ, **_SETTINGS, "KB_HOME": tempfile.mkdtemp(dir=homes)},
         capture_output=True,
         text=True,

@@ -19,9 +19,9 @@ from statistics import median
 
 from sqlmodel import Session
 
-from benchmarks.measuring import Measured
-from benchmarks.offline_engine import MARK
-from crawlers.command import run_crawl
+from benchmarks.support.measuring import Measured
+from benchmarks.support.offline_engine import MARK
+from crawlers.commands.crawl import run_crawl
 from kb.cli.base import run_init, run_load
 from kb.settings import Settings
 from kb.stages.measure import read_trials
@@ -29,11 +29,11 @@ from kb.stages.plan import insert_plan
 from kb.store.database import open_session
 from kb.tables import Trial
 from verifiers.engines.vllm_server import make_environment, make_options
-from verifiers.jobs import Effort, Job, plan_jobs
-from verifiers.listening import Listener
 from verifiers.probes import context_ladder
-from verifiers.run_ladder import LadderRun
-from verifiers.session import EngineSession
+from verifiers.probes.run_ladder import LadderRun
+from verifiers.running.jobs import Effort, Job, plan_jobs
+from verifiers.serving.listening import Listener
+from verifiers.serving.session import EngineSession
 
 _WINDOW, _BUDGET, _REPEATS = 2048, 33_000, 3
 _RECORD = """\
@@ -88,7 +88,8 @@ def _open_job(settings: Settings) -> Iterator[tuple[Session, Job]]:
 def _start_offline(settings: Settings, folder: Path) -> Iterator["subprocess.Popen[str]"]:
     options = make_options(settings.engine_python, _WINDOW)
     command = [
-        options.python, "-m", "benchmarks.offline_engine", str(folder), options.dtype, str(_WINDOW),
+        options.python, "-m", "benchmarks.support.offline_engine",
+        str(folder), options.dtype, str(_WINDOW),
     ]  # fmt: skip
     environment = make_environment(options)
     with (settings.home / "offline.log").open("wb") as log:

@@ -13,14 +13,14 @@ from benchmarks.engine_speed import measure_engine
 from benchmarks.extracting import measure_extraction
 from benchmarks.ladder_cost import measure_anytime, measure_sprt
 from benchmarks.linking_entry import measure_linking
-from benchmarks.measuring import Measured, time_beside
 from benchmarks.pages import measure_pages, measure_search
 from benchmarks.publishing import measure_publish
 from benchmarks.rating_coverage import measure_coverage
 from benchmarks.ratings_speed import measure_arena_rank, measure_evalica
+from benchmarks.support.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
-from kb.domain.weight_headers import read_weight_facts
-from kb.domain.weight_headers.facts import read_header_bytes
+from kb.models.weight_headers import read_weight_facts
+from kb.models.weight_headers.facts import read_header_bytes
 from kb.store.database import make_engine, upgrade
 from kb.store.insert import insert_once, make_row
 from kb.tables import Source

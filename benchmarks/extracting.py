@@ -5,8 +5,8 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from parsel import Selector
 
-from benchmarks.measuring import Measured, time_beside
-from crawlers.extractors import EXTRACTORS
+from benchmarks.support.measuring import Measured, time_beside
+from crawlers.commands.extractors import EXTRACTORS
 from kb.domain.found import Extractor, ReadDocument
 from tests.crawlers.fixture_files import list_cases, open_case
 

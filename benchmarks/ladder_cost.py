@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from benchmarks.measuring import Measured
+from benchmarks.research.published_scores import GridReport, read_published, simulate_grid
+from benchmarks.research.simulated_ladders import Setting
+from benchmarks.support.measuring import Measured
 from verifiers.sequential.ladder import Mode
-from verifiers.sequential.published import GridReport, read_published, simulate_grid
-from verifiers.sequential.simulation import Setting
 
 _TABLE = Path(__file__).parents[1] / "published" / "ruler.csv"
 _REPEATS = 300

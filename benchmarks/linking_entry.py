@@ -10,16 +10,16 @@ from pathlib import Path
 from sentence_transformers import SentenceTransformer
 from sqlmodel import Session
 
-from benchmarks.claim_wordings import UNKNOWN_WORDS
-from benchmarks.linking_corpus import Planted, make_corpus
-from benchmarks.measuring import Measured
+from benchmarks.support.claim_wordings import UNKNOWN_WORDS
+from benchmarks.support.linking_corpus import Planted, make_corpus
+from benchmarks.support.measuring import Measured
 from kb.domain.encoding import Encoder
 from kb.domain.unions import Union
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.stages.link import link_claims
+from kb.store.claims.judgements import read_groups
 from kb.store.database import make_engine, upgrade
 from kb.store.insert import insert_once, make_row
-from kb.store.judgements import read_groups
 from kb.store.rows import make_claim
 from kb.tables import Claim, Model
 

@@ -19,14 +19,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from benchmarks.large_base import write_large_base
-from benchmarks.measuring import Measured
-from benchmarks.servers import DATASETTE, serve_dashboard, serve_datasette
-from dashboard import published
-from dashboard.claim_search import Filters, count_claims, read_matching, read_nearest
+from benchmarks.support.large_base import write_large_base
+from benchmarks.support.measuring import Measured
+from benchmarks.support.servers import DATASETTE, serve_dashboard, serve_datasette
+from dashboard.reads import published
+from dashboard.reads.claim_search import Filters, count_claims, read_matching, read_nearest
 from kb.cli.base import run_publish
 from kb.domain.encoding import Vectors
-from kb.exports.claim_meanings import WIDTH
+from kb.exports.derived.claim_meanings import WIDTH
 from kb.settings import Settings
 
 _CLAIMS, _MEASUREMENTS, _READERS, _ROUNDS = 100_000, 500_000, 20, 5

@@ -10,8 +10,8 @@ from time import perf_counter
 import duckdb
 import pyarrow as pa
 
-from benchmarks.large_base import write_large_base
-from benchmarks.measuring import Measured
+from benchmarks.support.large_base import write_large_base
+from benchmarks.support.measuring import Measured
 from kb.cli.base import run_publish
 from kb.settings import Settings
 from kb.tables import TABLES

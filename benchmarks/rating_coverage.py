@@ -1,7 +1,7 @@
 """The benchmark of rating intervals: how often they hold the truth when prompts matter."""
 
-from benchmarks.measuring import Measured
-from verifiers.ratings.coverage import World, simulate_coverage
+from benchmarks.research.simulated_ratings import World, simulate_coverage
+from benchmarks.support.measuring import Measured
 
 _SIMULATIONS, _TIMES, _SEED = 1000, 300, 7
 _STRONG = 400.0  # points

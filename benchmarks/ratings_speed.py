@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measuring import Measured
-from benchmarks.rating_libraries import (
+from benchmarks.support.measuring import Measured
+from benchmarks.support.rating_libraries import (
     bootstrap_with_arena_rank,
     bootstrap_with_evalica,
     list_for_evalica,

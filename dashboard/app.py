@@ -4,9 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import published
-from dashboard.layout import find_link, show_empty
-from dashboard.meaning import MakeEncoder
 from dashboard.pages import (
     claim,
     claims,
@@ -23,6 +20,9 @@ from dashboard.pages import (
     sources,
     vendors,
 )
+from dashboard.parts.layout import find_link, show_empty
+from dashboard.reads import published
+from dashboard.reads.meaning import MakeEncoder
 from kb.domain.errors import UserError
 
 _STYLE = Path(__file__).with_name("style.css")

@@ -4,8 +4,8 @@ from typing import Any
 
 from crawlers.articles.attribution import is_said_by_vendor
 from crawlers.articles.page_facts import PageFacts, read_page_facts
-from crawlers.decoding import decode
-from crawlers.text_reader import read_claims
+from crawlers.reading.decoding import decode
+from crawlers.reading.text_reader import read_claims
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, FoundClaim, ReadDocument
 

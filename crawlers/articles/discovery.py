@@ -12,7 +12,7 @@ from lxml import etree
 from parsel import Selector
 from scrapy.utils.gz import gunzip
 
-from kb.domain.dates import parse_date
+from kb.text.dates import parse_date
 
 _MAX_LINKS = 50_000
 _MAX_UNPACKED = 50_000_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from parsel import Selector
 
-from kb.domain.dates import parse_date
-from kb.domain.trees import Kind, Node, TreeError, parse_json
+from kb.text.dates import parse_date
+from kb.text.trees import Kind, Node, TreeError, parse_json
 
 _ARTICLES = ("Article", "BlogPosting", "Report")
 _MAX_SCRIPTS, _MAX_SCRIPT = 20, 500_000

@@ -9,11 +9,11 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from crawlers.archiving.context import CrawlContext
+from crawlers.archiving.items import Document
 from crawlers.articles.discovery import Link, read_links
 from crawlers.articles.site import Site, is_same_site
-from crawlers.context import CrawlContext
-from crawlers.items import Document
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
 from kb.tables.base import now_utc
 

@@ -4,8 +4,8 @@ from textwrap import wrap
 from unicodedata import east_asian_width
 
 from dashboard.charts.frame import MIDDLE, Chart, make_figure
-from dashboard.outcome_marks import find_mark
-from kb.domain.plain_text import as_chart_text
+from dashboard.wording.outcome_marks import find_mark
+from kb.text.plain_text import as_chart_text
 
 _CHARACTERS, _ROWS = 78, 11
 _MOST_SAID, _MOST_FOUND = 3, 6

@@ -7,7 +7,7 @@ from math import ceil, floor, log2, log10
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import ACCENT, MIDDLE, Chart, make_axis, make_figure
-from kb.domain.plain_text import as_chart_text
+from kb.text.plain_text import as_chart_text
 
 _VERMILLION = "#D55E00"
 

@@ -7,9 +7,9 @@ from math import floor, log10
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure, make_row_label
-from dashboard.outcome_marks import find_mark
-from dashboard.words import write_number
-from kb.domain.plain_text import as_chart_text
+from dashboard.wording.outcome_marks import find_mark
+from dashboard.wording.words import write_number
+from kb.text.plain_text import as_chart_text
 
 _ROW = 60
 _FAR = 3.0

@@ -7,7 +7,7 @@ from math import floor, log2
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import ACCENT, MIDDLE, Chart, make_axis, make_figure
-from kb.domain.plain_text import as_chart_text
+from kb.text.plain_text import as_chart_text
 
 _GIB = 1024**3
 _COLOURS = {"bf16": "#D55E00", "fp8": "#E69F00", "int4": ACCENT}

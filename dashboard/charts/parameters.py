@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import ACCENT, QUIET, Chart, make_axis, make_figure
-from kb.domain.plain_text import as_chart_text
+from kb.text.plain_text import as_chart_text
 
 
 @dataclass(frozen=True)

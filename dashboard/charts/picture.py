@@ -7,7 +7,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import FONT, Chart
-from kb.domain.plain_text import as_chart_text
+from kb.text.plain_text import as_chart_text
 
 WIDTH, HEIGHT, SCALE = 940, 620, 2
 _INK, _PAPER, _QUIET = "#1B1A18", "#FDFCFA", "#5B5852"

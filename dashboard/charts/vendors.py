@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.charts.frame import Chart, make_axis, make_figure, make_row_label
-from dashboard.outcome_marks import FELL_SHORT, MARKS, Mark
-from kb.domain.plain_text import as_chart_text
-from kb.domain.wording import count_things
+from dashboard.wording.outcome_marks import FELL_SHORT, MARKS, Mark
+from kb.text.counting import count_things
+from kb.text.plain_text import as_chart_text
 
 _ROW = 66
 _ROOMY, _NARROWEST = 0.09, 0.02

@@ -2,19 +2,11 @@
 
 import streamlit as st
 
-from dashboard import (
-    battles,
-    claim_copies,
-    claim_evidence,
-    claim_sightings,
-    claim_testing,
-    published,
-    related_claims,
-    vendor_replies,
-)
 from dashboard.charts.frame import Chart
-from dashboard.citation import name_page
-from dashboard.layout import (
+from dashboard.parts import battles
+from dashboard.parts.claim import copies, evidence, related, replies, sightings, testing
+from dashboard.parts.claim.citation import name_page
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     make_badge,
@@ -24,9 +16,10 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Content, Html, join, link_page, make_facts, make_table, tag
-from dashboard.published import Row
-from dashboard.words import (
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, Html, join, link_page, make_facts, make_table, tag
+from dashboard.wording.words import (
     ask_type,
     name_basis,
     name_key,
@@ -38,7 +31,7 @@ from dashboard.words import (
     write_result,
     write_time,
 )
-from kb.domain.wording import count_things
+from kb.text.counting import count_things
 
 
 def show_page() -> None:
@@ -53,16 +46,16 @@ def show_page() -> None:
         show_foot(edition)
         return
     _show_verdict(claim)
-    vendor_replies.show_replies(published.read_vendor_replies(edition, claim["claim_id"]))
+    replies.show_replies(published.read_vendor_replies(edition, claim["claim_id"]))
     measurements = published.read_measurements(edition, claim["claim_id"])
     _show_beside(claim, [row for row in measurements if row["in_verdict"]])
     chart = _show_evidence(edition, claim, measurements)
     _show_history(published.read_history(edition, claim["claim_id"]))
-    roots = related_claims.read_roots(edition)
-    kin = related_claims.read_kin(edition, claim, roots)
-    related_claims.show_related(claim, kin, roots)
-    claim_copies.show_copies(edition, claim, chart)
-    vendor_replies.show_ways_to_answer(claim["claim_id"])
+    roots = related.read_roots(edition)
+    kin = related.read_kin(edition, claim, roots)
+    related.show_related(claim, kin, roots)
+    copies.show_copies(edition, claim, chart)
+    replies.show_ways_to_answer(claim["claim_id"])
     show_foot(edition)
 
 
@@ -116,7 +109,7 @@ def _say_facts(claim: Row) -> Html:
         ("Figure of", _name_bearer(claim)),
         ("Question", ask_type(claim["claim_type"])),
         ("Read as", read_as),
-        *claim_evidence.list_conditions(claim["conditions"]),
+        *evidence.list_conditions(claim["conditions"]),
         ("Founding list", claim["seed"]),
     ]
     return make_facts(pairs)
@@ -145,21 +138,19 @@ def _show_evidence(edition: published.Edition, claim: Row, measurements: list[Ro
     """Show all that bears on the claim; return its main chart."""
     claim_id = claim["claim_id"]
     trials = published.read_trials(edition, claim_id)
-    sightings = published.read_sightings(edition, claim_id)
-    claim_testing.show_testing(claim, measurements, trials)
-    curves = claim_evidence.make_curves(
-        claim, published.read_curve(edition, claim_id), measurements
-    )
-    claim_evidence.show_curves(curves, published.read_depths(edition, claim_id))
+    seen = published.read_sightings(edition, claim_id)
+    testing.show_testing(claim, measurements, trials)
+    curves = evidence.make_curves(claim, published.read_curve(edition, claim_id), measurements)
+    evidence.show_curves(curves, published.read_depths(edition, claim_id))
     series = published.read_rating_series(edition, claim)
-    ratings = battles.make_rating_charts(series, claim, battles.find_first_day(sightings))
+    ratings = battles.make_rating_charts(series, claim, battles.find_first_day(seen))
     battles.show_ratings(ratings)
-    claim_sightings.show_sightings(sightings)
-    claim_sightings.show_changes(published.read_changes(edition, claim_id))
-    claim_evidence.show_measurements(measurements)
-    claim_evidence.show_trials(trials)
+    sightings.show_sightings(seen)
+    sightings.show_changes(published.read_changes(edition, claim_id))
+    evidence.show_measurements(measurements)
+    evidence.show_trials(trials)
     battles.show_battles(published.read_battles(edition, claim_id))
-    return claim_copies.find_main_chart(claim, [*curves.values(), *ratings.values()])
+    return copies.find_main_chart(claim, [*curves.values(), *ratings.values()])
 
 
 def _show_history(verdicts: list[Row]) -> None:

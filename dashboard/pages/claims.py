@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.claim_list import make_claims_table, write_claims_csv
-from dashboard.claim_search import (
+from dashboard.parts.claim_list import make_claims_table, write_claims_csv
+from dashboard.parts.layout import get_edition, show, show_empty, show_foot, show_head
+from dashboard.reads.claim_search import (
     Filters,
     count_claims,
     list_options,
     read_matching,
     read_nearest,
 )
-from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
-from dashboard.markup import tag
-from dashboard.meaning import LONGEST_QUESTION, MakeEncoder, encode_question
-from dashboard.published import Edition, Row
+from dashboard.reads.meaning import LONGEST_QUESTION, MakeEncoder, encode_question
+from dashboard.reads.published import Edition, Row
+from dashboard.wording.markup import tag
 from kb.domain.errors import UserError
-from kb.domain.wording import count_things
+from kb.text.counting import count_things
 
 _PAGE = 100
 _WORDS, _MEANING = "Words", "Meaning"

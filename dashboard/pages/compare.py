@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import published
-from dashboard.layout import (
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     make_badge,
@@ -15,12 +14,13 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Html, join, link_page, make_table, tag
-from dashboard.published import Row
-from dashboard.track_record import CAUTION, make_track_record, write_share
-from dashboard.words import name_metric, name_type, write_interval, write_result
-from kb.domain.plain_text import show_hidden
-from kb.domain.wording import count_things
+from dashboard.parts.track_record import CAUTION, make_track_record, write_share
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Html, join, link_page, make_table, tag
+from dashboard.wording.words import name_metric, name_type, write_interval, write_result
+from kb.text.counting import count_things
+from kb.text.plain_text import show_hidden
 
 _STANDFIRST = "What was said and what was found, kind by kind. The address holds both models."
 _NOTHING = "No claim about either is on record. Choose other models."

@@ -2,13 +2,12 @@
 
 from collections import Counter
 
-from dashboard import published
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
-from dashboard.events import CHANGES, make_event_list, read_events
-from dashboard.figures import name_finders, read_figures, tell_figures
-from dashboard.gaps import make_gaps
-from dashboard.layout import (
+from dashboard.parts.events import CHANGES, make_event_list, read_events
+from dashboard.parts.figures import name_finders, read_figures, tell_figures
+from dashboard.parts.gaps import make_gaps
+from dashboard.parts.layout import (
     get_edition,
     make_badge,
     show,
@@ -18,12 +17,13 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Html, join, link_page, make_address, tag
-from dashboard.meaning import LONGEST_QUESTION
-from dashboard.outcome_marks import FELL_SHORT, MARKS
-from dashboard.overview import Overview, read_gaps, read_overview, read_widest
-from dashboard.published import Row
-from kb.domain.wording import count_things
+from dashboard.reads import published
+from dashboard.reads.meaning import LONGEST_QUESTION
+from dashboard.reads.overview import Overview, read_gaps, read_overview, read_widest
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Html, join, link_page, make_address, tag
+from dashboard.wording.outcome_marks import FELL_SHORT, MARKS
+from kb.text.counting import count_things
 
 _WIDEST = 6
 _DRAWN = 12

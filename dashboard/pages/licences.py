@@ -1,8 +1,8 @@
 """Licences: models against what their licences allow, demand and forbid."""
 
-from dashboard import published
-from dashboard.layout import get_edition, show, show_empty, show_foot, show_head
-from dashboard.licence_matrix import make_licences, make_matrix
+from dashboard.parts.layout import get_edition, show, show_empty, show_foot, show_head
+from dashboard.parts.licence_matrix import make_licences, make_matrix
+from dashboard.reads import published
 
 _STANDFIRST = (
     "Each answer was read in the licence's own text and opens the clause it rests on. "

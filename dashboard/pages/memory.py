@@ -1,9 +1,9 @@
 """Memory: what a model is made of, and what it takes to run it."""
 
-from dashboard import shape_reads
 from dashboard.charts.memory_curve import make_memory_chart
 from dashboard.charts.parameters import make_parameter_chart, write_count
-from dashboard.layout import (
+from dashboard.parts import shape_reads
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     show,
@@ -13,9 +13,9 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Content, link_out, link_page, make_table
-from dashboard.published import Edition, Row
-from kb.domain.wording import count_things
+from dashboard.reads.published import Edition, Row
+from dashboard.wording.markup import Content, link_out, link_page, make_table
+from kb.text.counting import count_things
 
 _GIB = 1024**3
 _STANDFIRST = (

@@ -1,11 +1,11 @@
 """Method: what the words mean and how claims are judged, from the tables that the rules use."""
 
-from dashboard.layout import get_edition, make_badge, show, show_foot, show_head, show_section
-from dashboard.markup import make_facts, make_table, tag
-from dashboard.outcome_marks import MARKS
+from dashboard.parts.layout import get_edition, make_badge, show, show_foot, show_head, show_section
+from dashboard.wording.markup import make_facts, make_table, tag
+from dashboard.wording.outcome_marks import MARKS
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.outcomes import BASIS_LABELS, Basis
-from kb.domain.rules import RULES
+from kb.rules import RULES
 
 _BASES = {
     Basis.MEASURED_HERE: "We served the released weights and asked them ourselves. Engine, "

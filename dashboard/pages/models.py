@@ -2,12 +2,11 @@
 
 from itertools import groupby
 
-from dashboard import published
-from dashboard.battles import show_battles
-from dashboard.claim_evidence import join_conditions, list_conditions, write_when
-from dashboard.claim_list import make_claims_table
-from dashboard.events import read_events, show_time_line
-from dashboard.layout import (
+from dashboard.parts.battles import show_battles
+from dashboard.parts.claim.evidence import join_conditions, list_conditions, write_when
+from dashboard.parts.claim_list import make_claims_table
+from dashboard.parts.events import read_events, show_time_line
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     show,
@@ -16,10 +15,11 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
-from dashboard.published import Row
-from dashboard.track_record import make_record_facts, make_track_record
-from dashboard.words import (
+from dashboard.parts.track_record import make_record_facts, make_track_record
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
+from dashboard.wording.words import (
     name_basis,
     name_key,
     name_result,
@@ -28,7 +28,7 @@ from dashboard.words import (
     write_interval,
     write_result,
 )
-from kb.domain.wording import count_things
+from kb.text.counting import count_things
 
 
 def show_page() -> None:

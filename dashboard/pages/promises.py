@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from dashboard import published
-from dashboard.events import read_events, write_partial_day
-from dashboard.layout import (
+from dashboard.parts.events import read_events, write_partial_day
+from dashboard.parts.layout import (
     get_edition,
     make_badge,
     show,
@@ -13,11 +12,12 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Content, link_page, make_table, tag
-from dashboard.published import Row
-from dashboard.words import word_claim, write_day
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, link_page, make_table, tag
+from dashboard.wording.words import word_claim, write_day
 from kb.domain.outcomes import Outcome
-from kb.domain.wording import count_things
+from kb.text.counting import count_things
 
 _NONE = "No promise is on record. A record file marks one with `promised`."
 KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.layout import get_asked, get_edition, show, show_empty, show_foot, show_head
-from dashboard.markup import tag
-from dashboard.proposing import Answer, send_proposal
+from dashboard.parts.layout import get_asked, get_edition, show, show_empty, show_foot, show_head
+from dashboard.parts.proposing import Answer, send_proposal
+from dashboard.wording.markup import tag
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError

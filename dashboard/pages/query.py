@@ -5,13 +5,13 @@ import io
 
 import streamlit as st
 
-from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
-from dashboard.markup import make_table, tag
-from dashboard.published import Edition, read_rows
-from dashboard.querying import LONGEST_SQL, Answer, ask_sql
+from dashboard.parts.layout import get_edition, show, show_empty, show_foot, show_head, show_section
+from dashboard.reads.published import Edition, read_rows
+from dashboard.sql.querying import LONGEST_SQL, Answer, ask_sql
+from dashboard.wording.markup import make_table, tag
 from kb.domain.errors import UserError
-from kb.domain.plain_text import as_csv_cell
-from kb.domain.wording import count_things
+from kb.text.counting import count_things
+from kb.text.plain_text import as_csv_cell
 
 _EXAMPLE = """\
 select vendor, outcome, count(*) as claims

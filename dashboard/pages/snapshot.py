@@ -1,7 +1,6 @@
 """One snapshot, at a permanent address: the bytes as fetched, and the quotes that stand in them."""
 
-from dashboard import published
-from dashboard.layout import (
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     show,
@@ -10,10 +9,11 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Html, join, link_out, link_page, make_facts, tag
-from dashboard.published import Row
-from dashboard.words import word_claim, write_exact, write_time
-from kb.domain.wording import count_things
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Html, join, link_out, link_page, make_facts, tag
+from dashboard.wording.words import word_claim, write_exact, write_time
+from kb.text.counting import count_things
 
 _SNAPSHOT = """
     select n.*, o.url, o.publisher, o.title from snapshot n join source o on o.id = n.source_id

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from dashboard import published
-from dashboard.layout import get_edition, show, show_empty, show_foot, show_head, show_section
-from dashboard.markup import Content, link_out, make_table, tag
-from dashboard.published import Row
-from dashboard.words import name_key, write_time
-from kb.domain.wording import count_things
+from dashboard.parts.layout import get_edition, show, show_empty, show_foot, show_head, show_section
+from dashboard.reads import published
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, link_out, make_table, tag
+from dashboard.wording.words import name_key, write_time
+from kb.text.counting import count_things
 
 
 def show_page() -> None:

@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from dashboard import published
-from dashboard.claim_list import make_claims_table
-from dashboard.events import read_events, show_time_line
-from dashboard.layout import (
+from dashboard.parts.claim_list import make_claims_table
+from dashboard.parts.events import read_events, show_time_line
+from dashboard.parts.layout import (
     get_asked,
     get_edition,
     show,
@@ -14,17 +13,18 @@ from dashboard.layout import (
     show_head,
     show_section,
 )
-from dashboard.markup import Content, link_page, make_table, tag
-from dashboard.overview import Overview, read_overview
-from dashboard.published import Row
-from dashboard.track_record import (
+from dashboard.parts.track_record import (
     CAUTION,
     make_record,
     make_record_facts,
     make_track_record,
     write_share,
 )
-from kb.domain.wording import count_things
+from dashboard.reads import published
+from dashboard.reads.overview import Overview, read_overview
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, link_page, make_table, tag
+from kb.text.counting import count_things
 
 
 def show_page() -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from kb.cli.add_write import plan_addition, read_folder, write_addition
 from kb.cli.base import run_load
-from kb.domain.proposals import ClaimProposal
-from kb.domain.wording import count_things
 from kb.linking.model_index import ModelIndex
+from kb.records.proposals import ClaimProposal
 from kb.settings import Settings
 from kb.store.database import open_session
+from kb.text.counting import count_things
 
 
 def accept_claim(settings: Settings, proposal: ClaimProposal, folder: Path) -> str:

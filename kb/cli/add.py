@@ -10,11 +10,11 @@ from kb.cli.add_write import read_folder
 from kb.cli.adding import Adding
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, err, print_json
-from kb.domain.additions import Addition
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
-from kb.domain.record_files import Problem
 from kb.linking.alike import Alike
+from kb.records.additions import Addition
+from kb.records.files import Problem
 from kb.settings import load_settings
 
 Text = str | None

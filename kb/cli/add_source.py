@@ -12,9 +12,9 @@ from kb.cli.console import as_plain_text, err
 from kb.cli.steps import find_step
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
-from kb.domain.pages import ReadPage
-from kb.domain.reading import read_text
 from kb.embeddings import SentenceEncoder
+from kb.reading import read_text
+from kb.reading.page import ReadPage
 from kb.settings import Settings
 
 _MAX_BYTES = 20_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from kb.cli.console import as_plain_text, err
 from kb.domain.found import FoundClaim
-from kb.domain.questions import Answers, Question
+from kb.records.questions import Answers, Question
 
 _MOST_SHOWN = 15
 _NOTHING, _BACK, _LIST = "-", "<", "?"

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kb.domain.additions import Addition, make_addition
 from kb.domain.errors import UserError
 from kb.domain.names import make_model_id
-from kb.domain.record_checks import check_records
-from kb.domain.record_files import Problem, RecordFile, Severity
-from kb.domain.record_lint import lint_records
 from kb.embeddings import SentenceEncoder
 from kb.linking.alike import Alike, find_alike
 from kb.linking.claim_facts import ClaimFacts
 from kb.linking.model_index import ModelIndex
+from kb.records.additions import Addition, make_addition
+from kb.records.checks import check_records
+from kb.records.files import Problem, RecordFile, Severity
+from kb.records.lint import lint_records
 from kb.settings import Settings
 from kb.stages.link import read_claim_facts
 from kb.stages.load import check_folder

@@ -13,17 +13,17 @@ from kb.cli.add_source import read_source
 from kb.cli.add_talk import HINT, ask_all, choose_found, confirm
 from kb.cli.add_write import find_known, plan_addition, write_addition
 from kb.cli.console import as_plain_text, err
-from kb.domain.additions import Addition, find_record, find_source, list_facts_of_found
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
 from kb.domain.found import FoundClaim
-from kb.domain.pages import ReadPage
-from kb.domain.questions import BY_NAME, QUESTIONS, Question, is_asked
-from kb.domain.record_files import Problem, RecordFile
-from kb.domain.record_lint.quotes import lacks_figure
 from kb.linking.alike import Alike
+from kb.reading.page import ReadPage
+from kb.records.additions import Addition, find_record, find_source, list_facts_of_found
+from kb.records.files import Problem, RecordFile
+from kb.records.lint.quotes import lacks_figure
+from kb.records.questions import BY_NAME, QUESTIONS, Question, is_asked
 from kb.settings import Settings
-from kb.store.add_drafts import discard_draft, read_draft, store_draft
+from kb.store.home.add_drafts import discard_draft, read_draft, store_draft
 
 _OF_SOURCE = ("url", "publisher", "kind")  # asked before it is fetched
 _OF_FOUND = ("value", "value_high", "unit", "operator", "conditions")

@@ -12,7 +12,6 @@ from rich.progress import Progress
 from kb.cli.console import OUTCOME_STYLES, err, make_progress, out, print_json
 from kb.domain.encoding import NamedEncoder
 from kb.domain.errors import UserError
-from kb.domain.wording import count_things
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.exports import duckdb_file
 from kb.exports.known_vectors import KnownVectors
@@ -25,6 +24,7 @@ from kb.store.batches import Batch
 from kb.store.database import open_session, upgrade
 from kb.tables import TABLES
 from kb.tables.base import Table
+from kb.text.counting import count_things
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 RecordsFolder = Annotated[

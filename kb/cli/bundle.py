@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, or_, select
 
+from kb.bundles.bundle import make_files
+from kb.bundles.making import make_bundle
+from kb.bundles.readme import render_readme
+from kb.bundles.tar_files import pack_files
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, err, print_json
-from kb.domain.bundles.bundle import make_files
-from kb.domain.bundles.readme import render_readme
-from kb.domain.bundles.tar_files import pack_files
 from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
-from kb.store.bundling import make_bundle
 from kb.store.database import open_session
 from kb.store.files import write_atomically
 from kb.store.reads import read_latest_verdicts

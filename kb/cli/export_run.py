@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from kb.cli.console import as_plain_text, err
 from kb.domain.errors import UserError
-from kb.domain.run_files import SUFFIX, write_run
+from kb.records.run_files import SUFFIX, write_run
 from kb.settings import load_settings
 from kb.stages.measure import has_results, read_trials
 from kb.store.database import open_session

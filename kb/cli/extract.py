@@ -11,8 +11,8 @@ from rich.table import Table
 from kb.cli.console import as_plain_text, err, out
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, FoundClaim
-from kb.domain.reading import read_text
 from kb.embeddings import SentenceEncoder
+from kb.reading import read_text
 
 _MAX_BYTES = 50_000_000
 _COUNTED = re.compile(

@@ -10,12 +10,12 @@ from rich.table import Table
 from kb.cli.console import as_plain_text, err, out
 from kb.domain.encoding import Encoder
 from kb.domain.errors import UserError
-from kb.domain.licences import Licence, LicenceRefusedError, check_size, make_summary, read_licence
-from kb.domain.licences.bounds import parse_licence_bytes
-from kb.domain.licences.changes import Change, list_changes
-from kb.domain.licences.definition import list_breaches
-from kb.domain.licences.evidence import find_model_name
 from kb.embeddings import SentenceEncoder
+from kb.licences import Licence, LicenceRefusedError, check_size, make_summary, read_licence
+from kb.licences.bounds import parse_licence_bytes
+from kb.licences.changes import Change, list_changes
+from kb.licences.definition import list_breaches
+from kb.licences.evidence import find_model_name
 
 
 def register(app: typer.Typer) -> None:

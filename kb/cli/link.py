@@ -18,8 +18,8 @@ from kb.stages.link import (
     link_claims,
     withdraw_judgement,
 )
+from kb.store.claims.judgements import read_judgements
 from kb.store.database import open_session
-from kb.store.judgements import read_judgements
 from kb.tables import Claim
 
 _Pair = tuple[str, str]

@@ -10,7 +10,7 @@ from rich.table import Table
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, err, out, print_json
 from kb.domain.errors import UserError
-from kb.domain.table_lint import TableReport, lint_table
+from kb.records.table_lint import TableReport, lint_table
 
 
 def register(app: typer.Typer) -> None:

@@ -10,11 +10,11 @@ from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
 from kb.domain.claim_types import find_claim_type
 from kb.domain.errors import UserError
 from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
-from kb.domain.rules.case import as_plain
+from kb.rules.case import as_plain
 from kb.settings import Settings, load_settings
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
-from kb.store.run_log import read_runs
+from kb.store.home.run_log import read_runs
 
 _SHORT_ID = 11  # "clm_" and seven digits, enough to tell claims apart
 

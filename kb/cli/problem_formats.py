@@ -3,8 +3,8 @@
 import html
 from collections.abc import Sequence
 
-from kb.domain.plain_text import as_html, show_hidden
-from kb.domain.record_files import Problem, Severity
+from kb.records.files import Problem, Severity
+from kb.text.plain_text import as_html, show_hidden
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTE: "💬"}

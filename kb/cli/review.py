@@ -10,11 +10,11 @@ from kb.cli.accepting import accept_claim
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, err, out, print_json
 from kb.domain.errors import UserError
-from kb.domain.proposals import ClaimProposal, Decision, Received, ReplyProposal
+from kb.records.proposals import ClaimProposal, Decision, Received, ReplyProposal
 from kb.settings import Settings, load_settings
 from kb.stages.take_reply import take_reply
 from kb.store.database import open_session
-from kb.store.proposals import find_proposal, insert_review, read_proposals
+from kb.store.home.proposals import find_proposal, insert_review, read_proposals
 
 _SHOWN = 100
 Key = Annotated[str, typer.Argument(help="Id of a proposal, or how it begins.")]

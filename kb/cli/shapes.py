@@ -9,7 +9,8 @@ from rich.table import Table
 
 from kb.cli.base import JsonFlag
 from kb.cli.console import as_plain_text, out, print_json
-from kb.domain.architectures import (
+from kb.domain.errors import UserError
+from kb.models.architectures import (
     Count,
     PackedError,
     Shape,
@@ -18,8 +19,7 @@ from kb.domain.architectures import (
     count_tensors,
     make_shape,
 )
-from kb.domain.errors import UserError
-from kb.domain.memory import (
+from kb.models.memory import (
     Machine,
     Need,
     find_gpu,

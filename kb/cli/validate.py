@@ -13,9 +13,9 @@ from kb.cli.console import as_plain_text, err, out, print_json
 from kb.cli.problem_formats import render_annotation, render_headline, render_summary
 from kb.cli.steps import find_step
 from kb.domain.errors import UserError
-from kb.domain.record_files import Problem, RecordFile, Severity
-from kb.domain.record_lint.case import LintCase
-from kb.domain.record_lint.quotes import find_absent_quotes, list_quoted_urls
+from kb.records.files import Problem, RecordFile, Severity
+from kb.records.lint.case import LintCase
+from kb.records.lint.quotes import find_absent_quotes, list_quoted_urls
 from kb.settings import load_settings
 from kb.stages.load import check_folder
 from kb.stages.load_runs import read_runs

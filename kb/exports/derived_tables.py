@@ -5,9 +5,9 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.domain.attributions import RATED
 from kb.domain.encoding import NamedEncoder
-from kb.exports import (
+from kb.exports.arrow_tables import list_rows
+from kb.exports.derived import (
     claim_attributions,
     claim_groups,
     claim_histories,
@@ -15,8 +15,8 @@ from kb.exports import (
     memory_needs,
     parameter_parts,
 )
-from kb.exports.arrow_tables import list_rows
-from kb.store.judgements import make_row_groups
+from kb.models.attributions import RATED
+from kb.store.claims.judgements import make_row_groups
 from kb.tables import Claim, Judgement, Measurement, Model, Reading, Release, Sighting, Snapshot
 
 DERIVED = (

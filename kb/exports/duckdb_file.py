@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 from sqlalchemy import JSON
 
 from kb.domain.encoding import Encoder, NamedEncoder
-from kb.exports import claim_meanings, claims_vs_reality
 from kb.exports.arrow_digest import hash_column
 from kb.exports.arrow_tables import make_arrow
+from kb.exports.derived import claim_meanings, claims_vs_reality
 from kb.exports.derived_tables import DERIVED, Derived, make_derived
 from kb.exports.partitions import PARTITIONS, write_partitioned
-from kb.exports.schema_versions import CURRENT
-from kb.exports.views import VIEWS
+from kb.exports.schema.versions import CURRENT
+from kb.exports.schema.views import VIEWS
 from kb.tables import TABLES
 from kb.tables.base import Table, get_columns, get_name
 

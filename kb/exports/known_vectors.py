@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from kb.domain.encoding import NamedEncoder, Vectors
-from kb.exports import claim_meanings
+from kb.exports.derived import claim_meanings
 
 _BATCH = 1024
 

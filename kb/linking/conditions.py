@@ -8,9 +8,9 @@ number format that a model fits in).
 from typing import Any
 
 from kb.domain.judgements import Likeness
-from kb.domain.model_names import parse_model_name
 from kb.linking.claim_facts import Finding
 from kb.linking.wording import level_wording
+from kb.models.names import parse_model_name
 
 _MAY_GO_UNSAID = frozenset(
     ("board", "hardware", "artefacts", "clause", "document", "dated", "promised_for")

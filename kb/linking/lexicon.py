@@ -8,7 +8,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from kb.domain.model_names import load_lookups
+from kb.models.names import load_lookups
 
 
 class LexiconFile(BaseModel):

@@ -1,6 +1,6 @@
 """Find the model that a name in a document stands for; make one for a name not seen before.
 
-Names meet under the key of their parse (`kb.domain.model_names`), by vendor. In order: the
+Names meet under the key of their parse (`kb.models.names`), by vendor. In order: the
 model whose own name or alias it is, the model that a reviewed alias names, a new model. A new
 model's id and name are spelt by us from the parse, so they don't depend on which spelling came
 first.
@@ -13,11 +13,11 @@ from sqlmodel import Session, col, func, select
 
 from kb.domain.drafts import Availability
 from kb.domain.ids import make_content_id
-from kb.domain.model_names import Lookups, NameParts, load_lookups, parse_model_name
-from kb.domain.model_names.parts import make_token_key
-from kb.domain.model_names.reviewed import make_reviewed
-from kb.domain.model_names.spelling import spell_name
 from kb.domain.names import make_slug
+from kb.models.names import Lookups, NameParts, load_lookups, parse_model_name
+from kb.models.names.parts import make_token_key
+from kb.models.names.reviewed import make_reviewed
+from kb.models.names.spelling import spell_name
 from kb.store.insert import insert_once, make_row
 from kb.tables import Model
 

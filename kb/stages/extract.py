@@ -28,8 +28,8 @@ from kb.domain.histories import count_ages
 from kb.domain.ids import make_content_id
 from kb.domain.outcomes import Basis
 from kb.linking.model_index import ModelIndex
-from kb.store.archive import read_snapshot
-from kb.store.histories import read_reading_in_force
+from kb.store.archive.warc_files import read_snapshot
+from kb.store.claims.histories import read_reading_in_force
 from kb.store.insert import insert_once, make_row
 from kb.store.rows import make_claim
 from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source

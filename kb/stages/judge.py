@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from kb.domain.rules import Case, judge_case
-from kb.domain.verdict_ids import list_evidence_ids, make_verdict_id
+from kb.rules import Case, judge_case
+from kb.rules.verdict_ids import list_evidence_ids, make_verdict_id
 from kb.store.insert import insert_once, make_row
 from kb.store.reads import read_cases, read_latest_verdicts
 from kb.tables import Verdict, VerdictEvidence

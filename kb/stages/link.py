@@ -24,8 +24,8 @@ from kb.domain.judgements import (
 )
 from kb.linking.candidates import find_pairs
 from kb.linking.claim_facts import RULE, ClaimFacts, Pair
+from kb.store.claims.judgements import find_claim_id, make_fact, read_groups, read_judgements
 from kb.store.insert import insert_once, make_row
-from kb.store.judgements import find_claim_id, make_fact, read_groups, read_judgements
 from kb.tables import Claim, Judgement
 from kb.tables.base import get_columns, now_utc
 

@@ -7,29 +7,17 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from kb.domain.drafts import (
-    ClaimDraft,
-    RecordDraft,
-    ReleaseDraft,
-    ResultDraft,
-    SourceKind,
-)
+from kb.domain.drafts import ClaimDraft, ResultDraft, SourceKind
 from kb.domain.errors import UserError
 from kb.domain.ids import make_content_id
-from kb.domain.memory import make_shape_results
 from kb.domain.names import make_model_id, make_name_key
 from kb.domain.outcomes import Basis
-from kb.domain.record_checks import check_records
-from kb.domain.record_files import (
-    MAX_BYTES,
-    Problem,
-    RecordError,
-    RecordFile,
-    Severity,
-    parse_record,
-)
-from kb.domain.record_lint import lint_records
 from kb.domain.results import Result
+from kb.models.memory import make_shape_results
+from kb.records.checks import check_records
+from kb.records.drafts import RecordDraft, ReleaseDraft
+from kb.records.files import MAX_BYTES, Problem, RecordError, RecordFile, Severity, parse_record
+from kb.records.lint import lint_records
 from kb.store.insert import fill_empty, insert_once, is_on_record, make_row
 from kb.store.rows import make_claim, make_source
 from kb.tables import TABLES, Measurement, Model, Release, Sighting, Source

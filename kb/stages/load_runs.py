@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from kb.domain.errors import UserError
-from kb.domain.run_files import SUFFIX, RunFile, parse_run
+from kb.records.run_files import SUFFIX, RunFile, parse_run
 from kb.store.insert import insert_once
 from kb.store.run_rows import make_run_rows
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.ids import make_content_id
-from kb.store.archive import (
+from kb.store.archive.chains import Entry, Place, plan_links
+from kb.store.archive.snapshots import Link, make_snapshot
+from kb.store.archive.warc_files import (
     Fetched,
     Origin,
     as_fetched,
@@ -21,11 +23,9 @@ from kb.store.archive import (
     parse_origin,
     store_snapshot,
 )
-from kb.store.chains import Entry, Place, plan_links
+from kb.store.archive.warc_reading import DamagedWarcError, WarcRecord, read_warc
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
-from kb.store.snapshots import Link, make_snapshot
-from kb.store.warc_reading import DamagedWarcError, WarcRecord, read_warc
 from kb.tables import Snapshot, Source
 
 _BATCH = 100

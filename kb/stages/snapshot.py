@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.drafts import SourceDraft
-from kb.store.archive import (
+from kb.store.archive.snapshots import Link, find_newest, make_snapshot, read_links
+from kb.store.archive.warc_files import (
     Brought,
     Fetched,
     NamesThere,
@@ -25,7 +26,6 @@ from kb.store.archive import (
 from kb.store.files import Part, discard_files, name_files, wait_for_disk
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
-from kb.store.snapshots import Link, find_newest, make_snapshot, read_links
 from kb.tables import Snapshot, Source
 
 __all__ = ["Arrival", "Brought", "Stored", "snapshot_document"]

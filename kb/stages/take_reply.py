@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from kb.domain.ids import make_content_id
-from kb.domain.proposals import ReplyProposal
+from kb.records.proposals import ReplyProposal
+from kb.store.claims.judgements import find_claim_id
 from kb.store.insert import insert_once, make_row
-from kb.store.judgements import find_claim_id
 from kb.tables import VendorReply
 from kb.tables.base import now_utc
 

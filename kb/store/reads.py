@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from kb.domain.rules import Case
-from kb.store.cases import CaseRows, make_cases
-from kb.store.judgements import read_judgements
+from kb.rules import Case
+from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.claims.judgements import read_judgements
 from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Sighting, Source, Verdict
 from kb.tables.base import Table, get_columns, get_name
 

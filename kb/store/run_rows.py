@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from kb.domain.errors import UserError
-from kb.domain.run_files import TABLE_NAMES, Rows, RunFile
+from kb.records.run_files import TABLE_NAMES, Rows, RunFile
 from kb.store.insert import make_row
 from kb.tables import (
     TABLES,

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.domain.architectures import make_gguf_config
 from kb.domain.errors import UserError
-from kb.domain.weight_headers import (
+from kb.models.architectures import make_gguf_config
+from kb.models.weight_headers import (
     HeaderError,
     TensorInfo,
     parse_gguf_header,
     parse_safetensors_header,
 )
-from kb.domain.weight_headers.facts import read_header_bytes
+from kb.models.weight_headers.facts import read_header_bytes
 
 _MOST_FILES = 500
 _MOST_CONFIG_BYTES = 10_000_000

@@ -8,11 +8,11 @@ import yaml
 from sqlmodel import select
 
 from kb.cli.add_talk import ask_all
-from kb.domain.additions import _cut_quote
-from kb.domain.questions import BY_NAME
-from kb.domain.record_files import parse_record
-from kb.store.add_drafts import read_draft
+from kb.records.additions import _cut_quote
+from kb.records.files import parse_record
+from kb.records.questions import BY_NAME
 from kb.store.database import open_session
+from kb.store.home.add_drafts import read_draft
 from kb.tables import Snapshot, Source
 from tests.cli.talk import talk_to_kb
 from tests.crawlers.site import Page, serve

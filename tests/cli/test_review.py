@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import select
 
 from kb.cli.base import run_load
-from kb.domain.proposals import parse_proposal
+from kb.records.proposals import parse_proposal
 from kb.settings import ProposalLimits
 from kb.store.database import open_session
-from kb.store.proposals import insert_proposal
+from kb.store.home.proposals import insert_proposal
 from kb.tables import Claim, Sighting, VendorReply
 from tests.processes import run_kb
 from tests.store.test_proposals import CLAIM, REPLY

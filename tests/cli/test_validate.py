@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kb.cli.problem_formats import render_annotation, render_summary
-from kb.domain.record_files import Problem, Severity
+from kb.records.files import Problem, Severity
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
 

@@ -8,7 +8,7 @@ import time
 import pytest
 from sqlmodel import select
 
-from kb.store.archive import read_snapshot
+from kb.store.archive.warc_files import read_snapshot
 from kb.store.database import open_session
 from kb.store.reads import read_counts
 from kb.tables import Claim, Release, Sighting, Snapshot
@@ -139,7 +139,7 @@ def test_broken_weights_are_told_and_the_rest_is_crawled(settings, tmp_path):
 def test_a_file_of_some_name_is_not_the_vendors_release(settings, records, tmp_path):
     """A file called like an announced model neither keeps the promise nor speaks for Meta."""
     from kb.cli.base import run_judge, run_load
-    from kb.store.claim_views import read_claim_views
+    from kb.store.claims.views import read_claim_views
 
     make_gguf(tmp_path / "Llama-4-Behemoth.gguf")
     run_load(settings, records)
@@ -154,7 +154,7 @@ def test_a_file_of_some_name_is_not_the_vendors_release(settings, records, tmp_p
 
 
 def test_a_card_made_to_stall_does_not():
-    from kb.domain.front_matter import find_front_matter
+    from kb.reading.keys.front_matter import find_front_matter
 
     began = time.monotonic()
     card = "---\nlicense: a" + " " * 2_000_000 + "\x01\n---\n"

@@ -7,13 +7,13 @@ import duckdb
 import pytest
 from sqlmodel import select
 
-from crawlers.extractors import EXTRACTORS
+from crawlers.commands.extractors import EXTRACTORS
 from kb.cli.base import run_publish
 from kb.domain.found import Extraction, Extractor
 from kb.stages.extract import extract_snapshots
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.histories import read_current_sightings
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
-from kb.store.histories import read_current_sightings
 from kb.tables import Reading, Sighting, Snapshot
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from crawlers.declaration import list_declarations
-from crawlers.decoding import decode
-from crawlers.extractors import EXTRACTORS
+from crawlers.commands.extractors import EXTRACTORS
+from crawlers.reading.decoding import decode
+from crawlers.sources.declaration import list_declarations
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.found import Extraction

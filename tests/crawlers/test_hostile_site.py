@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from kb.store.archive import read_snapshot
+from kb.store.archive.warc_files import read_snapshot
 from kb.store.database import open_session
 from kb.tables import Reading, Snapshot, Source
 from tests.crawlers.hostile_site import (

@@ -13,8 +13,8 @@ import pytest
 
 from kb.cli.base import run_init
 from kb.settings import Settings
-from kb.store.archive import PARTS
-from kb.store.warc_reading import read_warc
+from kb.store.archive.warc_files import PARTS
+from kb.store.archive.warc_reading import read_warc
 from tests.crawlers.wide_site import make_mixed_path, serve_wide
 from tests.dumps import dump
 from tests.processes import COMMAND, CRAWL_HERE, run_kb

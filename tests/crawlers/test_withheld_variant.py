@@ -12,7 +12,7 @@ import yaml
 from sqlmodel import select
 
 from kb.cli.base import run_judge, run_load
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.store.reads import read_latest_verdicts
 from kb.tables import Claim, Model

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_edition import make_edition
 
-from dashboard.published import Edition, find_edition
+from dashboard.reads.published import Edition, find_edition
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

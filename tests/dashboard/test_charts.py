@@ -11,9 +11,9 @@ from dashboard.charts.curve import Point, Threshold, make_curve_chart
 from dashboard.charts.depths import Cell, make_depth_chart
 from dashboard.charts.gap import Gap, make_gap_chart, write_ratio
 from dashboard.charts.vendors import make_vendor_chart
-from dashboard.claim_evidence import find_thresholds
-from dashboard.gaps import make_gap, make_gaps
-from dashboard.published import (
+from dashboard.parts.claim.evidence import find_thresholds
+from dashboard.parts.gaps import make_gap, make_gaps
+from dashboard.reads.published import (
     Edition,
     read_curve,
     read_depths,

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sample_edition import SMOL_CLAIM, read_claims
 
-from dashboard.claim_json import make_claim_json, make_claim_view
-from dashboard.published import Edition, read_claim
+from dashboard.reads.claim_json import make_claim_json, make_claim_view
+from dashboard.reads.published import Edition, read_claim
 from kb.cli.console import print_json
 from kb.settings import Settings
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 
 

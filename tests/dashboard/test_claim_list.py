@@ -5,12 +5,12 @@ from collections import Counter
 import pytest
 from sample_edition import read_claims
 
-from dashboard.claim_list import make_claims_table
-from dashboard.claim_search import Filters, count_claims, list_options, read_matching
-from dashboard.outcome_marks import MARKS, find_mark
-from dashboard.overview import read_gaps, read_overview, read_widest
-from dashboard.published import Edition
-from dashboard.words import (
+from dashboard.parts.claim_list import make_claims_table
+from dashboard.reads.claim_search import Filters, count_claims, list_options, read_matching
+from dashboard.reads.overview import read_gaps, read_overview, read_widest
+from dashboard.reads.published import Edition
+from dashboard.wording.outcome_marks import MARKS, find_mark
+from dashboard.wording.words import (
     name_metric,
     name_type,
     word_claim,

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from sample_edition import HOSTILE_CLAIM, SMOL_CLAIM, read_claims
 
-from dashboard import published
 from dashboard.charts.card import make_card
 from dashboard.charts.picture import HEIGHT, WIDTH, make_picture
-from dashboard.citation import write_bibtex, write_citation
-from dashboard.claim_copies import find_main_chart
-from dashboard.claim_evidence import make_curves
-from dashboard.claim_testing import tell_margin, tell_tests
-from dashboard.outcome_marks import find_mark
-from dashboard.published import Edition, read_claim
-from dashboard.related_claims import contradict, find_related, read_roots
-from kb.domain.rules import RULES
+from dashboard.parts.claim.citation import write_bibtex, write_citation
+from dashboard.parts.claim.copies import find_main_chart
+from dashboard.parts.claim.evidence import make_curves
+from dashboard.parts.claim.related import contradict, find_related, read_roots
+from dashboard.parts.claim.testing import tell_margin, tell_tests
+from dashboard.reads import published
+from dashboard.reads.published import Edition, read_claim
+from dashboard.wording.outcome_marks import find_mark
+from kb.rules import RULES
 
 ADDRESS = "http://127.0.0.1:8501/claim?id=clm_1"
 

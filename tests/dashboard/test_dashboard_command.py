@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.command import dashboard, make_command_line
-from dashboard.layout import make_permalink
+from dashboard.parts.layout import make_permalink
 from kb.domain.errors import UserError
 
 

@@ -8,7 +8,7 @@ from sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, make_edition, republ
 from sqlalchemy import update
 from sqlmodel import col
 
-from benchmarks.servers import serve_dashboard
+from benchmarks.support.servers import serve_dashboard
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.tables import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sample_edition import SMOL, SMOL_CLAIM, make_edition
 
-from benchmarks.servers import serve_dashboard
+from benchmarks.support.servers import serve_dashboard
 from kb.embeddings import SentenceEncoder
 
 pytest.importorskip("playwright", reason="install the Python package `playwright`")

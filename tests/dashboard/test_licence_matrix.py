@@ -1,10 +1,10 @@
 """The licence matrix: short answers that open their clauses, and nothing that was not read."""
 
-from dashboard import published
-from dashboard.licence_matrix import COLUMNS, make_licences, make_matrix
+from dashboard.parts.licence_matrix import COLUMNS, make_licences, make_matrix
+from dashboard.reads import published
 from kb.cli.base import run_init, run_judge, run_publish
-from kb.domain.licences import read_licence
-from kb.domain.licences.evidence import make_results
+from kb.licences import read_licence
+from kb.licences.evidence import make_results
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row

@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 from sample_edition import SMOL_CLAIM, make_edition, read_claims
 
-from dashboard.claim_search import Filters, read_nearest
-from dashboard.meaning import encode_question, hold_encoder
-from dashboard.published import Edition, find_edition, read_about, read_rows
+from dashboard.reads.claim_search import Filters, read_nearest
+from dashboard.reads.meaning import encode_question, hold_encoder
+from dashboard.reads.published import Edition, find_edition, read_about, read_rows
 from kb.cli.base import run_publish
 from kb.domain.encoding import Vectors
 from kb.domain.errors import UserError

@@ -2,10 +2,10 @@
 
 import pytest
 
-from dashboard import shape_reads
 from dashboard.charts.memory_curve import Limit, Need, make_memory_chart
 from dashboard.charts.parameters import RolePart, make_parameter_chart, write_count
-from dashboard.published import Edition
+from dashboard.parts import shape_reads
+from dashboard.reads.published import Edition
 
 SCOUT = "meta/llama-4-scout"
 _GIB = 1024**3

@@ -15,7 +15,7 @@ from sample_edition import (
     republish,
 )
 
-from benchmarks.servers import serve_dashboard
+from benchmarks.support.servers import serve_dashboard
 from kb.cli.base import run_init
 from kb.settings import Settings
 from kb.store.database import open_session

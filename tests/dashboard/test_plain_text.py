@@ -6,10 +6,10 @@ import io
 import pytest
 from sample_edition import HOSTILE_QUOTE, read_claims
 
-from dashboard.claim_list import write_claims_csv
-from dashboard.markup import Html, link_out, link_page, make_facts, make_table, tag
-from dashboard.published import Edition
-from kb.domain.plain_text import as_chart_text, as_csv_cell, as_html, as_web_address, show_hidden
+from dashboard.parts.claim_list import write_claims_csv
+from dashboard.reads.published import Edition
+from dashboard.wording.markup import Html, link_out, link_page, make_facts, make_table, tag
+from kb.text.plain_text import as_chart_text, as_csv_cell, as_html, as_web_address, show_hidden
 
 
 def test_html_is_escaped_and_hidden_characters_are_spelt_out() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sample_edition import make_edition, republish
 
-from benchmarks.servers import serve_dashboard
+from benchmarks.support.servers import serve_dashboard
 from dashboard.pages.propose import FIELDS
-from dashboard.proposing import send_proposal
-from kb.domain.proposals import ClaimProposal, MistakeProposal, ReplyProposal
+from dashboard.parts.proposing import send_proposal
+from kb.records.proposals import ClaimProposal, MistakeProposal, ReplyProposal
 from kb.settings import Settings
-from kb.store.proposals import read_proposals
+from kb.store.home.proposals import read_proposals
 
 MODELS = {"claim": ClaimProposal, "reply": ReplyProposal, "mistake": MistakeProposal}
 MISTAKE = {"kind": "mistake", "text": "wrong", "claim": "", "url": ""}

@@ -15,8 +15,8 @@ from sample_edition import (
     republish,
 )
 
-from dashboard import published
-from dashboard.published import Edition, find_edition
+from dashboard.reads import published
+from dashboard.reads.published import Edition, find_edition
 from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.store.database import open_session

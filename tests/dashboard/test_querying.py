@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.pages.query import write_csv
-from dashboard.published import Edition
-from dashboard.query_worker import MOST_ROWS, TABLE_FUNCTIONS
-from dashboard.querying import Answer, ask_sql
+from dashboard.reads.published import Edition
+from dashboard.sql.query_worker import MOST_ROWS, TABLE_FUNCTIONS
+from dashboard.sql.querying import Answer, ask_sql
 from kb.domain.errors import UserError
 
 ONE_SELECT = "only one statement is answered, and only a select"

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from sample_edition import SMOL, make_edition, republish
 
-from dashboard import battles, published
-from dashboard.battles import find_first_day
 from dashboard.charts.ratings import RatedDay, make_rating_chart
-from dashboard.published import Edition, find_edition
+from dashboard.parts import battles
+from dashboard.parts.battles import find_first_day
+from dashboard.reads import published
+from dashboard.reads.published import Edition, find_edition
 from kb.domain.results import compute_prompt_sha256
 from kb.settings import Settings
 from kb.stages.battle import insert_battle, insert_contest, insert_reply, make_reply

@@ -7,8 +7,8 @@ from sample_edition import read_claims
 
 from dashboard.pages.compare import tell_found
 from dashboard.pages.promises import DECIDED, KEPT, LATE, OPEN, find_state, group_promises
-from dashboard.published import Edition, read_claim, read_promises
-from dashboard.track_record import make_record_facts, make_track_record, write_share
+from dashboard.parts.track_record import make_record_facts, make_track_record, write_share
+from dashboard.reads.published import Edition, read_claim, read_promises
 
 
 def _make_claims(**counts: int) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sample_edition import SMOL, SMOL_CLAIM, make_edition, republish
 
-from dashboard.events import CHANGES, make_event_list, read_events, write_partial_day
-from dashboard.figures import name_finders, read_figures, tell_figures
-from dashboard.published import Edition, find_edition, read_claim
+from dashboard.parts.events import CHANGES, make_event_list, read_events, write_partial_day
+from dashboard.parts.figures import name_finders, read_figures, tell_figures
+from dashboard.reads.published import Edition, find_edition, read_claim
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row

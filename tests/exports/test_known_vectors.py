@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from kb.exports.claim_meanings import NAME, WIDTH
+from kb.exports.derived.claim_meanings import NAME, WIDTH
 from kb.exports.known_vectors import KnownVectors
 
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from kb.cli.base import run_init, run_judge, run_load, run_publish
-from kb.domain.record_files import RecordError
 from kb.exports.partitions import PARTITIONS
+from kb.records.files import RecordError
 from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.reads import read_counts

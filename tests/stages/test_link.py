@@ -15,10 +15,10 @@ from kb.domain.judgements import Likeness
 from kb.embeddings import SentenceEncoder
 from kb.settings import Settings
 from kb.stages.link import insert_persons_judgement, link_claims, withdraw_judgement
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.judgements import read_groups
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
-from kb.store.judgements import read_groups
 from kb.store.rows import make_claim
 from kb.tables import Claim, Judgement, Sighting, Source
 from tests.dumps import dump
@@ -145,8 +145,8 @@ def test_the_published_file_lists_a_proposition_once(linked):
 
 
 def test_the_dashboard_leads_from_any_wording_to_the_claim(linked):
-    from dashboard.claim_search import Filters, read_matching
-    from dashboard.published import find_edition, read_claim, read_sightings
+    from dashboard.reads.claim_search import Filters, read_matching
+    from dashboard.reads.published import find_edition, read_claim, read_sightings
 
     run_judge(linked)
     edition = find_edition(run_publish(linked).file)

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from kb.cli.base import run_init, run_load
 from kb.domain.errors import UserError
-from kb.domain.run_files import SUFFIX, parse_run, write_run
+from kb.records.run_files import SUFFIX, parse_run, write_run
 from kb.settings import Settings
 from kb.stages.load_runs import load_runs, read_runs
 from kb.store.database import open_session
@@ -17,7 +17,7 @@ from kb.tables import Measurement, Plan, Trial
 from tests.conftest import PROJECT
 from tests.dumps import dump
 from verifiers.probes import context_ladder
-from verifiers.replaying import replay_run
+from verifiers.replaying.runs import replay_run
 
 RUNS = PROJECT / "records" / "runs"
 

@@ -6,16 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kb.domain.errors import UserError
-from kb.domain.proposals import Decision, ProposalError, make_proposal_id, parse_proposal
-from kb.domain.token_buckets import Bucket, take_token
+from kb.records.proposals import Decision, ProposalError, make_proposal_id, parse_proposal
 from kb.settings import ProposalLimits
-from kb.store.proposals import (
+from kb.store.home.proposals import (
     QueueFullError,
     find_proposal,
     insert_proposal,
     insert_review,
     read_proposals,
 )
+from kb.store.home.token_buckets import Bucket, take_token
 
 CLAIM = {
     "kind": "claim", "url": "https://toys.example/blog", "source_kind": "vendor_page",

@@ -4,7 +4,7 @@ import pytest
 
 from kb.cli.base import run_init, run_load
 from kb.settings import Settings
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from tests.processes import run_kb
 from tests.verifiers.homes import copy_home

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from kb.store.local_weights import LocalWeights
+from kb.store.home.local_weights import LocalWeights
 
 LITTLE = ("--budget-tokens", "15000")  # two rounds of fourteen questions at 512 tokens
 

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from kb.domain.results import Question
-from verifiers.asking import Asker, OutOfTimeError
 from verifiers.engines.protocol import Completion, EngineError, EngineFacts, EngineLostError
+from verifiers.serving.asking import Asker, OutOfTimeError
 
 
 def make_question(item, tokens=100):

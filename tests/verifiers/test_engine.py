@@ -15,19 +15,19 @@ from sqlmodel import select
 
 from kb.cli.base import run_judge
 from kb.settings import Settings
-from kb.store.claim_views import read_claim_views
+from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.tables import Environment, Trial
 from tests.dumps import dump
 from tests.processes import COMMAND, kill_kb_when, run_kb
 from tests.verifiers.homes import LITTLE, copy_home, find_local
-from verifiers.conversion import restore_bos
 from verifiers.engines.refusals import Obstacle, WindowRefusedError
 from verifiers.engines.vllm_server import make_options, serve
-from verifiers.fitness import PROSE, UnfitReleaseError, check_loss, check_tokenizer
 from verifiers.probes.accepted_window import find_next_window
-from verifiers.tokenizing import load_tokenizer
-from verifiers.weights import prepare_weights, read_local_facts
+from verifiers.serving.conversion import restore_bos
+from verifiers.serving.fitness import PROSE, UnfitReleaseError, check_loss, check_tokenizer
+from verifiers.serving.tokenizing import load_tokenizer
+from verifiers.serving.weights import prepare_weights, read_local_facts
 
 pytestmark = pytest.mark.engine
 

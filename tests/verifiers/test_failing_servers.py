@@ -16,7 +16,7 @@ from tests.verifiers import failing_proxy
 from tests.verifiers.failing_proxy import serve_badly
 from tests.verifiers.homes import LITTLE, copy_home, find_local
 from verifiers.engines.vllm_server import make_options, serve
-from verifiers.weights import prepare_weights
+from verifiers.serving.weights import prepare_weights
 
 pytestmark = pytest.mark.engine
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kb.domain.weight_headers import WeightFacts
+from kb.models.weight_headers import WeightFacts
 from verifiers.engines.scripted import ScriptedEngine
-from verifiers.fitness import (
+from verifiers.serving.fitness import (
     PROSE,
     UnfitReleaseError,
     check_answers,
@@ -14,7 +14,7 @@ from verifiers.fitness import (
     check_loss,
     check_tokenizer,
 )
-from verifiers.tokenizing import PromptTokenizer
+from verifiers.serving.tokenizing import PromptTokenizer
 
 TEMPLATE = "{{ messages[0].content }}"
 

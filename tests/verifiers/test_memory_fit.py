@@ -9,9 +9,9 @@ import pytest
 
 from kb.domain.drafts import Conditions
 from kb.domain.outcomes import Basis
+from verifiers.commands.measure_memory import make_rows
 from verifiers.engines.memory_watch import MemoryWatch, read_tree_bytes
 from verifiers.engines.start_log import StartFacts, parse_start
-from verifiers.memory_command import make_rows
 from verifiers.probes import memory_fit
 from verifiers.probes.memory_fit import Measured
 

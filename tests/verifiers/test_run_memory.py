@@ -8,13 +8,13 @@ import pytest
 from test_memory_fit import CPU_LOG, SMOL
 
 from kb.domain.errors import UserError
-from kb.domain.weight_headers import WeightFacts
-from kb.store.local_weights import LocalWeights
-from verifiers import run_memory
+from kb.models.weight_headers import WeightFacts
+from kb.store.home.local_weights import LocalWeights
 from verifiers.engines.protocol import EngineFacts
 from verifiers.engines.refusals import WindowRefusedError, parse_refusal
-from verifiers.listening import Listener
-from verifiers.weights import ReadyWeights
+from verifiers.probes import run_memory
+from verifiers.serving.listening import Listener
+from verifiers.serving.weights import ReadyWeights
 
 LOCAL = LocalWeights("rel_1", "/nowhere/model.gguf", "ab" * 32)
 REFUSED = (

@@ -3,11 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.conftest import PROJECT
-from verifiers.sequential.betting import BettingTest, Bounds, Side, make_confidence_interval
-from verifiers.sequential.ladder import CHECK_ROUNDS, Ladder, count_next_rounds, split_alpha
-from verifiers.sequential.published import read_published, simulate_grid
-from verifiers.sequential.simulation import (
+from benchmarks.research.published_scores import read_published, simulate_grid
+from benchmarks.research.simulated_ladders import (
     TASKS,
     Mode,
     Setting,
@@ -15,6 +12,9 @@ from verifiers.sequential.simulation import (
     simulate_ladders,
     simulate_rung,
 )
+from tests.conftest import PROJECT
+from verifiers.sequential.betting import BettingTest, Bounds, Side, make_confidence_interval
+from verifiers.sequential.ladder import CHECK_ROUNDS, Ladder, count_next_rounds, split_alpha
 from verifiers.sequential.sprt import RatioTest
 
 THRESHOLD = 0.856

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from kb.domain.results import Question, compute_prompt_sha256
 from kb.stages.battle import insert_reply, make_reply
 from kb.tables import Reply
-from verifiers.asking import Asked, Asker
 from verifiers.battles.entrants import Entrant
 from verifiers.battles.prompts import Prompt
 from verifiers.engines.protocol import Engine
-from verifiers.listening import Listener
-from verifiers.session import Bench, record_bench
+from verifiers.serving.asking import Asked, Asker
+from verifiers.serving.listening import Listener
+from verifiers.serving.session import Bench, record_bench
 
 _PREFIX = "Answer:"  # for weights without a chat template, which only go on with a text
 

@@ -13,16 +13,16 @@ from kb.stages.battle import (
     read_battles,
     read_replies,
 )
-from kb.store.local_weights import LocalWeights
+from kb.store.home.local_weights import LocalWeights
 from kb.tables import Contest, Environment, Reply
-from verifiers.asking import OutOfTimeError
 from verifiers.battles.answering import Answering, Limits, Opener
 from verifiers.battles.decided import Judge, Pair
 from verifiers.battles.entrants import Entrant
 from verifiers.battles.outcome import Fought, Terms, make_results
 from verifiers.battles.prompts import Prompt
 from verifiers.battles.stopping import Stopping
-from verifiers.listening import Listener
+from verifiers.serving.asking import OutOfTimeError
+from verifiers.serving.listening import Listener
 
 _BATCH = 20  # prompts put to the challenger before one looks whether they are enough
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from kb.domain.errors import UserError
 from kb.settings import Settings
-from kb.store.local_weights import LocalWeights, find_local_weights
+from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Measurement, Model, Release
 
 

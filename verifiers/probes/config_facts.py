@@ -1,7 +1,7 @@
 """Probe `config_facts`: what a release's own header says, exactly. No engine is needed."""
 
 from kb.domain.results import Result, make_exact
-from kb.domain.weight_headers import WeightFacts
+from kb.models.weight_headers import WeightFacts
 
 NAME = "config_facts"
 VERSION = 1

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.domain.architectures import ShapeError, make_shape
 from kb.domain.drafts import Conditions
-from kb.domain.memory import (
+from kb.domain.outcomes import Basis
+from kb.domain.results import Result
+from kb.models.architectures import ShapeError, make_shape
+from kb.models.memory import (
     CPU_DEFAULTS,
     compute_activation_bytes,
     compute_cache_capacity,
@@ -20,8 +22,6 @@ from kb.domain.memory import (
     find_precision,
     get_gpu_defaults,
 )
-from kb.domain.outcomes import Basis
-from kb.domain.results import Result
 
 NAME = "memory_fit"
 VERSION = 1

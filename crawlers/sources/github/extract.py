@@ -1,8 +1,8 @@
 """Read the documents of a repository: card, README, licence, policy."""
 
-from crawlers.text_reader import read_claims
+from crawlers.reading.text_reader import read_claims
 from kb.domain.found import Extraction, Extractor, ReadDocument
-from kb.domain.reading import VERSION
+from kb.reading import VERSION
 
 
 def read(document: ReadDocument) -> Extraction:

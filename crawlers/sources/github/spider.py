@@ -7,13 +7,13 @@ from urllib.parse import quote
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.context import CrawlContext
-from crawlers.items import Document
+from crawlers.archiving.context import CrawlContext
+from crawlers.archiving.items import Document
 from crawlers.sources.github.repository import Repository, find_document_kind
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
-from kb.domain.trees import Kind, Node, parse_json
-from kb.domain.trees.node import read_integer
+from kb.text.trees import Kind, Node, parse_json
+from kb.text.trees.node import read_integer
 
 _MAX_FILES = 50
 _MAX_BYTES = 5_000_000

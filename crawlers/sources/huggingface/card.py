@@ -2,12 +2,12 @@
 
 import re
 
-from crawlers.decoding import decode
+from crawlers.reading.decoding import decode
+from crawlers.reading.text_reader import read_claims
 from crawlers.sources.huggingface.scores import gather_eval_results, gather_model_index
-from crawlers.text_reader import read_claims
 from kb.domain.found import Extraction, ReadDocument
-from kb.domain.gathering import Gathering, join
-from kb.domain.trees import Node, TreeError, parse_yaml
+from kb.reading.gathering import Gathering, join
+from kb.text.trees import Node, TreeError, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 

@@ -8,10 +8,10 @@ that vLLM reads (vllm/transformers_utils/model_arch_config_convertor.py, 0.32).
 import hashlib
 
 from kb.domain.found import Extraction, ReadDocument
-from kb.domain.gathering import Gathering
 from kb.domain.outcomes import Basis
-from kb.domain.trees import Kind, Node, parse_json
-from kb.domain.trees.node import read_integer
+from kb.reading.gathering import Gathering
+from kb.text.trees import Kind, Node, parse_json
+from kb.text.trees.node import read_integer
 
 _WINDOWS = frozenset(
     {"max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length",

@@ -2,6 +2,7 @@
 
 import re
 
+from crawlers.reading.text_reader import read_claims
 from crawlers.sources.huggingface.card import read_card, read_eval_results
 from crawlers.sources.huggingface.config import (
     read_chat_template,
@@ -11,10 +12,9 @@ from crawlers.sources.huggingface.config import (
 )
 from crawlers.sources.huggingface.info import read_info
 from crawlers.sources.huggingface.weights import read_weights
-from crawlers.text_reader import read_claims
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, ReadDocument
-from kb.domain.reading import VERSION
+from kb.reading import VERSION
 
 _READERS = (
     (r"/api/models/[^?#]+$", read_info),

@@ -8,11 +8,11 @@ The fields are documented at huggingface.co/docs/huggingface_hub/package_referen
 import re
 from typing import Any
 
-from kb.domain.dates import read_http_date
 from kb.domain.found import Extraction, FoundRelease, ReadDocument
-from kb.domain.gathering import Gathering
-from kb.domain.trees import Kind, Node, parse_json
-from kb.domain.trees.node import read_integer
+from kb.reading.gathering import Gathering
+from kb.text.dates import read_http_date
+from kb.text.trees import Kind, Node, parse_json
+from kb.text.trees.node import read_integer
 
 MAX_SHARDS = 500
 _COUNTS = (("downloads", "downloads_30_days", "downloads"), ("likes", "likes", "likes"))

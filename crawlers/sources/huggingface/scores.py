@@ -10,11 +10,11 @@ shares in the document are; among percentages it could be either, and is left ou
 from dataclasses import dataclass
 from typing import Any
 
-from kb.domain.dates import parse_date
 from kb.domain.drafts import Conditions
-from kb.domain.gathering import Gathering
-from kb.domain.trees import Kind, Node
-from kb.domain.trees.node import read_number
+from kb.reading.gathering import Gathering
+from kb.text.dates import parse_date
+from kb.text.trees import Kind, Node
+from kb.text.trees.node import read_number
 
 _SHARES = frozenset(
     {"acc", "accuracy", "exact_match", "em", "f1", "pass@1", "pass@10", "pass@100", "acc_norm",

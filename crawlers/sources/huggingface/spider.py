@@ -14,10 +14,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers.beginnings import cut_off_at_size, make_beginning_request
-from crawlers.composed import make_composed_request
-from crawlers.context import CrawlContext
-from crawlers.items import Document
+from crawlers.archiving.composed import make_composed_request
+from crawlers.archiving.context import CrawlContext
+from crawlers.archiving.items import Document
+from crawlers.fetching.beginnings import cut_off_at_size, make_beginning_request
 from crawlers.sources.huggingface.info import (
     MAX_SHARDS,
     is_gated,
@@ -26,11 +26,11 @@ from crawlers.sources.huggingface.info import (
     make_release,
 )
 from crawlers.sources.huggingface.weights import join_headers
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
 from kb.domain.found import FoundRelease
-from kb.domain.trees import Node, parse_json
-from kb.domain.weight_headers import HeaderError, HeaderTruncatedError, parse_safetensors_header
+from kb.models.weight_headers import HeaderError, HeaderTruncatedError, parse_safetensors_header
+from kb.text.trees import Node, parse_json
 
 PUBLISHER = "Hugging Face"
 _FIRST_BYTES = 128 * 1024

@@ -11,13 +11,13 @@ import re
 import struct
 from typing import Any
 
-from kb.domain.architectures import PackedError, count_tensors
 from kb.domain.found import Extraction, FoundRelease, ReadDocument
-from kb.domain.gathering import Gathering
 from kb.domain.outcomes import Basis
-from kb.domain.trees import Node, parse_json
-from kb.domain.trees.node import read_integer
-from kb.domain.weight_headers import HeaderError, TensorInfo, parse_safetensors_header
+from kb.models.architectures import PackedError, count_tensors
+from kb.models.weight_headers import HeaderError, TensorInfo, parse_safetensors_header
+from kb.reading.gathering import Gathering
+from kb.text.trees import Node, parse_json
+from kb.text.trees.node import read_integer
 
 
 def join_headers(info: Node, release: FoundRelease, headers: dict[str, bytes]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from crawlers.decoding import decode
+from crawlers.reading.decoding import decode
 from crawlers.sources.lmarena.boards import (
     MAX_ROWS,
     NAMES,
@@ -22,9 +22,9 @@ from crawlers.sources.lmarena.boards import (
 )
 from crawlers.sources.lmarena.parquet_rows import decode_parquet
 from crawlers.sources.lmarena.rows import Row, read_catalogue_rows, read_csv_rows
-from kb.domain.dates import find_date_in_name, parse_date, read_http_date
 from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, FoundResult, ReadDocument
+from kb.text.dates import find_date_in_name, parse_date, read_http_date
 
 _INTERVAL = re.compile(r"\+(\d+(?:\.\d+)?)/-(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")

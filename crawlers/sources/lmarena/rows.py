@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kb.domain.trees import Node, parse_json
+from kb.text.trees import Node, parse_json
 
 
 @dataclass(frozen=True)

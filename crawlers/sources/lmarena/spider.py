@@ -1,8 +1,8 @@
 """Spider for leaderboard tables: the boards that are declared, or tables that are named."""
 
-from crawlers.declaration import load_declaration
-from crawlers.documents import DocumentsSpider
-from crawlers.items import Document
+from crawlers.archiving.items import Document
+from crawlers.sources.declaration import load_declaration
+from crawlers.spiders.documents import DocumentsSpider
 from kb.domain.drafts import SourceKind
 
 _PUBLISHER = "LMArena"

@@ -5,14 +5,14 @@ import re
 import struct
 from urllib.parse import unquote
 
-from kb.domain.architectures import make_gguf_config
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, FoundClaim, FoundRelease, ReadDocument
-from kb.domain.front_matter import find_front_matter
 from kb.domain.quantities import QuantityError, parse_quantity
-from kb.domain.reading import read_text
-from kb.domain.weight_headers import WeightFacts, parse_gguf_header, read_weight_facts
+from kb.models.architectures import make_gguf_config
+from kb.models.weight_headers import WeightFacts, parse_gguf_header, read_weight_facts
+from kb.reading import read_text
+from kb.reading.keys.front_matter import find_front_matter
 
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
 

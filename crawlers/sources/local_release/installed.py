@@ -9,7 +9,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from urllib.parse import quote
 
-from crawlers.local_files import WEIGHTS_SUFFIXES
+from crawlers.fetching.local_files import WEIGHTS_SUFFIXES
 from kb.domain.errors import UserError
 from kb.store.files import compute_sha256
 

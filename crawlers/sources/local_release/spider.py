@@ -9,15 +9,15 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.url import file_uri_to_path
 
-from crawlers.context import CrawlContext
-from crawlers.items import Document
+from crawlers.archiving.context import CrawlContext
+from crawlers.archiving.items import Document
 from crawlers.sources.local_release.extract import find_base_owner
 from crawlers.sources.local_release.installed import InstalledRelease
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
 from kb.domain.names import strip_file_suffixes
-from kb.domain.weight_headers import HeaderError, read_weight_facts
-from kb.domain.weight_headers.facts import read_header_bytes
+from kb.models.weight_headers import HeaderError, read_weight_facts
+from kb.models.weight_headers.facts import read_header_bytes
 
 _MAX_CARD = 1_000_000
 

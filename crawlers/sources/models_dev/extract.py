@@ -1,7 +1,7 @@
 """Read the catalogue of models.dev: providers, and under each the models that it serves.
 
-Lengths and prices are the provider's, so they are results (see `crawlers.listing`). Knowledge
-cutoff, modalities, open weights and day of release are said of the model, by models.dev; they
+Lengths and prices are the provider's, so they are results (see `crawlers.reading.listing`).
+Knowledge cutoff, modalities, open weights and day of release are said of the model, by models.dev; they
 stand under every provider again, and count once.
 """
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from crawlers.listing import add_price, add_tokens
-from kb.domain.dates import read_http_date
+from crawlers.reading.listing import add_price, add_tokens
 from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, ReadDocument
-from kb.domain.gathering import Gathering
-from kb.domain.trees import Kind, Node, TreeError, parse_json
+from kb.reading.gathering import Gathering
+from kb.text.dates import read_http_date
+from kb.text.trees import Kind, Node, TreeError, parse_json
 
 _LIMITS = (("context", "served_context"), ("output", "served_output"))
 _COSTS = (("input", "price_input_usd_per_mtok"), ("output", "price_output_usd_per_mtok"))

@@ -1,7 +1,7 @@
 """Spider for models.dev: one document."""
 
-from crawlers.documents import DocumentsSpider
-from crawlers.items import Document
+from crawlers.archiving.items import Document
+from crawlers.spiders.documents import DocumentsSpider
 from kb.domain.drafts import SourceKind
 
 

@@ -1,20 +1,20 @@
 """Read OpenRouter's list of models, and the providers of one model.
 
 What it says of a model (window, kinds of input) is a claim, said by OpenRouter. What a provider
-serves, and the prices, are results: see `crawlers.listing`. Without a provider, a price is the
-lowest there is, and a length that of the provider that is asked first.
+serves, and the prices, are results: see `crawlers.reading.listing`. Without a provider, a price is
+the lowest there is, and a length that of the provider that is asked first.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.listing import add_price, add_tokens
-from kb.domain.dates import read_http_date
+from crawlers.reading.listing import add_price, add_tokens
 from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, ReadDocument
-from kb.domain.gathering import Gathering
-from kb.domain.trees import Node, TreeError, parse_json
-from kb.domain.trees.node import read_integer
+from kb.reading.gathering import Gathering
+from kb.text.dates import read_http_date
+from kb.text.trees import Node, TreeError, parse_json
+from kb.text.trees.node import read_integer
 
 _PER_TOKEN = 1_000_000  # prices are USD a token
 _PRICES = (

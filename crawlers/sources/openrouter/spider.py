@@ -10,12 +10,12 @@ from urllib.parse import quote
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.context import CrawlContext
-from crawlers.items import Document
+from crawlers.archiving.context import CrawlContext
+from crawlers.archiving.items import Document
 from crawlers.sources.openrouter.extract import ListedModel, list_models
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
-from kb.domain.trees import parse_json
+from kb.text.trees import parse_json
 
 _PUBLISHER = "OpenRouter"
 _MAX_MODELS = 1000

@@ -2,6 +2,6 @@
 
 from crawlers.articles.article import read_article
 from kb.domain.found import Extractor
-from kb.domain.reading import VERSION
+from kb.reading import VERSION
 
 EXTRACTOR = Extractor("vendor_pages", 1, read_article, VERSION)

@@ -1,7 +1,7 @@
 """Read a page of any kind for its claims."""
 
-from crawlers.text_reader import read_claims
+from crawlers.reading.text_reader import read_claims
 from kb.domain.found import Extractor
-from kb.domain.reading import VERSION
+from kb.reading import VERSION
 
 EXTRACTOR = Extractor("web_page", 3, read_claims, VERSION)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from crawlers.addresses import find_url_refusal
-from crawlers.items import Document
+from crawlers.archiving.items import Document
+from crawlers.fetching.addresses import find_url_refusal
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
 

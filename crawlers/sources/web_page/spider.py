@@ -13,11 +13,11 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.addresses import MAX_URL
-from crawlers.context import CrawlContext
-from crawlers.licence_terms import find_policy_urls
+from crawlers.archiving.context import CrawlContext
+from crawlers.fetching.addresses import MAX_URL
+from crawlers.reading.licence_terms import find_policy_urls
 from crawlers.sources.web_page.pages import PageOptions, make_page_document
-from crawlers.spider import SourceSpider
+from crawlers.spiders.base import SourceSpider
 from kb.domain.drafts import SourceKind
 
 _MAX_LINKED_BYTES = 5_000_000

@@ -3,9 +3,9 @@
 import csv
 from typing import IO
 
-from kb.domain.plain_text import as_csv_cell
 from kb.exports.formats.edition import Edition
 from kb.exports.formats.kinds import FileFormat
+from kb.text.plain_text import as_csv_cell
 
 
 def write(edition: Edition, out: IO[str]) -> None:

@@ -13,13 +13,12 @@ from kb.cli.base import run_judge
 from kb.domain.elo import compute_win_rate
 from kb.domain.errors import UserError
 from kb.store.database import open_session
+from kb.store.home.local_weights import LocalWeights, store_local_weights
 from kb.store.insert import insert_once, make_row
-from kb.store.local_weights import LocalWeights, store_local_weights
 from kb.store.reads import read_latest_verdicts
 from kb.tables import Battle, Claim, Measurement, Model, Release, Reply, Source
 from tests import loopback
 from tests.verifiers.battles.toy_judges import JUDGES, fair, serve_judge
-from verifiers.asking import OutOfTimeError
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
 from verifiers.battles.bias import BiasedJudgeError
 from verifiers.battles.contest_plan import Wish, plan_contest
@@ -31,8 +30,9 @@ from verifiers.battles.standings import make_standings
 from verifiers.battles.stopping import Stopping, compute_expected
 from verifiers.engines.openai_server import ask_running_server
 from verifiers.engines.scripted import ScriptedEngine
-from verifiers.listening import Listener
 from verifiers.sequential.betting import Side
+from verifiers.serving.asking import OutOfTimeError
+from verifiers.serving.listening import Listener
 
 
 class Tokens:

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.research.simulated_ratings import World, compute_true_points, simulate_coverage
 from kb.domain.elo import compute_gap, compute_win_rate
 from tests.verifiers.ratings.synthetic import draw_random_games
 from verifiers.ratings.bootstrap import resample_games
 from verifiers.ratings.bradley_terry import NotRatableError, Scale, fit_ratings
-from verifiers.ratings.coverage import World, compute_true_points, simulate_coverage
 from verifiers.ratings.games import make_games
 from verifiers.ratings.pair_table import make_pair_table
 from verifiers.ratings.ranks import make_ranks
@@ -47,7 +47,7 @@ def test_equal_to_what_arena_rank_said():
 @pytest.mark.parametrize(("models", "games"), [(20, 20_000), (200, 1_000_000), (1_000, 1_000_000)])
 def test_equal_to_arena_rank_itself(models, games):
     bradley_terry = pytest.importorskip("arena_rank.models.bradley_terry")
-    from benchmarks.rating_libraries import make_arena_rank_dataset
+    from benchmarks.support.rating_libraries import make_arena_rank_dataset
 
     drawn = draw_random_games(models, games, seed=models)
     dataset = make_arena_rank_dataset(drawn)

@@ -1,0 +1,1 @@
+"""Simulations behind the statistics that verifiers use."""

@@ -1,0 +1,1 @@
+"""How what was fetched gets into the archive."""

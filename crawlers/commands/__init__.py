@@ -1,0 +1,1 @@
+"""The subcommands `kb crawl` and `kb sources`."""

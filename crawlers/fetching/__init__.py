@@ -1,0 +1,1 @@
+"""How a crawl fetches: guarded, polite, bounded."""

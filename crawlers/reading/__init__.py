@@ -1,0 +1,1 @@
+"""Bytes of a document → text → claims, for the extractors of all sources."""

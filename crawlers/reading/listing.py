@@ -1,0 +1,52 @@
+"""What listings of providers tell: how a model is served, at which price, as reported results.
+
+A provider speaks about its own service, not about the model, so a figure of its is no claim of
+the model's vendor: it is a result that somebody else reports, with the provider as a condition.
+The names of the metrics are lasting ones:
+
+    served_context            tokens of prompt and answer that the provider takes
+    served_output             tokens of one answer that it gives at most
+    price_input_usd_per_mtok, price_output_usd_per_mtok
+
+So "the vendor says 10M, the largest window that is served is 328,000" follows from the verdict
+rule about context length, which reads `served_context`.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from kb.reading.gathering import Gathering
+from kb.text.trees import Node
+from kb.text.trees.node import read_integer, read_number
+
+_LARGEST = 10**12
+_DEAREST_USD_PER_MTOK = 1_000_000
+
+
+def add_tokens(found: Gathering, node: Node | None, metric: str, **values: Any) -> None:
+    """Keep a length in tokens; null is no figure, 0 is no limit that is known."""
+    if node is None or node.text == "null":
+        return
+    size = read_integer(node)
+    if size is None or not 0 <= size <= _LARGEST:
+        found.fail(node, "no number of tokens")
+    elif size == 0:
+        found.exclude(node, "0 tokens: the length is not known")
+    else:
+        found.result(node, metric, float(size), unit="tokens", **values)
+
+
+def add_price(found: Gathering, node: Node | None, metric: str, scale: int, **values: Any) -> None:
+    """Keep a price; `scale` makes USD per million tokens of it."""
+    if node is None or node.text == "null":
+        return
+    if read_number(node) is None:
+        found.fail(node, "no price")
+        return
+    price = Decimal(node.text.strip().replace("_", "")) * scale
+    if price < 0:
+        found.exclude(node, "the price is not fixed")
+    elif price > _DEAREST_USD_PER_MTOK:
+        found.fail(node, "no sane price")
+    else:
+        found.result(node, metric, float(price), unit="usd_per_mtok", **values)

@@ -1,0 +1,37 @@
+"""Hand a document's text to the reader of claims."""
+
+from urllib.parse import urlsplit
+
+from crawlers.reading.decoding import decode
+from crawlers.reading.licence_terms import read_licence_terms
+from kb.domain.drafts import SourceKind
+from kb.domain.found import Extraction, ReadDocument
+from kb.reading import read_text
+from kb.reading.gathering import join
+
+
+def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
+    """Return the claims in a document; `text` is its text where a part is to be passed over.
+
+    What is said of a competitor is said by the document's own vendor.
+    """
+    text = decode(document) if text is None else text
+    extraction = read_text(
+        text,
+        kind=document.kind,
+        vendor=document.vendor,
+        about=document.about,
+        name=urlsplit(document.url).path,
+        encoder=document.encoder,
+    )
+    speaker = document.vendor or document.publisher
+    claims = [
+        claim.model_copy(update={"said_by": speaker})
+        if claim.about == "competitor" and claim.said_by is None
+        else claim
+        for claim in extraction.claims
+    ]
+    extraction = extraction.model_copy(update={"claims": claims})
+    if document.kind is not SourceKind.LICENSE:
+        return extraction
+    return join(extraction, read_licence_terms(text, document.about))

@@ -1,0 +1,107 @@
+"""Claims beside a claim: those that say otherwise, those on the same model, those on its family."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
+
+from dashboard.parts.claim_list import make_claims_table
+from dashboard.parts.layout import show, show_section
+from dashboard.reads.published import Edition, Row, read_rows
+from dashboard.reads.queries import CLAIMS, ORDERED
+from dashboard.wording.markup import tag
+from kb.domain.claim_types import Direction, Operator, find_claim_type
+from kb.text.counting import count_things
+
+_MOST = 12
+_ROOTS = """
+    with recursive kin(id, root) as (
+        select id, id from model
+        where variant_of is null or variant_of not in (select id from model)
+        union all
+        select m.id, k.root from model m join kin k on m.variant_of = k.id
+    )
+    select id, root from kin
+"""
+_REMARKS = ("note", "quote")
+
+
+@dataclass(frozen=True)
+class Related:
+    """Claims of the same type: on the same model with other figures or not, on its family."""
+
+    otherwise: list[Row]
+    same_model: list[Row]
+    family: list[Row]
+
+
+def read_roots(edition: Edition) -> dict[str, str]:
+    """The family of each model: the model that it is, in the end, a variant of."""
+    return {row["id"]: row["root"] for row in read_rows(edition, _ROOTS)}
+
+
+def read_kin(edition: Edition, claim: Row, roots: dict[str, str]) -> list[Row]:
+    """Claims of the same type on models of the same family, this one among them."""
+    root = roots.get(claim["model_id"], claim["model_id"])
+    kin = [key for key, each in roots.items() if each == root]
+    chosen = " where v.claim_type = ? and v.model_id in (select unnest(?))"
+    return read_rows(edition, CLAIMS + chosen + ORDERED, claim["claim_type"], tuple(kin))
+
+
+def find_related(claim: Row, claims: Iterable[Row], roots: dict[str, str]) -> Related:
+    """Return the claims of the same type and test that stand beside `claim`."""
+    found = Related([], [], [])
+    root = roots.get(claim["model_id"], claim["model_id"])
+    for row in claims:
+        same_test = all(row[key] == claim[key] for key in ("claim_type", "metric"))
+        if row["claim_id"] == claim["claim_id"] or not same_test:
+            continue
+        if row["model_id"] == claim["model_id"]:
+            (found.otherwise if contradict(claim, row) else found.same_model).append(row)
+        elif roots.get(row["model_id"], row["model_id"]) == root:
+            found.family.append(row)
+    return found
+
+
+def contradict(claim: Row, other: Row) -> bool:
+    """Whether two figures under the same conditions cannot both be true as they were said."""
+    if None in (claim["claimed_value"], other["claimed_value"]) or claim["unit"] != other["unit"]:
+        return False
+    if _strip(claim["conditions"]) != _strip(other["conditions"]):
+        return False
+    (low, high), (other_low, other_high) = _find_range(claim), _find_range(other)
+    return low > other_high or other_low > high
+
+
+def _strip(conditions: Row | None) -> Row:
+    return {key: value for key, value in (conditions or {}).items() if key not in _REMARKS}
+
+
+def _find_range(row: Row) -> tuple[float, float]:
+    """What a claim lets be true; 'up to 10M tokens' says that 10M is reached."""
+    value = row["claimed_value"]
+    high = max(value, row["claimed_high"] or value)
+    reaches = find_claim_type(row["claim_type"]).direction is Direction.MORE
+    if row["operator"] in (Operator.AT_LEAST, Operator.MORE_THAN):
+        return value, inf
+    if row["operator"] in (Operator.AT_MOST, Operator.LESS_THAN) and not reaches:
+        return -inf, high
+    return value, high
+
+
+def show_related(claim: Row, claims: list[Row], roots: dict[str, str]) -> None:
+    """Show the claims beside it; nothing where there are none."""
+    related = find_related(claim, claims, roots)
+    parts = (
+        ("Those that say otherwise", related.otherwise),
+        ("More on the same model", related.same_model),
+        ("Other models of the family", related.family),
+    )
+    total = sum(len(rows) for _, rows in parts)
+    if not total:
+        return
+    show_section("Beside this claim", f"{count_things(total, 'claim')} of the same kind.")
+    for title, rows in parts:
+        if rows:
+            show(tag("h3", title), make_claims_table(rows[:_MOST]))
+            if len(rows) > _MOST:
+                show(tag("p", f"And {len(rows) - _MOST} more; the list of claims has them."))

@@ -1,0 +1,70 @@
+"""Where a claim was said: the quote, who said it, when, where, and the bytes it was read from."""
+
+from dashboard.parts.layout import show, show_empty, show_section
+from dashboard.reads.published import Row
+from dashboard.wording.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
+from dashboard.wording.words import name_key, write_day, write_time
+from kb.text.counting import count_things
+
+
+def show_sightings(sightings: list[Row]) -> None:
+    """Show where the claim was seen, word for word."""
+    show_section("Where it was said", count_things(len(sightings), "sighting"))
+    if not sightings:
+        show_empty("No sighting is on record.")
+    show(tag("div", *(_make_sighting(row) for row in sightings), css="ac-cards"))
+
+
+def show_changes(changes: list[Row]) -> None:
+    """Show where the claim was edited or withdrawn since it was first seen; nothing if nowhere."""
+    if not changes:
+        return
+    show_section("Edited or withdrawn", "What a source said once and no longer says.")
+    heads = ("Source", "Last seen", "Gone", "What happened", "Snapshot without it")
+    show(make_table(heads, (_make_change(row) for row in changes)))
+
+
+def _make_change(row: Row) -> list[Content]:
+    instead = f"edited; it now says {row['replaced_by_text']}"
+    return [
+        link_out(row["url"], row["publisher"]),
+        write_time(row["last_seen_at"]),
+        write_time(row["gone_at"]),
+        "withdrawn" if row["replaced_by"] is None else instead,
+        tag("code", row["gone_id"]),
+    ]
+
+
+def _make_sighting(row: Row) -> Html:
+    quote = tag("blockquote", tag("bdi", row["quote"])) if row["quote"] else Html("")
+    said_on = row["said_on"] or (str(row["published_on"]) if row["published_on"] else "no date")
+    facts = make_facts(
+        [
+            ("Said by", row["said_by"]),
+            ("On", said_on),
+            ("In", link_out(row["url"], row["title"] or row["publisher"])),
+            ("Published by", f"{row['publisher']} ({name_key(row['kind'])})"),
+            ("Place", row["locator"]),
+            ("Snapshot", _make_snapshot(row)),
+            ("In its place", _link_snapshot(row)),
+            ("Found by", name_key(row["extractor"])),
+        ]
+    )
+    return tag("article", quote, facts, css="ac-card")
+
+
+def _link_snapshot(row: Row) -> Content:
+    if row["snapshot_id"] is None:
+        return None
+    words = "the bytes it was read from, and where it stands in them"
+    return link_page("snapshot", words, id=row["snapshot_id"], sighting=row["id"])
+
+
+def _make_snapshot(row: Row) -> Content:
+    if row["snapshot_sha256"]:
+        fetched = write_time(row["fetched_at"])
+        return tag("code", f"{row['snapshot_id']} · sha256 {row['snapshot_sha256']} · {fetched}")
+    if row["text_sha256"]:
+        read_on = write_day(str(row["read_on"])) if row["read_on"] else "an unknown day"
+        return tag("code", f"text read on {read_on} · sha256 {row['text_sha256']}")
+    return None

@@ -1,0 +1,1 @@
+"""Readers' own SQL on the published file."""

@@ -1,0 +1,1 @@
+"""Figures, outcomes and markup in the words and signs of a reader."""

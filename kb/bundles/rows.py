@@ -1,0 +1,158 @@
+"""What a verdict rests on, as rows: everything that its rule was told, and where that came from."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from kb.domain.unions import Union
+from kb.models.attributions import Kin, find_parents
+from kb.records.run_files import Rows
+from kb.store.claims.cases import CaseRows, make_cases
+from kb.tables import (
+    TABLES,
+    Battle,
+    Claim,
+    Contest,
+    Environment,
+    Judgement,
+    Measurement,
+    Model,
+    Plan,
+    Reading,
+    Release,
+    Reply,
+    Sighting,
+    Snapshot,
+    Source,
+    Verdict,
+    VerdictEvidence,
+)
+from kb.tables.base import Table, get_name
+
+CONTEST = "contest "  # how a result of battles names its contest
+
+
+def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> list[Table]:
+    """Return the rows that `verdict` follows from, itself included, each once.
+
+    With `own_only` the evidence is what the verdict itself names; else all that is on record of
+    the claim's model and its kin. Raw answers of plans are not among them: runs hold those.
+    """
+    links = _list(session, VerdictEvidence, VerdictEvidence.verdict_id, [verdict.id])
+    claim = session.get_one(Claim, verdict.claim_id)
+    models = _read_family(session, claim.model_id)
+    wanted = Measurement.id, [each.measurement_id for each in links]
+    if not own_only:
+        wanted = Measurement.model_id, _list_kin(session, claim, models)
+    results = _list(session, Measurement, *wanted)
+    plans = _list(session, Plan, Plan.id, [each.plan_id for each in results])
+    judgements, claim_ids = _read_judgements(session, {claim.id, *(p.claim_id for p in plans)})
+    claims = _list(session, Claim, Claim.id, claim_ids)
+    told = [each for each in results if each.id in {link.measurement_id for link in links}]
+    battles = list(_read_battles(session, told))
+    rows: list[Table] = [
+        verdict, *links, *models, *results, *plans, *judgements, *claims, *battles,
+        *_read_releases(session, models, results, plans, battles),
+        *_list(session, Environment, Environment.id, _list_environments(results, battles)),
+        *_read_places(session, claims, told),
+    ]  # fmt: skip
+    sources = (getattr(row, name, None) for row in rows for name in _SOURCE_KEYS)
+    return _sort([*rows, *_list(session, Source, Source.id, sources)])
+
+
+_SOURCE_KEYS = ("source_id", "availability_source_id")
+
+
+def make_plain_rows(rows: Iterable[Table]) -> Rows:
+    """Return rows by table, as plain values."""
+    found: Rows = {}
+    for row in rows:
+        found.setdefault(get_name(type(row)), []).append(row.model_dump(mode="json"))
+    return found
+
+
+def _list(session: Session, table: type[Any], key: Any, wanted: Iterable[str | None]) -> list[Any]:
+    """The rows whose `key` is one of those wanted."""
+    ids = sorted({each for each in wanted if each is not None})
+    return [row for each in ids for row in session.exec(select(table).where(col(key) == each))]
+
+
+def _sort(rows: list[Table]) -> list[Table]:
+    """Each row once, parents before children, in the order of their ids."""
+    unique = {(get_name(type(row)), str(row.model_dump())): row for row in rows}
+    order = [get_name(table) for table in TABLES]
+    return [unique[key] for key in sorted(unique, key=lambda key: (order.index(key[0]), key[1]))]
+
+
+def _read_family(session: Session, model_id: str) -> list[Model]:
+    """All models that are tied to this one: kinship is told from the names of a whole family."""
+    models = {row.id: row for row in session.exec(select(Model))}
+    kin = (Kin(row.id, row.name, row.vendor, row.variant_of) for row in models.values())
+    ties = Union()
+    for child, parent in find_parents(kin).items():
+        ties.join(child, parent)
+    return [models[each] for each in ties.list_group(model_id) if each in models]
+
+
+def _list_kin(session: Session, claim: Claim, models: list[Model]) -> list[str]:
+    """The claim's model and those whose evidence its rule is told."""
+    (case,) = make_cases(CaseRows([claim], models, [], [], {}, [], []), date.min)
+    return [case.subject.id, *(each.id for each in case.kin)]
+
+
+def _read_judgements(session: Session, claim_ids: set[str]) -> tuple[list[Judgement], list[str]]:
+    """The judgements that tie claims together, and all the claims so tied."""
+    found: dict[str, Judgement] = {}
+    known, waiting = set(claim_ids), sorted(claim_ids)
+    while waiting:
+        here = waiting.pop()
+        either = or_(col(Judgement.left_id) == here, col(Judgement.right_id) == here)
+        for row in session.exec(select(Judgement).where(either)):
+            found[row.id] = row
+            new = {row.left_id, row.right_id} - known
+            known |= new
+            waiting += sorted(new)
+    return list(found.values()), sorted(known)
+
+
+def _read_battles(session: Session, results: list[Measurement]) -> Iterator[Table]:
+    """Contests behind results, with their battles and both answers of each."""
+    named = [each.locator for each in results if (each.locator or "").startswith(CONTEST)]
+    for contest in _list(
+        session, Contest, Contest.id, [str(each).removeprefix(CONTEST) for each in named]
+    ):
+        battles = _list(session, Battle, Battle.contest_id, [contest.id])
+        replies = [key for each in battles for key in (each.reply_id, each.opponent_reply_id)]
+        yield from (contest, *battles, *_list(session, Reply, Reply.id, replies))
+
+
+def _read_releases(
+    session: Session,
+    models: list[Model],
+    results: list[Measurement],
+    plans: list[Plan],
+    battles: list[Table],
+) -> list[Release]:
+    ids = [getattr(row, "release_id", None) for row in (*results, *plans, *battles)]
+    rivals = [getattr(row, "challenger_id", None) for row in battles]
+    of_family = _list(session, Release, Release.model_id, [each.id for each in models])
+    return [*of_family, *_list(session, Release, Release.id, [*ids, *rivals])]
+
+
+def _list_environments(results: list[Measurement], battles: list[Table]) -> list[str | None]:
+    return [getattr(row, "environment_id", None) for row in (*results, *battles)]
+
+
+def _read_places(
+    session: Session, claims: list[Claim], results: list[Measurement]
+) -> Iterator[Table]:
+    """Where the claim and what decides it was seen: sightings, snapshots and their readings."""
+    sightings = _list(session, Sighting, Sighting.claim_id, [each.id for each in claims])
+    yield from sightings
+    seen = _list(session, Snapshot, Snapshot.id, [each.snapshot_id for each in sightings])
+    read = _list(session, Snapshot, Snapshot.source_id, [each.source_id for each in results])
+    snapshots = {each.id: each for each in (*seen, *read)}
+    yield from snapshots.values()
+    yield from _list(session, Reading, Reading.snapshot_id, snapshots)

@@ -1,0 +1,1 @@
+"""Tables of the published file that follow from others."""

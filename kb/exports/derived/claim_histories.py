@@ -1,0 +1,34 @@
+"""The table of histories in the published file: what became of each claim in each source."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from kb.domain.judgements import Groups
+from kb.store.claims.histories import make_histories
+
+NAME = "claim_history"
+COMMENT = "What became of each claim in each source that was fetched: stands, edited, withdrawn."
+COLUMNS = {
+    "claim_id": "The claim that stands for all that say the same in other words.",
+    "source_id": "Where it was said.",
+    "fate": "stands: the newest snapshot says it; edited: another claim stands there; withdrawn.",
+    "first_id": "The first snapshot that says it.",
+    "last_id": "The last snapshot that says it.",
+    "gone_id": "The first snapshot that no longer says it.",
+    "replaced_by": "The claim that stands there instead.",
+}
+
+
+def make_claim_histories(
+    claims: Sequence[Any],
+    sightings: Sequence[Any],
+    snapshots: Sequence[Any],
+    readings: Sequence[Any],
+    groups: Groups,
+) -> pa.Table:
+    """Return one row for each claim and source."""
+    found = make_histories(claims, sightings, snapshots, readings, groups.get_canonical)
+    rows = [vars(each) for each in found]
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))

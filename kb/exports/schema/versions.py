@@ -1,0 +1,90 @@
+"""Versions of the published schema: what changed from one to the next, and what each looked like.
+
+`python -m kb.exports.schema.versions` writes docs/schema-changes.md, and with `--fingerprint` the
+fingerprint of what the code publishes now. Whoever changes a table or view adds a version here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SchemaVersion:
+    """A version: its number, what changed, views that went away, and the fingerprint of it all.
+
+    `removed` names tables, views and columns (table.column) of the version before that no longer
+    work, each with what to use instead.
+    """
+
+    number: int
+    changes: tuple[str, ...]
+    removed: tuple[tuple[str, str], ...] = ()
+    fingerprint: str | None = None
+
+
+VERSIONS: tuple[SchemaVersion, ...] = (
+    SchemaVersion(1, ("The first version.",)),
+    SchemaVersion(
+        2,
+        (
+            "Tables `claim_group`, `claim_attribution`, `claim_history`, `judgement`.",
+            "Views `claim_changes`, `claim_groups`, `current_sightings`, `same_claims`.",
+            "`claims_vs_reality` is a row a proposition.",
+        ),
+    ),
+    SchemaVersion(
+        3,
+        (
+            "`trial` has `task`, `scorer`, and a list as `expected`.",
+            "View `depth_map`; `context_curve` tells mean scores.",
+        ),
+        (("trial.correct", "`trial.score`, from 0 to 1"),),
+    ),
+    SchemaVersion(
+        4,
+        (
+            "Tables `contest`, `reply`, `battle`, `parameter_part`, `memory_need`.",
+            "Views `rating_series` and `battles`.",
+        ),
+    ),
+    SchemaVersion(
+        5,
+        (
+            "Table `claim_meaning`: the words of each proposition as a vector, to search by.",
+            "Table `vendor_reply`: what vendors answered to claims.",
+            "View `verdict_trail`: all that each verdict in force rests on.",
+            "`claims_vs_reality` is a table, no view, with the same columns and `availability`, "
+            "`conditions`, `found_unit`, `is_measured_here`; and it is there as Parquet.",
+            "`about` holds `schema_changes`: what this version changed and removed.",
+            "Parquet: `measurement` is a folder by claim type and `trial` one by model, with the "
+            "same rows; every other table is a file as before.",
+        ),
+        (
+            ("parquet/measurement.parquet", "`parquet/measurement/*/*.parquet`"),
+            ("parquet/trial.parquet", "`parquet/trial/*/*.parquet`"),
+        ),
+        "25da824dfd64577b",
+    ),
+)
+CURRENT = VERSIONS[-1]
+
+_HEAD = """\
+# Changes of the published schema
+
+The version stands in the file (`select value from about where key = 'schema_version'`). Names of
+the version before go on working unless they are listed here as gone. Made by `make dictionary`.
+"""
+
+
+def render_changes() -> str:
+    """Return the page of changes, newest first."""
+    return "\n".join([_HEAD, *map(_render_version, reversed(VERSIONS))])
+
+
+def _render_version(version: SchemaVersion) -> str:
+    changes = [f"- {each}" for each in version.changes]
+    gone = [f"- Gone: `{name}`; use {instead}." for name, instead in version.removed]
+    return "\n".join([f"## Version {version.number}\n", *changes, *gone, ""])
+
+
+if __name__ == "__main__":
+    print(render_changes(), end="")

@@ -1,0 +1,1 @@
+"""Rules that read terms out of clauses."""

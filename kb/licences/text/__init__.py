@@ -1,0 +1,1 @@
+"""The text of a licence: markup, numbering, clauses."""

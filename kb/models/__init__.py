@@ -1,0 +1,1 @@
+"""What models are: names, architectures, memory, headers of weights."""

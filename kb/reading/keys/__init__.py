@@ -1,0 +1,1 @@
+"""Values under keys: front matter, JSON, lines with a colon."""

@@ -1,0 +1,144 @@
+"""Values under keys, and lines of the kind "Context length: 128K", → findings."""
+
+import re
+from dataclasses import replace
+
+from kb.reading.finding import Finding, Findings, OpenLabel
+from kb.reading.labels.labels import Label, find_label
+from kb.reading.prose.numbers import find_numbers_in
+from kb.reading.prose.prose import read_prose
+from kb.reading.subjects.scene import Scene
+from kb.reading.tables.cells import find_factor, read_cell
+from kb.reading.tables.scores import read_score
+from kb.reading.vocabulary.benchmarks import is_benchmark
+from kb.text.blocks import Text, Value
+
+_LINE = re.compile(r"(?P<label>[^:：|]{2,70}?)\s*[:：]\s*(?=\S)")
+_LONGEST_VALUE = 120
+_NOT_THE_TEXT_MODEL = re.compile(
+    r"vision|audio|image|speech|draft|mtp|dataset|tokenizer_|example|widget", re.IGNORECASE
+)
+_LISTS_OF_OTHERS = re.compile(
+    r"^(?:tags|topics|companies|models|people|datasets|inference|widget|extra_gated\w*)$",
+    re.IGNORECASE,
+)
+_GPU_MEMORY = re.compile(r"gpu_?\s?(?:ram|memory)|vram", re.IGNORECASE)
+_PRICE_KEY = re.compile(
+    r"(?:price|cost|rate)s?(?:[_ ]?(?P<currency>eur|usd))?(?:[_ ]?per.*)?", re.IGNORECASE
+)
+_SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
+
+
+def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
+    """Read a line that begins with a known label; return whether it was one."""
+    text = block.text.text
+    match = _LINE.match(text)
+    if match is None or len(text) > 400:
+        return False
+    label, value = match["label"], block.text.cut(match.end(), len(text))
+    known = find_label(label) or find_label(re.sub(r"\s*\([^()]*\)\s*$", "", label))
+    if known is None:
+        subjects = (scene.section,) if scene.section else ()
+        place = f"{where}, {label!r}"[:300]
+        if len(value.text) <= _LONGEST_VALUE:
+            out.open.append(OpenLabel(label, value, subjects, place, is_read=True))
+        return _read_score_line(block, label, match.end(), scene, out, where)
+    found = list(read_cell(known, value, find_factor(label))) if len(value.text) <= 160 else []
+    if not found:
+        return False
+    subjects = (scene.section,) if scene.section else ()
+    prose = Findings()
+    read_prose(block.text, scene, prose, where)
+    found_places = {(each.type, each.value, each.words) for each in found}
+    out.found += [
+        replace(each, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for each in found
+    ]
+    out.found += [
+        each for each in prose.found if (each.type, each.value, each.words) not in found_places
+    ]
+    return True
+
+
+def _read_score_line(
+    block: Text, label: str, start: int, scene: Scene, out: Findings, where: str
+) -> bool:
+    value = block.text.cut(start, len(block.text.text))
+    if not block.is_item or not is_benchmark(label) or len(label) > 50:
+        return False
+    found = list(read_score(value, label, []))
+    subjects = (scene.section,) if scene.section else ()
+    out.found += [replace(each, subjects=subjects, locator=where) for each in found]
+    return bool(found)
+
+
+def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
+    """Read a value under its path of keys; long strings are read as prose."""
+    key = block.path[-1]
+    where = f"key {'.'.join(block.path)}"[:300]
+    if any(_LISTS_OF_OTHERS.match(each) for each in block.path):
+        return
+    if any(_NOT_THE_TEXT_MODEL.search(each) for each in block.path):
+        if find_label(key) is not None:
+            out.leave_out(f"{where}: {block.text.text}", "not of the text model")
+        return
+    found = _read_price(block) or _read_memory(block)
+    known = find_label(key)
+    if not found and known is not None and not _is_price_side(known, block):
+        found = list(read_cell(known, block.text, find_factor(key), bare_params=True))
+    subjects = (scene.section,) if scene.section else ()
+    out.found += [replace(each, locator=where, subjects=subjects) for each in found]
+    if not found and len(block.text.text) > 40 and " " in block.text.text:
+        read_prose(block.text, scene, out, where)
+    elif not found and known is None:
+        out.open.append(OpenLabel(key, block.text, subjects, where))
+
+
+def _is_price_side(known: Label, block: Value) -> bool:
+    return known.type == "price"
+
+
+def _read_price(block: Value) -> list[Finding]:
+    """A price under keys that say so: pricing → input → price."""
+    match = _PRICE_KEY.fullmatch(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", block.path[-1]))
+    path = [each.lower() for each in block.path]
+    sides = [_SIDES[each] for each in path if each in _SIDES]
+    is_priced = match is not None or (
+        path[-1] in _SIDES and any(p in ("pricing", "price", "cost", "prices") for p in path)
+    )
+    numbers = find_numbers_in(block.text.text)
+    if not is_priced or not sides or len(numbers) != 1 or not 0 <= numbers[0].value <= 10_000:
+        return []
+    currency = (match.groupdict().get("currency") or "usd").lower() if match else "usd"
+    number = numbers[0]
+    unit = "eur_per_mtok" if currency == "eur" else "usd_per_mtok"
+    return [
+        Finding(
+            "price",
+            block.text,
+            number.start,
+            number.end,
+            number.value,
+            None,
+            unit,
+            number.operator,
+            sides[-1],
+        )
+    ]
+
+
+def _read_memory(block: Value) -> list[Finding]:
+    """Memory under keys that say so: minGpuRam → bf16."""
+    if not any(
+        _GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", each)) for each in block.path
+    ):
+        return []
+    numbers = find_numbers_in(block.text.text)
+    if len(numbers) != 1:
+        return []
+    number = numbers[0]
+    return [
+        Finding(
+            "hardware_fit", block.text, number.start, number.end, words=f"{number.value:g} GB",
+            metric=f"GPU memory, {block.path[-1]}",
+        )
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Whom a document, a section or a sentence is about."""

@@ -1,0 +1,1 @@
+"""Tables → findings: axes, grids, cells, the names of rows."""

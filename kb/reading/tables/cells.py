@@ -1,0 +1,147 @@
+"""A value whose meaning a label tells: a table's cell, a line "label: value", a value under a key."""
+
+import re
+from collections.abc import Iterator
+
+from kb.domain.claim_types import Operator
+from kb.reading.finding import Finding
+from kb.reading.labels.labels import Label
+from kb.reading.prose.number_rules import find_meaning
+from kb.reading.prose.numbers import Number, find_numbers_in
+from kb.reading.prose.token_rules import UNDECIDED_TOKENS
+from kb.reading.vocabulary.licence_names import find_licences, find_spdx, make_licence_name
+from kb.reading.vocabulary.months import find_months
+from kb.text.marked_text import Marked
+
+UNITS = {
+    "context_length": "tokens", "output_length": "tokens", "training_tokens": "tokens",
+    "vocab_size": "tokens", "params_total": "parameters", "params_active": "parameters",
+    "experts": "experts", "elo": "elo", "price": "usd_per_mtok", "training_compute": "gpu_hours",
+    "throughput": "tokens_per_s", "languages": "languages", "benchmark_score": "percent",
+}  # fmt: skip
+_LIMITS = {
+    "context_length": (64, 5e9), "output_length": (16, 5e8), "vocab_size": (100, 5e7),
+    "params_total": (1e5, 1e15), "params_active": (1e5, 1e14), "experts": (1, 5000),
+    "elo": (-2000, 5000), "price": (0, 1e4), "training_tokens": (1e6, 1e16),
+    "training_compute": (1, 1e12), "languages": (1, 8000), "throughput": (0, 1e7),
+}  # fmt: skip
+_NOTHING = re.compile(
+    r"(?:n/?a|none|unknown|null|other|tbd|undisclosed|not disclosed|[-–—?/\\.]*)", re.IGNORECASE
+)
+_SCALE_IN_LABEL = (
+    (re.compile(r"\((?:in )?(?:billions?|bn?)\)|\bin billions\b|\bbillions\b", re.IGNORECASE), 1e9),
+    (
+        re.compile(r"\((?:in )?(?:trillions?|t)\)|\bin trillions\b|\btrillions\b", re.IGNORECASE),
+        1e12,
+    ),
+    (re.compile(r"\((?:in )?(?:millions?|m)\)|\bin millions\b", re.IGNORECASE), 1e6),
+    (re.compile(r"\((?:in )?(?:thousands?|k)\)|\bin thousands\b", re.IGNORECASE), 1e3),
+)
+_WITH_ACTIVE = re.compile(r"\d\s?B-?A(?P<active>(?P<digits>\d{1,4}(?:\.\d{1,2})?)B)(?![A-Za-z0-9])")
+_LONGEST_NAME = 120
+
+
+def find_factor(label: str) -> float:
+    """Return the scale that a label gives its bare numbers: "Params (B)" gives 1e9."""
+    for pattern, factor in _SCALE_IN_LABEL:
+        if pattern.search(label):
+            return factor
+    return 1.0
+
+
+def read_cell(
+    label: Label, cell: Marked, factor: float = 1.0, *, bare_params: bool = False
+) -> Iterator[Finding]:
+    """Yield what a cell under `label` says; `bare_params` takes a bare 675 as billions."""
+    text = cell.text
+    if _NOTHING.fullmatch(text):
+        return
+    if label.type == "license":
+        yield from _read_licence(cell)
+    elif label.type == "knowledge_cutoff":
+        for month, start, end in find_months(text)[:1]:
+            yield Finding(label.type, cell, start, end, words=month)
+    elif label.type in ("modality", "languages") and not find_numbers_in(text):
+        if len(text) <= 200:
+            yield Finding(label.type, cell, 0, len(text), words=text)
+    else:
+        yield from _read_numbers(label, cell, factor, bare_params)
+        yield from _read_active(label, cell)
+
+
+def _read_licence(cell: Marked) -> Iterator[Finding]:
+    text = cell.text
+    if find_spdx(text):
+        yield Finding("license", cell, 0, len(text), words=make_licence_name(text))
+        return
+    named = find_licences(text)
+    if named:
+        for name, start, end in named[:1]:
+            yield Finding("license", cell, start, end, words=name)
+    elif (
+        len(text) <= _LONGEST_NAME
+        and re.fullmatch(r"[\w.+-]{2,60}", text)
+        and not re.fullmatch(r"licen[sc]e|link|yes|no|custom|here", text, re.IGNORECASE)
+    ):
+        yield Finding("license", cell, 0, len(text), words=text)
+
+
+def _read_numbers(
+    label: Label, cell: Marked, factor: float, bare_params: bool
+) -> Iterator[Finding]:
+    text = cell.text
+    if len(text) > 160:
+        return
+    for number in find_numbers_in(text):
+        meaning = find_meaning(text, number)
+        found_type, metric = label.type, label.metric
+        if meaning is UNDECIDED_TOKENS and UNITS[label.type] == "tokens":
+            meaning = None
+        if meaning is not None and meaning.type is None:
+            continue
+        if (
+            meaning is not None
+            and meaning.type in UNITS
+            and (
+                {meaning.type, label.type} <= {"params_total", "params_active"}
+                or {meaning.type, label.type} <= {"context_length", "output_length"}
+                or meaning.type == label.type == "experts"
+            )
+        ):
+            found_type, metric = meaning.type, meaning.metric or label.metric
+        value = _scale(found_type, number, factor, bare_params)
+        low, high = _LIMITS.get(found_type, (0.0, 1e18))
+        if value is None or not low <= value <= high:
+            continue
+        unit = UNITS[found_type]
+        if found_type == "price" and number.currency == "€":
+            unit = "eur_per_mtok"
+        yield Finding(
+            found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
+        )
+
+
+def _read_active(label: Label, cell: Marked) -> Iterator[Finding]:
+    """A size written with the active part in it: "355B-A32B"."""
+    for match in _WITH_ACTIVE.finditer(cell.text) if label.type == "params_total" else ():
+        start, end = match.span("active")
+        value = float(match["digits"]) * 1e9
+        yield Finding("params_active", cell, start, end, value, None, UNITS["params_active"])
+
+
+def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float | None:
+    value = number.value
+    if number.scale:
+        return value
+    if factor != 1.0 and value < 1e5:
+        return value * factor
+    if kind in ("params_total", "params_active") and value < 1e5:
+        return value * 1e9 if bare_params and value >= 0.01 else None
+    if kind in ("experts", "elo", "price", "languages", "throughput", "training_compute"):
+        return value
+    return value if value >= 64 else None
+
+
+def make_text_finding(label: Label, cell: Marked, words: str) -> Finding:
+    """Return a finding whose value is the words of a cell."""
+    return Finding(label.type, cell, 0, len(cell.text), None, words, None, Operator.EQUAL)

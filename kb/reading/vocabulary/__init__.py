@@ -1,0 +1,1 @@
+"""Words that name things: benchmarks, licences, machines, months."""

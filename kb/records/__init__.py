@@ -1,0 +1,1 @@
+"""Contributed record files: their schema, checks, lint and additions; run files; proposals."""

@@ -1,0 +1,49 @@
+"""Rules on lengths: no model uses more of a text than it takes in."""
+
+from collections.abc import Iterator
+
+from kb.domain.drafts import Conditions, ResultDraft
+from kb.records.files import Problem
+from kb.records.lint.case import LintCase, as_words
+
+_USED, _ACCEPTED = "effective_context", ("accepted_context", "served_context")
+
+
+def find_used_beyond_accepted(case: LintCase) -> Iterator[Problem]:
+    """An effective length above every length that was accepted."""
+    accepted = [each for each in case.draft.results if each.metric in _ACCEPTED and each.value]
+    if not accepted:
+        return
+    for i, used in _list_used(case):
+        alike = [each for each in accepted if _is_one_set_up(each.conditions, used.conditions)]
+        most = max(each.value or 0 for each in (alike or accepted))
+        if (used.value or 0) > most:
+            words = f"used up to {as_words(used.value or 0)} tokens, and only {as_words(most)} "
+            remedy = "accepted; are the two figures swapped, or one of another set-up?"
+            tell = case.error if alike else case.warning
+            yield tell(("results", i, "value"), words + remedy)
+
+
+def find_used_beyond_claimed(case: LintCase) -> Iterator[Problem]:
+    """An effective length above every length that anybody claims."""
+    claimed = [each.quantity.high for each in case.draft.claims if each.type == "context_length"]
+    for i, used in _list_used(case):
+        if claimed and (used.value or 0) > max(claimed):
+            words = (
+                f"used up to {as_words(used.value or 0)} tokens, and at most "
+                f"{as_words(max(claimed))} are claimed; check the figure (K or M?), or add the "
+                "claim that allows it"
+            )
+            yield case.warning(("results", i, "value"), words)
+
+
+def _list_used(case: LintCase) -> list[tuple[int, ResultDraft]]:
+    found = enumerate(case.draft.results)
+    return [(i, each) for i, each in found if each.metric == _USED and each.value is not None]
+
+
+def _is_one_set_up(one: Conditions, other: Conditions) -> bool:
+    """Whether both name the same machine, precision and server, and name at least one."""
+    names = ("hardware", "precision", "provider")
+    parts = [(getattr(one, name), getattr(other, name)) for name in names]
+    return any(a for a, _ in parts) and all(a == b for a, b in parts)

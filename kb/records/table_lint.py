@@ -1,0 +1,230 @@
+"""Check a published table of scores by length against the rule that it states itself.
+
+From the printed scores alone: each row's effective length and mean are computed again. Printed
+figures are rounded, so a cell within half a unit of its last digit of the threshold is a tie, and
+a mean may be off by the rounding of its cells and its own.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from kb.domain.errors import UserError
+from kb.records.rounding import compute_half_step, compute_mean, could_be_mean
+
+ABSOLUTE = Decimal("85.6")  # RULER's, on the mean of its 13 tasks (arXiv 2404.06654)
+RELATIVE = Decimal("0.85")  # NoLiMa's, of the model's own base score (arXiv 2502.05167)
+_LENGTH = re.compile(r"(?:score_)?(\d+)\s*(k|m)?", re.IGNORECASE)
+_PUBLISHED = re.compile(r"([<>]?)\s*=?\s*(\d+)\s*(k|m)?", re.IGNORECASE)
+_EFFECTIVE = ("effective_as_published", "effective", "effective_length")
+_MEAN = ("average_as_published", "average", "avg", "mean")
+_BASE = ("base_score", "base")
+_MOST_ROWS, _MOST_CHARACTERS = 10_000, 5_000_000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule of a table: a threshold for all, or a share of each row's base score."""
+
+    threshold: Decimal | None = None
+    share: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        """The rule as a reader would say it."""
+        if self.threshold is not None:
+            return f"a score of at least {self.threshold} there and at all shorter lengths"
+        return f"at least {self.share} of the base score there and at all shorter lengths"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What is wrong in a row: `kind` is effective, mean, threshold or tie."""
+
+    line: int
+    model: str
+    kind: str
+    printed: str
+    computed: str
+    words: str
+
+
+@dataclass
+class TableReport:
+    """The rule, how many rows were checked, and what was found."""
+
+    rule: str
+    rows: int = 0
+    issues: list[Issue] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> list[Issue]:
+        """The issues of one kind."""
+        return [each for each in self.issues if each.kind == kind]
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    model: str
+    cells: Mapping[str, str]
+    scores: Sequence[tuple[int, Decimal]]
+
+
+def lint_table(
+    text: str, threshold: Decimal | None = None, share: Decimal | None = None
+) -> TableReport:
+    """Return what contradicts the table's own rule.
+
+    The rule is the given one, else the relative one where there is a base score, else the
+    absolute one. Raises UserError naming line and column of what cannot be read.
+    """
+    rows, names = _parse_rows(text)
+    rule = _find_rule(names, threshold, share)
+    report = TableReport(rule.words, len(rows))
+    for row in rows:
+        report.issues += _check_row(row, rule)
+    return report
+
+
+def _find_rule(names: Iterable[str], threshold: Decimal | None, share: Decimal | None) -> Rule:
+    if threshold is not None and share is not None:
+        raise UserError("one rule: --threshold or --share, not both")
+    if threshold is None and (share is not None or set(names) & set(_BASE)):
+        return Rule(share=RELATIVE if share is None else share)
+    return Rule(threshold=ABSOLUTE if threshold is None else threshold)
+
+
+def _parse_rows(text: str) -> tuple[list[_Row], list[str]]:
+    if len(text) > _MOST_CHARACTERS:
+        raise UserError(f"the table is longer than {_MOST_CHARACTERS:,} characters; split it")
+    try:
+        reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+        names = [str(name).strip().lower() for name in reader.fieldnames or ()]
+        reader.fieldnames = names
+        rows = [_parse_row(row, reader.line_num) for row in reader]
+    except csv.Error as error:
+        raise UserError(f"not a CSV table: {error}") from None
+    if len(rows) > _MOST_ROWS:
+        raise UserError(f"the table has more than {_MOST_ROWS:,} rows; split it")
+    if not any(_LENGTH.fullmatch(name) for name in names):
+        raise UserError(
+            "no column of scores; name them by length, like score_4k or 128k "
+            f"(found: {', '.join(names)[:200]})"
+        )
+    return rows, names
+
+
+def _parse_row(row: Mapping[str | None, str | None], line: int) -> _Row:
+    cells = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+    scores = []
+    for name, value in cells.items():
+        if (match := _LENGTH.fullmatch(name)) and value not in ("", "-"):
+            scores.append((_as_tokens(match[1], match[2]), _as_number(value, line, name)))
+    return _Row(line, cells.get("model", f"line {line}"), cells, sorted(scores))
+
+
+def _as_tokens(digits: str, unit: str | None) -> int:
+    return int(digits) * {"k": 1000, "m": 1_000_000}.get((unit or "").lower(), 1)
+
+
+def _as_number(text: str, line: int, column: str) -> Decimal:
+    try:
+        value = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no number") from None
+    if not value.is_finite():
+        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no score")
+    return value
+
+
+def _find(row: _Row, names: Sequence[str]) -> str | None:
+    return next((row.cells[name] for name in names if row.cells.get(name)), None)
+
+
+def _check_row(row: _Row, rule: Rule) -> list[Issue]:
+    threshold, slack = _find_threshold(row, rule)
+    if threshold is None or not row.scores:
+        return []
+    found = [*_check_threshold(row, threshold, slack), *_check_mean(row)]
+    ties = [length for length, score in row.scores if abs(score - threshold) <= slack + _tie(score)]
+    for length in ties:
+        words = f"the score at {_say(length)} is the threshold, as far as it is printed"
+        found.append(Issue(row.line, row.model, "tie", _say(length), str(threshold), words))
+    return [*_check_effective(row, threshold, ties), *found]
+
+
+def _tie(score: Decimal) -> Decimal:
+    """A cell ties if its printed value could be rounded from the threshold itself."""
+    return compute_half_step(score)
+
+
+def _find_threshold(row: _Row, rule: Rule) -> tuple[Decimal | None, Decimal]:
+    if rule.threshold is not None:
+        return rule.threshold, Decimal(0)
+    base = _find(row, _BASE)
+    if base is None or rule.share is None:
+        return None, Decimal(0)
+    value = _as_number(base, row.line, "base_score")
+    return value * rule.share, compute_half_step(value) * rule.share
+
+
+def _check_threshold(row: _Row, threshold: Decimal, slack: Decimal) -> list[Issue]:
+    printed = row.cells.get("threshold")
+    if not printed:
+        return []
+    value = _as_number(printed, row.line, "threshold")
+    if abs(value - threshold) <= slack + compute_half_step(value):
+        return []
+    words = f"the threshold is {threshold.normalize()} by the rule"
+    return [Issue(row.line, row.model, "threshold", printed, str(threshold.normalize()), words)]
+
+
+def _check_mean(row: _Row) -> list[Issue]:
+    printed = _find(row, _MEAN)
+    if printed is None:
+        return []
+    value = _as_number(printed, row.line, "mean")
+    cells = [score for _, score in row.scores]
+    if could_be_mean(value, cells):
+        return []
+    computed = f"{compute_mean(cells):.2f}"
+    words = f"the mean of the printed scores is {computed}"
+    return [Issue(row.line, row.model, "mean", printed, computed, words)]
+
+
+def _check_effective(row: _Row, threshold: Decimal, ties: Sequence[int]) -> list[Issue]:
+    printed = _find(row, _EFFECTIVE)
+    if printed is None:
+        return []
+    match = _PUBLISHED.fullmatch(printed)
+    if match is None:
+        raise UserError(f"line {row.line}, column effective: {printed[:40]!r} is no length")
+    said = 0 if match[1] == "<" else _as_tokens(match[2], match[3])
+    possible = {_compute(row, threshold, ties, ties_pass) for ties_pass in (True, False)}
+    if said in possible:
+        return []
+    right = _compute(row, threshold, ties, ties_pass=True)
+    failed = next((f"{score} at {_say(length)}" for length, score in row.scores
+                   if score < threshold), "no score below it")  # fmt: skip
+    computed = _say(right) if right else f"<{_say(row.scores[0][0])}"
+    words = f"by the table's rule it is {computed}: {failed}, and the threshold is {threshold}"
+    return [Issue(row.line, row.model, "effective", printed, computed, words)]
+
+
+def _compute(row: _Row, threshold: Decimal, ties: Sequence[int], ties_pass: bool) -> int:
+    """The longest length such that it and all shorter ones pass; 0 if the first does not."""
+    longest = 0
+    for length, score in row.scores:
+        if not (ties_pass if length in ties else score >= threshold):
+            break
+        longest = length
+    return longest
+
+
+def _say(length: int) -> str:
+    if length >= 1_000_000 and length % 1_000_000 == 0:
+        return f"{length // 1_000_000}M"
+    return f"{length // 1000}K" if length >= 1000 and length % 1000 == 0 else str(length)

@@ -1,0 +1,1 @@
+"""The snapshot archive: WARC files, the rows of snapshots, their chains."""

@@ -1,0 +1,79 @@
+"""Where records of the past belong: plan each one's place in the chain of its source."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from kb.store.archive.snapshots import Link, find_newest, make_snapshot_id, read_links
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record's place in its file, and what its place in a chain follows from.
+
+    A record of ours names its predecessor (or has none); others are placed by date alone.
+    """
+
+    place: Place
+    source_id: str
+    sha256: str
+    fetched_at: datetime
+    names_previous: bool
+    previous_id: str | None
+
+
+def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, Link]:
+    """Return the link that each new record will be, by place; known ones are left out."""
+    by_source: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_source[entry.source_id].append(entry)
+    known = read_links(session, by_source)
+    planned: dict[Place, Link] = {}
+    for source_id, group in by_source.items():
+        chain = _Chain({link.id: link for link in known[source_id]}, planned)
+        ordered = sorted(group, key=lambda each: (each.fetched_at, each.place))
+        chain.add_by_date(chain.add_named(ordered))
+    return planned
+
+
+class _Chain:
+    """The links of one source, those planned included."""
+
+    def __init__(self, links: dict[str, Link], planned: dict[Place, Link]) -> None:
+        self.links = links
+        self.planned = planned
+
+    def add_named(self, entries: list[Entry]) -> list[Entry]:
+        """Link records to the predecessor that they name; return those that have none here."""
+        while True:
+            left = [each for each in entries if not self._add_named(each)]
+            if len(left) == len(entries):
+                return left
+            entries = left
+
+    def _add_named(self, entry: Entry) -> bool:
+        previous = entry.previous_id
+        if not entry.names_previous or (previous is not None and previous not in self.links):
+            return False
+        self._add(entry, previous)
+        return True
+
+    def add_by_date(self, entries: list[Entry]) -> None:
+        """Link records to what was in force on their date; unchanged bytes add nothing."""
+        seen = {(link.sha256, link.fetched_at) for link in self.links.values()}
+        for entry in entries:
+            newest = find_newest(self.links.values(), until=entry.fetched_at)
+            is_same = newest is not None and newest.sha256 == entry.sha256
+            if not is_same and (entry.sha256, entry.fetched_at) not in seen:
+                self._add(entry, None if newest is None else newest.id)
+
+    def _add(self, entry: Entry, previous_id: str | None) -> None:
+        snapshot_id = make_snapshot_id(entry.source_id, entry.sha256, previous_id)
+        if snapshot_id not in self.links:
+            link = Link(snapshot_id, entry.source_id, previous_id, entry.sha256, entry.fetched_at)
+            self.links[snapshot_id] = self.planned[entry.place] = link

@@ -1,0 +1,1 @@
+"""Claims as rules and readers need them, made from rows."""

@@ -1,0 +1,45 @@
+"""Which model's figure each claim repeats, from the rows of claims, measurements and models."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from kb.models.attributions import RATED, Attribution, Kin, Rating, make_boards
+from kb.tables import Claim, Measurement, Model
+
+
+def make_attributions(
+    claims: Iterable[Claim], measurements: Iterable[Measurement], models: Iterable[Model]
+) -> dict[str, Attribution]:
+    """Return by claim whose figure it repeats, where that is not the model it was said of."""
+    boards = make_boards(
+        (
+            Rating(
+                row.id, row.model_id, row.value, row.conditions.get("board"), row.as_of,
+                row.low, row.high,
+            )
+            for row in measurements
+            if row.metric == RATED and row.value is not None
+        ),
+        (Kin(row.id, row.name, row.vendor, row.variant_of) for row in models),
+    )  # fmt: skip
+    found = (
+        (claim.id, boards.find_bearer(claim.model_id, claim.claimed_value, _get_board(claim)))
+        for claim in claims
+        if claim.claim_type == RATED and claim.claimed_value is not None
+    )
+    return {claim_id: each for claim_id, each in found if each is not None}
+
+
+def _get_board(claim: Claim) -> str | None:
+    board = claim.conditions.get("board")
+    return None if board is None else str(board)
+
+
+def read_attributions(session: Session) -> dict[str, Attribution]:
+    """Return by claim whose figure it repeats, where that is not the model it was said of."""
+    claims = session.exec(select(Claim).where(Claim.claim_type == RATED)).all()
+    if not claims:
+        return {}
+    ratings = session.exec(select(Measurement).where(Measurement.metric == RATED)).all()
+    return make_attributions(claims, ratings, session.exec(select(Model).order_by(col(Model.id))))

@@ -1,0 +1,144 @@
+"""The cases that rules judge, made from rows; the rows may come from a database or a bundle."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kb.domain.claim_types import Operator
+from kb.domain.drafts import Availability, Conditions
+from kb.domain.judgements import Groups, JudgementFact, make_groups
+from kb.domain.outcomes import Basis
+from kb.models.attributions import Kin, find_parents
+from kb.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
+from kb.tables import Claim, Measurement, Model, Release
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """What cases are made from; measurements in the order of their ids.
+
+    `days_said` holds for each sighting its claim, the day it was said on, and the day that its
+    source bears.
+    """
+
+    claims: Sequence[Claim]
+    models: Sequence[Model]
+    releases: Sequence[Release]
+    measurements: Sequence[Measurement]
+    claim_of_plan: Mapping[str, str]
+    judgements: Iterable[JudgementFact]
+    days_said: Iterable[tuple[str, str | None, date | None]]
+
+
+def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
+    """Yield every claim with its subject, the subject's kin and all evidence on them."""
+    subjects = _make_subjects(rows.models, rows.releases)
+    families: dict[str, list[Subject]] = defaultdict(list)
+    for subject in subjects.values():
+        families[subject.variant_of or subject.id].append(subject)
+    seeds = {claim.id: claim.seed for claim in rows.claims if claim.seed}
+    groups, said_on = make_groups(rows.judgements, seeds), _find_first_days(rows.days_said)
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for row in rows.measurements:
+        claim_id = rows.claim_of_plan.get(row.plan_id or "")
+        evidence[row.model_id].append(_make_evidence(row, subjects[row.model_id], claim_id))
+    for claim in rows.claims:
+        subject = subjects[claim.model_id]
+        kin = tuple(_find_kin(subject, subjects, families))
+        found = [
+            _take_over(each, claim.id, groups)
+            for model in (subject, *kin)
+            for each in evidence[model.id]
+        ]
+        fact = _make_claim_fact(claim, said_on.get(claim.id))
+        yield Case(fact, subject, kin, tuple(found), today)
+
+
+def _find_first_days(rows: Iterable[tuple[str, str | None, date | None]]) -> dict[str, str]:
+    """The first day each claim was said on, as its sightings tell or the documents' own dates."""
+    days: dict[str, str] = {}
+    for claim_id, said_on, published_on in rows:
+        day = said_on or (published_on.isoformat() if published_on else None)
+        if day is not None:
+            days[claim_id] = min(day, days.get(claim_id, day))
+    return days
+
+
+def _take_over(evidence: Evidence, claim_id: str, groups: Groups) -> Evidence:
+    """What was measured for a claim was measured for all that say the same in other words."""
+    measured = evidence.claim_id
+    if measured is None or measured == claim_id:
+        return evidence
+    is_one = groups.get_canonical(measured) == groups.get_canonical(claim_id)
+    return replace(evidence, claim_id=claim_id) if is_one else evidence
+
+
+def _find_kin(
+    subject: Subject, subjects: dict[str, Subject], families: dict[str, list[Subject]]
+) -> Iterable[Subject]:
+    """A model's variants, and the model or family it is a variant of; not its siblings."""
+    parent = subjects.get(subject.variant_of or "")
+    if parent is not None:
+        yield parent
+    yield from (each for each in families[subject.id] if each.id != subject.id)
+
+
+def _make_subjects(models: Sequence[Model], releases: Sequence[Release]) -> dict[str, Subject]:
+    """Models with the releases that a record documents; a file of some name proves nothing.
+
+    What each is a variant of is declared in a record, or told by its name.
+    """
+    facts: dict[str, list[ReleaseFact]] = defaultdict(list)
+    documented = ((row.published_on, row.id, row) for row in releases if row.published_on)
+    for published_on, _, row in sorted(documented, key=lambda each: each[:2]):
+        facts[row.model_id].append(ReleaseFact(row.repository, published_on))
+    parents = find_parents(Kin(row.id, row.name, row.vendor, row.variant_of) for row in models)
+    return {
+        model.id: Subject(
+            model.id,
+            model.name,
+            model.vendor,
+            Availability(model.availability),
+            parents.get(model.id),
+            tuple(facts[model.id]),
+        )
+        for model in models
+    }
+
+
+def _make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
+    return ClaimFact(
+        claim.id,
+        claim.claim_type,
+        claim.claimed_text,
+        claim.said_by,
+        claim.metric,
+        claim.claimed_value,
+        claim.claimed_high,
+        claim.unit,
+        None if claim.operator is None else Operator(claim.operator),
+        Conditions.model_validate(claim.conditions),
+        said_on,
+    )
+
+
+def _make_evidence(row: Measurement, model: Subject, claim_id: str | None) -> Evidence:
+    return Evidence(
+        row.id,
+        model,
+        Basis(row.basis),
+        row.metric,
+        row.value,
+        row.low,
+        row.high,
+        row.text,
+        row.unit,
+        row.n,
+        row.n_unit,
+        row.rank,
+        Conditions.model_validate(row.conditions),
+        row.reported_by,
+        row.as_of,
+        claim_id,
+    )

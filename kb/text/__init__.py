@@ -1,0 +1,1 @@
+"""Characters and their places: trees, blocks of HTML and Markdown, marked text, sentences."""

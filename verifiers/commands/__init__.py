@@ -1,0 +1,1 @@
+"""The subcommands that start an engine, and `kb replay`."""

@@ -1,0 +1,140 @@
+"""The subcommand `kb measure-memory`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlmodel import Session, col, select
+
+from kb.cli.console import as_plain_text, make_progress, out, print_json
+from kb.domain.errors import UserError
+from kb.domain.results import Result
+from kb.settings import Settings, load_settings
+from kb.stages.measure import insert_results
+from kb.stages.plan import insert_plan
+from kb.store.database import open_session
+from kb.store.home.local_weights import LocalWeights, find_local_weights
+from kb.tables import Claim, Release
+from verifiers.probes import memory_fit
+from verifiers.probes.run_memory import MemoryRun
+from verifiers.serving.progress import make_listener
+
+_SEED = 0
+_GIB = 1024**3
+_BEARS_ON = ("hardware_fit", "context_length")
+_MEASURED = {"peak_memory": "predicted_memory", "cache_capacity": "predicted_cache_capacity",
+             "weights_memory": "predicted_weights_memory"}  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add this subcommand."""
+    app.command("measure-memory")(measure_memory)
+
+
+def measure_memory(
+    model: Annotated[str, typer.Argument(help="Part of a model's id, or of its weights' path.")],
+    window: Annotated[
+        list[int] | None, typer.Option(min=2, help="Window in tokens; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Start vLLM at several windows and measure the memory it takes, beside what was predicted.
+
+    Each window is a fresh start and one prompt that fills it. What is refused is kept in the
+    engine's words. Default windows: 512, 2,048 and 8,192.
+
+    Example: kb measure-memory smollm2 --window 1024 --window 4096
+    """
+    settings = load_settings()
+    with open_session(settings.url) as session:
+        claim, release, local = _find(session, settings, model)
+        parameters = memory_fit.make_parameters(window or ())
+        plan = insert_plan(
+            session, claim.id, release.id, memory_fit.NAME, memory_fit.VERSION, parameters, _SEED
+        )
+        with make_progress() as progress:
+            run = MemoryRun(settings, local, make_listener(progress, f"memory of {model}"))
+            environment, results = run.run(session, parameters)
+        insert_results(session, plan, claim.model_id, environment.id, results)
+    rows = make_rows(results)
+    if as_json:
+        print_json(rows)
+    else:
+        _print(rows)
+
+
+def _find(session: Session, settings: Settings, model: str) -> tuple[Claim, Release, LocalWeights]:
+    """The claim that the measurement bears on most, its release, and the weights here."""
+    found = []
+    for release in session.exec(select(Release).order_by(col(Release.id))):
+        local = find_local_weights(settings.home, release.id)
+        if (
+            local is None
+            or model.lower() not in f"{release.model_id} {Path(local.path).name}".lower()
+        ):
+            continue
+        claims = session.exec(select(Claim).where(col(Claim.model_id) == release.model_id)).all()
+        if claims:
+            found.append((min(claims, key=_rank), release, local))
+    if len(found) != 1:
+        raise UserError(
+            f"{len(found)} releases with weights here and a claim fit {model!r}; `kb crawl` finds "
+            "installed ones, and a longer part of the id tells them apart"
+        )
+    return found[0]
+
+
+def _rank(claim: Claim) -> tuple[int, str]:
+    kinds = (*_BEARS_ON, claim.claim_type)
+    return kinds.index(claim.claim_type), claim.id
+
+
+def make_rows(results: list[Result]) -> list[dict[str, object]]:
+    """Return one row a window: measured, predicted, and how far the prediction is off."""
+    by_window: dict[int, dict[str, object]] = {}
+    for each in results:
+        tokens = each.conditions.context_tokens or 0
+        row = by_window.setdefault(tokens, {"window_tokens": tokens})
+        row[each.metric] = each.text if each.text is not None else each.value
+        if each.metric == "hardware_fit" and each.text != memory_fit.FITS:
+            row["words"] = each.conditions.note
+    for row in by_window.values():
+        for measured, predicted in _MEASURED.items():
+            if (error := _compute_error(row.get(predicted), row.get(measured))) is not None:
+                row[f"{measured}_error"] = round(error, 4)
+    return [by_window[tokens] for tokens in sorted(by_window)]
+
+
+def _compute_error(predicted: object, measured: object) -> float | None:
+    """The share by which a prediction is above (+) or below (-) what was measured."""
+    if not isinstance(predicted, float) or not isinstance(measured, float) or not measured:
+        return None
+    return predicted / measured - 1
+
+
+def _print(rows: list[dict[str, object]]) -> None:
+    table = Table("window", "outcome", "peak, GiB", "predicted", "off by", "cache, tokens",
+                  "predicted", "off by")  # fmt: skip
+    for row in rows:
+        table.add_row(
+            f"{row['window_tokens']:,}",
+            as_plain_text(str(row.get("words") or row.get("hardware_fit"))),
+            *(_as_gib(row.get(key)) for key in ("peak_memory", "predicted_memory")),
+            _as_share(row.get("peak_memory_error")),
+            *(_as_count(row.get(key)) for key in ("cache_capacity", "predicted_cache_capacity")),
+            _as_share(row.get("cache_capacity_error")),
+        )
+    out.print(table)
+
+
+def _as_gib(value: object) -> str:
+    return f"{value / _GIB:,.2f}" if isinstance(value, float) else ""
+
+
+def _as_count(value: object) -> str:
+    return f"{value:,.0f}" if isinstance(value, float) else ""
+
+
+def _as_share(value: object) -> str:
+    return f"{value:+.1%}" if isinstance(value, float) else ""

@@ -1,0 +1,1 @@
+"""Runs and bundles, scored and judged again."""

@@ -1,0 +1,187 @@
+"""Judge a bundle again: check digests, score answers, make results, apply the rule."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.bundles.bundle import Bundle, parse_bundle
+from kb.bundles.judging_again import find_verdict, judge_again, pick
+from kb.bundles.making import MAX_BODY_BYTES
+from kb.bundles.rows import CONTEST
+from kb.bundles.tar_files import MAX_PACKED_BYTES, ArchiveError, read_files
+from kb.domain.outcomes import Basis
+from kb.records.run_files import RunFile
+from kb.store.archive.snapshots import make_snapshot_id
+from kb.store.archive.warc_files import unpack_snapshot
+from kb.store.run_rows import make_named_row, make_run_rows
+from kb.tables import Battle, Contest, Measurement, Plan, Reply, Snapshot, VerdictEvidence
+from kb.tables.base import Table
+from verifiers.battles.rescoring import rescore
+from verifiers.replaying.runs import can_replay, replay_run
+
+
+@dataclass(frozen=True)
+class BundleReplay:
+    """What was checked and made again, what cannot be, and what differs."""
+
+    verdict: str
+    outcome: str
+    manifest_sha256: str
+    files: int
+    snapshots: int
+    answers: int
+    results: int
+    battles: int
+    not_scored: tuple[str, ...]
+    differences: tuple[str, ...]
+
+
+def read_bundle(path: Path) -> Bundle:
+    """Return the bundle in a file; raise ArchiveError for what is none."""
+    if not path.is_file() or (size := path.stat().st_size) > MAX_PACKED_BYTES:
+        raise ArchiveError(
+            f"{path}: a bundle is a plain file of at most {MAX_PACKED_BYTES:,} bytes"
+        )
+    if size == 0:
+        raise ArchiveError(f"{path}: the file is empty")
+    with path.open("rb") as file:
+        _, files = read_files(file, str(path))
+    return parse_bundle(files, str(path))
+
+
+def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
+    """Return what comes out of a bundle; raise UserError for one that does not hold together."""
+    rows = [
+        make_named_row(name, table, number, row)
+        for table, found in bundle.rows.items()
+        for number, row in enumerate(found)
+    ]
+    verdict = find_verdict(rows)
+    runs = bundle.parse_runs()
+    for run in runs:
+        make_run_rows(run)  # columns and types
+    replays = [replay_run(run) for run in runs]
+    battles = rescore(_list_battles(rows))
+    differences = [
+        *_compare_about(bundle),
+        *_check_snapshots(bundle, pick(rows, Snapshot)),
+        *(f"{run.name}: {each}" for run, found in zip(runs, replays, strict=True)
+          for each in found.differences),
+        *battles.differences,
+        *_compare_runs(bundle, runs),
+        *_find_missing_answers(rows, runs),
+        *judge_again(rows),
+    ]  # fmt: skip
+    return BundleReplay(
+        verdict.id,
+        verdict.outcome,
+        bundle.digest,
+        len(bundle.rows) + len(bundle.runs) + len(bundle.snapshots) + 2,
+        len(bundle.snapshots),
+        sum(each.answers for each in replays),
+        sum(each.results for each in replays),
+        battles.battles,
+        tuple(_list_not_scored(rows)),
+        tuple(differences),
+    )
+
+
+def _compare_about(bundle: Bundle) -> list[str]:
+    """Whether the manifest tells of the verdict and claim that the rows hold."""
+    verdict = bundle.about["verdict"]
+    claims = [each for each in bundle.rows.get("claim", []) if each == bundle.about["claim"]]
+    is_same = bundle.rows.get("verdict") == [verdict] and len(claims) == 1
+    return [] if is_same else ["the manifest tells of another verdict or claim than the rows"]
+
+
+def _check_snapshots(bundle: Bundle, rows: Sequence[Snapshot]) -> list[str]:
+    differences = []
+    left_out = {str(each.get("name")) for each in bundle.about["left_out"]}
+    missing = {each.archive_name for each in rows} - set(bundle.snapshots) - left_out
+    differences += [f"{each}: is neither here nor named as left out" for each in sorted(missing)]
+    by_name = {each.archive_name: each for each in rows}
+    for name, packed in bundle.snapshots.items():
+        if name not in by_name:
+            differences.append(f"{name}: no snapshot of that name among the rows")
+        else:
+            differences += _check_snapshot(by_name[name], packed)
+    return differences
+
+
+def _check_snapshot(row: Snapshot, packed: bytes) -> list[str]:
+    try:
+        fetched = unpack_snapshot(packed, row.archive_name, min(MAX_BODY_BYTES, row.size_bytes))
+    except ValueError as error:
+        return [str(error)]
+    if fetched.sha256 != row.sha256:
+        return [f"{row.archive_name}: SHA-256 {fetched.sha256}, recorded {row.sha256}"]
+    if make_snapshot_id(row.source_id, row.sha256, row.previous_id) != row.id:
+        return [f"{row.id}: the id does not fit what the row says"]
+    return []
+
+
+def _compare_runs(bundle: Bundle, runs: Sequence[RunFile]) -> list[str]:
+    """Plans, machines and results of runs must be those that the verdict was judged by."""
+    differences = []
+    for table in ("plan", "environment", "measurement"):
+        judged = {row.get("id"): _as_text(row) for row in bundle.rows.get(table, [])}
+        for run in runs:
+            differences += [
+                f"{run.name}: {table} {row.get('id')} is not the one that was judged by"
+                for row in run.rows[table]
+                if judged.get(row.get("id"), _as_text(row)) != _as_text(row)
+            ]
+    return differences
+
+
+def _as_text(row: dict[str, Any]) -> str:
+    return json.dumps(row, sort_keys=True)
+
+
+def _find_missing_answers(rows: Sequence[Table], runs: Sequence[RunFile]) -> list[str]:
+    """Results of ours that could be made again, and whose answers are not here."""
+    known = {row["id"] for run in runs for row in run.rows["measurement"]}
+    contests = {f"{CONTEST}{each.id}" for each in pick(rows, Contest)}
+    return [
+        f"{each.id} ({each.metric}): the answers that it comes from are missing"
+        for each in _list_own(rows)
+        if each.id not in known and _can_score(each, rows) and each.locator not in contests
+    ]
+
+
+def _list_not_scored(rows: Sequence[Table]) -> list[str]:
+    """Results of ours that no stored answer leads to, like memory: they must be measured again."""
+    return [f"{each.metric} ({each.id})" for each in _list_own(rows) if not _can_score(each, rows)]
+
+
+def _list_own(rows: Sequence[Table]) -> list[Measurement]:
+    told = {each.measurement_id for each in pick(rows, VerdictEvidence)}
+    return [
+        each
+        for each in pick(rows, Measurement)
+        if each.id in told and each.basis == Basis.MEASURED_HERE
+    ]
+
+
+def _can_score(result: Measurement, rows: Sequence[Table]) -> bool:
+    probes = {each.id: each.probe for each in pick(rows, Plan)}
+    return can_replay(probes.get(result.plan_id or "")) or bool(
+        result.locator and result.locator.startswith(CONTEST)
+    )
+
+
+def _list_battles(rows: Sequence[Table]) -> list[dict[str, Any]]:
+    contests = {each.id: each for each in pick(rows, Contest)}
+    replies = {each.id: each for each in pick(rows, Reply)}
+    return [
+        {
+            "contest": each.contest_id, "judge": contests[each.contest_id].judge,
+            "item": replies[each.reply_id].item, "prompt": replies[each.reply_id].prompt,
+            "checks": replies[each.reply_id].checks, "answer": replies[each.reply_id].answer,
+            "opponent_answer": replies[each.opponent_reply_id].answer,
+            "score": each.score, "verdicts": each.verdicts,
+        }
+        for each in pick(rows, Battle)
+    ]  # fmt: skip
