@@ -2,8 +2,9 @@
 
 A reactor runs once in a process, so `benchmarks.crawling` starts this for every run:
 `python -m benchmarks.support.crawl_run ours|bare ADDRESS`. Both ask robots.txt, follow the same
-links with the same link extractor, eight requests at a time, without delay. `ours` also archives every page,
-with its rows, in a fresh KB_HOME; `read` then reads them and prints the seconds of that as well.
+links with the same link extractor, eight requests at a time, without delay. `ours` also archives
+every page, with its rows, in a fresh KB_HOME; `read` then reads them and prints the seconds of
+that as well.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """Read the catalogue of models.dev: providers, and under each the models that it serves.
 
 Lengths and prices are the provider's, so they are results (see `crawlers.reading.listing`).
-Knowledge cutoff, modalities, open weights and day of release are said of the model, by models.dev; they
-stand under every provider again, and count once.
+Knowledge cutoff, modalities, open weights and day of release are said of the model, by models.dev;
+they stand under every provider again, and count once.
 """
 
 import re
