@@ -38,7 +38,7 @@ class Refuse:
         if name.split('.')[0] in {HEAVY!r}:
             raise ImportError(f'{{name}} is blocked')
 sys.meta_path.insert(0, Refuse())
-from verifiers.replay_command import main
+from verifiers.commands.replay import main
 main()
 """
 
@@ -292,7 +292,7 @@ def test_a_truncated_archive_is_refused_wherever_it_was_cut(packed):
 
 BOMB = """
 import io, resource, sys, gzip
-from kb.domain.bundles.tar_files import ArchiveError, read_files
+from kb.bundles.tar_files import ArchiveError, read_files
 limit = 400 << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 try:
