@@ -156,7 +156,7 @@ class ClaimDraft(Draft):
     written; `value`, `unit` and `operator` are read from it unless they are given.
     """
 
-    type: Line = Field(json_schema_extra={"enum": [each.name for each in CLAIM_TYPES]})
+    type: Line = Field(json_schema_extra={"enum": [claim_type.name for claim_type in CLAIM_TYPES]})
     claimed: Line
     metric: Line | None = Field(None, description="Name of the test, for scores.")
     value: float | None = None
@@ -179,7 +179,7 @@ class ClaimDraft(Draft):
             raise ValueError(str(error.args[0])) from None
         if claim_type.kind is not ValueKind.QUANTITY:
             given = (self.value, self.value_high, self.unit, self.operator)
-            if any(each is not None for each in given):
+            if any(field is not None for field in given):
                 raise ValueError(
                     f"a {self.type} claim is a statement and has no value, unit or operator"
                 )

@@ -47,7 +47,7 @@ class History:
 def list_chain(previous: Mapping[str, str | None]) -> list[str]:
     """Return the snapshots of one source, oldest first, from what came before each."""
     ages = count_ages(previous)
-    return sorted(previous, key=lambda each: (ages[each], each))
+    return sorted(previous, key=lambda snapshot_id: (ages[snapshot_id], snapshot_id))
 
 
 def count_ages(previous: Mapping[str, str | None]) -> dict[str, int]:
@@ -60,9 +60,9 @@ def count_ages(previous: Mapping[str, str | None]) -> dict[str, int]:
             chain.append(current)
             current = previous[current]
         age = -1 if current is None else ages.get(current, -1)
-        for each in reversed(chain):
+        for snapshot_id in reversed(chain):
             age += 1
-            ages[each] = age
+            ages[snapshot_id] = age
     return ages
 
 
@@ -77,8 +77,8 @@ def find_histories(
     `chain` are the snapshots that were read, oldest first; `seen` the claims in them.
     """
     by_snapshot: defaultdict[str, dict[str, Seen]] = defaultdict(dict)
-    for each in sorted(seen, key=lambda each: (each.start, each.claim_id)):
-        by_snapshot[each.snapshot_id].setdefault(get_canonical(each.claim_id), each)
+    for sighting in sorted(seen, key=lambda sighting: (sighting.start, sighting.claim_id)):
+        by_snapshot[sighting.snapshot_id].setdefault(get_canonical(sighting.claim_id), sighting)
     at: defaultdict[str, list[int]] = defaultdict(list)
     for index, snapshot_id in enumerate(chain):
         for claim_id in by_snapshot[snapshot_id]:
@@ -110,8 +110,8 @@ def _find_replacement(
 ) -> str | None:
     """The nearest claim on the same topic that was not there before."""
     fresh = [
-        (abs(each.start - old.start), claim_id)
-        for claim_id, each in after.items()
-        if each.topic == old.topic and claim_id not in before
+        (abs(sighting.start - old.start), claim_id)
+        for claim_id, sighting in after.items()
+        if sighting.topic == old.topic and claim_id not in before
     ]
     return min(fresh)[1] if fresh else None

@@ -73,11 +73,11 @@ def find_heads(
     judgements: Iterable[JudgementFact], *, of_rules: bool
 ) -> dict[tuple[str, str], JudgementFact]:
     """Return the last word of the rules, or of people, on each pair; withdrawn ones too."""
-    chosen = [each for each in judgements if each.is_rule is of_rules]
-    superseded = {each.supersedes_id for each in chosen}
-    heads = (each for each in chosen if each.id not in superseded)
-    ordered = sorted(heads, key=lambda each: (each.judged_at, each.id))
-    return {each.pair: each for each in ordered}
+    chosen = [judgement for judgement in judgements if judgement.is_rule is of_rules]
+    superseded = {judgement.supersedes_id for judgement in chosen}
+    heads = (judgement for judgement in chosen if judgement.id not in superseded)
+    ordered = sorted(heads, key=lambda judgement: (judgement.judged_at, judgement.id))
+    return {judgement.pair: judgement for judgement in ordered}
 
 
 def find_in_force(judgements: Iterable[JudgementFact]) -> dict[tuple[str, str], JudgementFact]:
@@ -97,15 +97,15 @@ def make_groups(judgements: Iterable[JudgementFact], seeds: Mapping[str, str | N
     every claim that has one.
     """
     force = find_in_force(judgements)
-    same = [each for each in force.values() if each.outcome is Likeness.SAME]
-    apart = [each for each in force.values() if each.outcome is Likeness.DIFFERENT]
+    same = [judgement for judgement in force.values() if judgement.outcome is Likeness.SAME]
+    apart = [judgement for judgement in force.values() if judgement.outcome is Likeness.DIFFERENT]
     by_people = Union()
-    for each in same:
-        if not each.is_rule:
-            by_people.join(*each.pair)
-    denied = [each for each in apart if _is_within(each, by_people)]
-    conflicts = [_tell(each, by_people) for each in denied]
-    broken = {by_people.find(each.left_id) for each in denied}
+    for judgement in same:
+        if not judgement.is_rule:
+            by_people.join(*judgement.pair)
+    denied = [judgement for judgement in apart if _is_within(judgement, by_people)]
+    conflicts = [_tell(judgement, by_people) for judgement in denied]
+    broken = {by_people.find(judgement.left_id) for judgement in denied}
     people = Union()
     for members in by_people.list_groups():
         if by_people.find(members[0]) not in broken:
@@ -115,8 +115,8 @@ def make_groups(judgements: Iterable[JudgementFact], seeds: Mapping[str, str | N
     return Groups(canonical, sorted({*conflicts, *told}))
 
 
-def _is_within(each: JudgementFact, union: "Union") -> bool:
-    return not each.is_rule and union.find(each.left_id) == union.find(each.right_id)
+def _is_within(judgement: JudgementFact, union: "Union") -> bool:
+    return not judgement.is_rule and union.find(judgement.left_id) == union.find(judgement.right_id)
 
 
 def _join_rules(
@@ -129,35 +129,38 @@ def _join_rules(
     joined = Union()
     for members in people.list_groups():
         joined.join(*members)
-    for each in same:
-        if each.is_rule:
-            joined.join(*each.pair)
+    for judgement in same:
+        if judgement.is_rule:
+            joined.join(*judgement.pair)
     bad: dict[str, str] = {}
-    for each in apart:
-        if people.find(each.left_id) != people.find(each.right_id):
-            root = joined.find(each.left_id)
-            if root == joined.find(each.right_id):
-                bad.setdefault(root, _tell(each, joined))
+    for judgement in apart:
+        if people.find(judgement.left_id) != people.find(judgement.right_id):
+            root = joined.find(judgement.left_id)
+            if root == joined.find(judgement.right_id):
+                bad.setdefault(root, _tell(judgement, joined))
     for members in joined.list_groups():
-        carriers = sorted({people.find(each) for each in members if seeds.get(each)})
+        carriers = sorted({people.find(member) for member in members if seeds.get(member)})
         if len(carriers) > 1:
-            named = sorted(str(seeds[each]) for each in members if seeds.get(each))
+            named = sorted(str(seeds[member]) for member in members if seeds.get(member))
             words = f"founding claims {' and '.join(named)} would become one; a person decides"
             bad.setdefault(joined.find(members[0]), words)
-    groups = [each for each in joined.list_groups() if joined.find(each[0]) not in bad]
-    kept = [each for each in people.list_groups() if joined.find(each[0]) in bad]
+    groups = [members for members in joined.list_groups() if joined.find(members[0]) not in bad]
+    kept = [members for members in people.list_groups() if joined.find(members[0]) in bad]
     return groups + kept, list(bad.values())
 
 
-def _tell(each: JudgementFact, union: "Union") -> str:
-    members = [m for m in union.list_group(each.left_id) if m not in each.pair]
+def _tell(judgement: JudgementFact, union: "Union") -> str:
+    members = [m for m in union.list_group(judgement.left_id) if m not in judgement.pair]
     through = f" by way of {', '.join(members[:5])}" if members else ""
     return (
-        f"{each.left_id} and {each.right_id} are joined{through}, but {each.author} says that "
-        f"they differ ({each.reason}); nothing is merged there"
+        f"{judgement.left_id} and {judgement.right_id} are joined{through}, "
+        f"but {judgement.author} says that they differ ({judgement.reason}); "
+        "nothing is merged there"
     )
 
 
 def _choose(members: list[str], seeds: Mapping[str, str | None]) -> str:
     """The claim with the first seed stands for the group, else the one with the lowest id."""
-    return min(members, key=lambda each: (seeds.get(each) is None, seeds.get(each) or "", each))
+    return min(
+        members, key=lambda member: (seeds.get(member) is None, seeds.get(member) or "", member)
+    )

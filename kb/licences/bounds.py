@@ -54,8 +54,8 @@ def check_text(text: str) -> None:
 
 def _name_script(letters: list[str]) -> str:
     """The commonest script among letters that are not Latin, and which way it runs."""
-    other = [each for each in letters if not unicodedata.name(each, "").startswith("LATIN")]
-    names = [unicodedata.name(each, "unknown").split()[0].capitalize() for each in other]
+    other = [letter for letter in letters if not unicodedata.name(letter, "").startswith("LATIN")]
+    names = [unicodedata.name(letter, "unknown").split()[0].capitalize() for letter in other]
     name = max(sorted(set(names)), key=names.count)
-    leftward = any(unicodedata.bidirectional(each) in ("R", "AL") for each in other)
+    leftward = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in other)
     return f"{name}, right to left" if leftward else name

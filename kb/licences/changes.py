@@ -29,8 +29,8 @@ def list_changes(old: Licence, new: Licence) -> tuple[Change, ...]:
 
 def _compare(kind: str, old: tuple[Term, ...], new: tuple[Term, ...]) -> list[Change]:
     """Pair off what says the same; of the rest, one for one in order."""
-    gone = [term for term in old if _say(term) not in {_say(each) for each in new}]
-    came = [term for term in new if _say(term) not in {_say(each) for each in old}]
+    gone = [term for term in old if _say(term) not in {_say(kept) for kept in new}]
+    came = [term for term in new if _say(term) not in {_say(kept) for kept in old}]
     paired = min(len(gone), len(came))
     changed = [Change(kind, a, b) for a, b in zip(gone, came, strict=False)]
     left = [Change(kind, term, None) for term in gone[paired:]]

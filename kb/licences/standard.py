@@ -30,8 +30,10 @@ def find_standard(text: str) -> str | None:
     Beside it only its name and lines on copyright may stand, and before it an introduction that
     binds nobody: a text with one clause more is another licence.
     """
-    found = [each for each in identify_license(text, _COVERAGE_PERCENT) if each.id in LICENSES]
-    names = {each.id for each in found}
+    found = [
+        licence for licence in identify_license(text, _COVERAGE_PERCENT) if licence.id in LICENSES
+    ]
+    names = {licence.id for licence in found}
     if len(names) != 1:
         return None
     before, rest = text[: found[0].start], [text[found[-1].end :]]
@@ -68,9 +70,9 @@ def is_copyleft(spdx: str) -> bool:
 @cache
 def _read_categories() -> dict[str, str]:
     return {
-        each["spdx_license_key"]: each.get("category") or ""
-        for each in get_license_index()
-        if each.get("spdx_license_key")
+        licence["spdx_license_key"]: licence.get("category") or ""
+        for licence in get_license_index()
+        if licence.get("spdx_license_key")
     }
 
 

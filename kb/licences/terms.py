@@ -66,7 +66,7 @@ class Licence:
 
     def of_kind(self, kind: str) -> tuple[Term, ...]:
         """Return the terms of a kind, in the order of the text."""
-        return tuple(each for each in self.terms if each.kind == kind)
+        return tuple(term for term in self.terms if term.kind == kind)
 
 
 ReadClause = Callable[[Clause], Iterable[Term]]

@@ -23,7 +23,9 @@ class Alike:
 def find_alike(new: ClaimFacts, known: Iterable[ClaimFacts], encoder: Encoder) -> list[Alike]:
     """Return what is the same as `new`, or may be, the likeliest first."""
     block = {
-        each.id: each for each in known if (each.model_id, each.type) == (new.model_id, new.type)
+        claim.id: claim
+        for claim in known
+        if (claim.model_id, claim.type) == (new.model_id, new.type)
     }
     twin = block.pop(new.id, None)
     found = [] if twin is None else [Alike(twin.id, twin.text, Likeness.SAME, 1.0, "the same")]
@@ -36,4 +38,6 @@ def find_alike(new: ClaimFacts, known: Iterable[ClaimFacts], encoder: Encoder) -
             found.append(
                 Alike(other.id, other.text, finding.outcome, finding.score, finding.reason)
             )
-    return sorted(found, key=lambda each: (each.outcome is not Likeness.SAME, -each.score, each.id))
+    return sorted(
+        found, key=lambda alike: (alike.outcome is not Likeness.SAME, -alike.score, alike.id)
+    )

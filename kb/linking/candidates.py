@@ -49,10 +49,10 @@ def find_pairs(
         key = claim.model_id, claim.type
         by_kind[claim.is_quantity].setdefault(key, []).append(claim)
     on_step("comparing figures")
-    figures = [_make_block(each, make_figure_key) for each in by_kind[True].values()]
+    figures = [_make_block(group, make_figure_key) for group in by_kind[True].values()]
     pairs = [pair for block in figures for pair in _link_figures(block)]
     on_step("levelling words")
-    statements = [_make_block(each, make_statement_key) for each in by_kind[False].values()]
+    statements = [_make_block(group, make_statement_key) for group in by_kind[False].values()]
     pairs += _link_statements(statements, encoder, on_step)
     return sorted(_keep_nearest(pairs))
 
@@ -62,7 +62,7 @@ def _make_block(
 ) -> Block:
     first: dict[tuple[object, ...], ClaimFacts] = {}
     repeated: list[Pair] = []
-    for claim in sorted(claims, key=lambda each: each.id):
+    for claim in sorted(claims, key=lambda claim: claim.id):
         known = first.setdefault(make_key(claim), claim)
         if known is not claim:
             finding = Finding(Likeness.SAME, 1.0, "the same, once spelling is levelled")
@@ -89,11 +89,11 @@ def _link_statements(
 ) -> Iterator[Pair]:
     crowds = [_list_crowds(block) for block in blocks]
     on_step("encoding sentences")
-    texts = (_text_of(each) for several in crowds for crowd in several for each in crowd)
+    texts = (_text_of(claim) for several in crowds for crowd in several for claim in crowd)
     vectors = encode_distinct(encoder, texts)
     on_step("comparing sentences")
     near = [list(_list_near(several, vectors)) for several in crowds]
-    near_words = _encode_leftovers([each for several in near for each in several], encoder)
+    near_words = _encode_leftovers([crowd for several in near for crowd in several], encoder)
     for block, found in zip(blocks, near, strict=True):
         pairs = [
             make_pair(a, b, judge_statements(a, b, score, near_words)) for a, b, score in found
@@ -117,7 +117,7 @@ def _list_crowds(block: Block) -> list[list[ClaimFacts]]:
 
 def _list_near(crowds: Iterable[list[ClaimFacts]], vectors: dict[str, Vectors]) -> Iterator[_Near]:
     for crowd in crowds:
-        rows = [vectors[_text_of(each)] for each in crowd]
+        rows = [vectors[_text_of(claim)] for claim in crowd]
         for i, j, score in find_near(rows, UNSURE):
             yield crowd[i], crowd[j], round(score, 2)
 
@@ -141,7 +141,7 @@ def _check_joined(
     """Look at all that would become one: two of them may still contradict each other."""
     by_id = {claim.id: claim for claim in claims}
     same = {
-        (each.left_id, each.right_id) for each in pairs if each.finding.outcome is Likeness.SAME
+        (pair.left_id, pair.right_id) for pair in pairs if pair.finding.outcome is Likeness.SAME
     }
     for members in list_components(same):
         for left, right in combinations(members, 2):
@@ -154,7 +154,7 @@ def _keep_nearest(pairs: Iterable[Pair]) -> list[Pair]:
     """All that is the same and what contradicts it; of the rest the nearest of each claim."""
     kept: dict[tuple[str, str], Pair] = {}
     count: dict[tuple[str, Likeness], int] = defaultdict(int)
-    for pair in sorted(pairs, key=lambda each: (-each.finding.score, each)):
+    for pair in sorted(pairs, key=lambda pair: (-pair.finding.score, pair)):
         outcome = pair.finding.outcome
         keys = (pair.left_id, outcome), (pair.right_id, outcome)
         is_needed = outcome is Likeness.SAME or pair.finding.score == 0.0

@@ -74,7 +74,7 @@ class Pair:
 
 def make_pair(a: ClaimFacts, b: ClaimFacts, finding: Finding) -> Pair:
     """Return the pair; two founding claims are never the same by rule."""
-    left, right = sorted((a, b), key=lambda each: each.id)
+    left, right = sorted((a, b), key=lambda claim: claim.id)
     if finding.outcome is Likeness.SAME and a.seed and b.seed:
         words = f"{finding.reason}; but both are founding claims, so a person decides"
         finding = Finding(Likeness.UNSURE, finding.score, words)
@@ -83,9 +83,9 @@ def make_pair(a: ClaimFacts, b: ClaimFacts, finding: Finding) -> Pair:
 
 def weaken(findings: list[Finding | None]) -> Finding:
     """Return the finding that decides: one that differs, then one that is unsure, then same."""
-    found = [each for each in findings if each is not None]
+    found = [finding for finding in findings if finding is not None]
     for outcome in (Likeness.DIFFERENT, Likeness.UNSURE):
-        for each in found:
-            if each.outcome is outcome:
-                return each
-    return min(found, key=lambda each: each.score)
+        for finding in found:
+            if finding.outcome is outcome:
+                return finding
+    return min(found, key=lambda finding: finding.score)

@@ -56,7 +56,7 @@ def _compare(name: str, left: Any, right: Any) -> Finding | None:
 
 
 def _compare_names(name: str, left: list[str], right: list[str]) -> Finding | None:
-    a, b = ({parse_model_name(each).key or each for each in side} for side in (left, right))
+    a, b = ({parse_model_name(name).key or name for name in side} for side in (left, right))
     if a == b:
         return None
     if a < b or b < a:

@@ -33,7 +33,7 @@ def make_figure_key(claim: ClaimFacts) -> tuple[object, ...]:
 
 
 def _list_near(claims: Iterable[ClaimFacts]) -> Iterator[tuple[ClaimFacts, ClaimFacts]]:
-    ordered = sorted(claims, key=lambda each: (each.low or 0.0, each.id))
+    ordered = sorted(claims, key=lambda claim: (claim.low or 0.0, claim.id))
     for at, a in enumerate(ordered):
         low, high = a.low or 0.0, a.high or a.low or 0.0
         reach = max(low * _NEAR, high) if low > 0 else high

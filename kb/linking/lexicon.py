@@ -45,7 +45,7 @@ def load_lexicon() -> Lexicon:
     """Load the lexicon that comes with the package."""
     text = (files(__package__) / "wording.yml").read_text(encoding="utf-8")
     file = LexiconFile.model_validate(yaml.safe_load(text))
-    stands_for = {each: name for name, forms in file.levelled.items() for each in (name, *forms)}
+    stands_for = {form: name for name, forms in file.levelled.items() for form in (name, *forms)}
     longest = sorted(stands_for, key=len, reverse=True)
     families = "|".join(map(re.escape, load_lookups().family_spellings))
     return Lexicon(

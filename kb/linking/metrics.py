@@ -41,7 +41,7 @@ def get_metric(claim: ClaimFacts) -> MetricName | None:
     parsed = [parse_metric(str(name)) for name in names if name]
     if not parsed:
         return None
-    shots = next((each.shots for each in parsed if each.shots), None)
+    shots = next((metric.shots for metric in parsed if metric.shots), None)
     return MetricName(parsed[0].letters, parsed[0].words, shots)
 
 

@@ -143,7 +143,7 @@ class ModelIndex:
     def _load(self) -> None:
         self._forget()
         rows = self.session.exec(select(Model).order_by(col(Model.id))).all()
-        for row in sorted(rows, key=lambda each: (not _is_documented(each), each.id)):
+        for row in sorted(rows, key=lambda row: (not _is_documented(row), row.id)):
             self._note(row)
         self._count = len(rows)
 

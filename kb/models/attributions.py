@@ -58,7 +58,7 @@ class Boards:
     def find_bearer(self, model_id: str, value: float, board: str | None) -> Attribution | None:
         """Return whose rating `value` is, if it is one variant's and not the model's own."""
         own = self._list_ratings(model_id, board)
-        if any(covers(each.value, each.low, each.high, value) for each in own):
+        if any(covers(rating.value, rating.low, rating.high, value) for rating in own):
             return None
         found: dict[str, tuple[Kin, Rating]] = {}
         for kin in self._list_descendants(model_id):
@@ -74,7 +74,7 @@ class Boards:
 
     def _list_ratings(self, model_id: str, board: str | None) -> list[Rating]:
         rows = self.ratings.get(model_id, ())
-        return [each for each in rows if board is None or each.board in (None, board)]
+        return [row for row in rows if board is None or row.board in (None, board)]
 
     def _list_descendants(self, model_id: str) -> list[Kin]:
         found: dict[str, Kin] = {}
@@ -84,32 +84,32 @@ class Boards:
                 if kin.id not in found and kin.id != model_id:
                     found[kin.id] = kin
                     waiting.append(kin.id)
-        return [found[each] for each in sorted(found)]
+        return [found[model_id] for model_id in sorted(found)]
 
 
 def make_boards(ratings: Iterable[Rating], models: Iterable[Kin]) -> Boards:
     """Return ratings and variants, in the order in which they are looked at: oldest first."""
     by_model: defaultdict[str, list[Rating]] = defaultdict(list)
-    for rating in sorted(ratings, key=lambda each: (each.as_of or "9999", each.id)):
+    for rating in sorted(ratings, key=lambda rating: (rating.as_of or "9999", rating.id)):
         by_model[rating.model_id].append(rating)
     kin = list(models)
     parents = find_parents(kin)
     variants: defaultdict[str, list[Kin]] = defaultdict(list)
-    for each in kin:
-        if each.id in parents:
-            variants[parents[each.id]].append(each)
+    for model in kin:
+        if model.id in parents:
+            variants[parents[model.id]].append(model)
     return Boards(dict(by_model), dict(variants))
 
 
 def find_parents(models: Iterable[Kin]) -> Mapping[str, str]:
     """Return for each variant the model it is one of: as declared, else as its name tells."""
     kin = list(models)
-    parts = {each.id: parse_model_name(each.name) for each in kin}
-    by_key = {(each.vendor, parts[each.id].key): each.id for each in kin}
+    parts = {model.id: parse_model_name(model.name) for model in kin}
+    by_key = {(model.vendor, parts[model.id].key): model.id for model in kin}
     found = {}
-    for each in kin:
-        plain = make_plain_key(parts[each.id])
-        parent = each.variant_of or by_key.get((each.vendor, plain or ""))
-        if parent is not None and parent != each.id:
-            found[each.id] = parent
+    for model in kin:
+        plain = make_plain_key(parts[model.id])
+        parent = model.variant_of or by_key.get((model.vendor, plain or ""))
+        if parent is not None and parent != model.id:
+            found[model.id] = parent
     return found

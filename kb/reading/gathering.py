@@ -75,9 +75,9 @@ class Gathering:
 def join(*extractions: Extraction) -> Extraction:
     """Return several extractions of one document as one."""
     return Extraction(
-        claims=[each for one in extractions for each in one.claims],
-        results=[each for one in extractions for each in one.results],
-        releases=[each for one in extractions for each in one.releases],
-        excluded=[each for one in extractions for each in one.excluded],
-        failed=[each for one in extractions for each in one.failed],
+        claims=[claim for extraction in extractions for claim in extraction.claims],
+        results=[result for extraction in extractions for result in extraction.results],
+        releases=[release for extraction in extractions for release in extraction.releases],
+        excluded=[excluded for extraction in extractions for excluded in extraction.excluded],
+        failed=[failed for extraction in extractions for failed in extraction.failed],
     )

@@ -22,7 +22,7 @@ def contains_quote(text: str, quote: str, name: str = "") -> bool:
 
 
 def _join(blocks: list[Block]) -> str:
-    return " ".join(each.text for block in blocks for each in _list_texts(block))
+    return " ".join(text.text for block in blocks for text in _list_texts(block))
 
 
 def _list_texts(block: Block) -> Iterator[Marked]:

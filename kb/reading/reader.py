@@ -129,7 +129,7 @@ def _read_legal_text(block: Text, scene: Scene, out: Findings, where: str) -> No
     """Read a licence's own text; the licences that it names are clauses and models for them."""
     inner = Findings()
     read_prose(block.text, scene, inner, where)
-    out.found += [each for each in inner.found if each.type in ("params_total", "params_active")]
+    out.found += [claim for claim in inner.found if claim.type in ("params_total", "params_active")]
     out.excluded += inner.excluded
 
 

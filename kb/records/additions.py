@@ -45,7 +45,7 @@ def find_record(records: Sequence[RecordFile], model: str, vendor: str | None) -
     for record in records:
         names = (record.draft.model.name, *record.draft.model.aliases)
         is_vendor = vendor is None or make_slug(vendor) == make_slug(record.draft.model.vendor)
-        if is_vendor and make_name_key(model) in {make_name_key(each) for each in names}:
+        if is_vendor and make_name_key(model) in {make_name_key(name) for name in names}:
             return record
     return None
 
@@ -153,20 +153,21 @@ def _as_sighting(claim: ClaimDraft, record: RecordFile, twin: int) -> dict[str, 
 
 def _make_key(url: str, taken: Mapping[str, Any]) -> str:
     parts = urlsplit(url)
-    labels = [each for each in (parts.hostname or parts.path).split(".") if each != "www"]
+    labels = [label for label in (parts.hostname or parts.path).split(".") if label != "www"]
     stem = make_slug(labels[-2] if len(labels) > 1 and not labels[-1].isdigit() else labels[0])[:50]
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (stem, *numbered) if each not in taken)
+    return next(key for key in (stem, *numbered) if key not in taken)
 
 
 def _find_twin(record: RecordFile, model_id: str, claim_id: str) -> int | None:
-    ids = [make_claim_id(model_id, each) for each in record.draft.claims]
+    ids = [make_claim_id(model_id, claim) for claim in record.draft.claims]
     return ids.index(claim_id) if claim_id in ids else None
 
 
 def _has_sighting(claim: ClaimDraft, sighting: SightingDraft) -> bool:
     return any(
-        (each.source, each.quote) == (sighting.source, sighting.quote) for each in claim.sightings
+        (known.source, known.quote) == (sighting.source, sighting.quote)
+        for known in claim.sightings
     )
 
 

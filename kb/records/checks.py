@@ -24,12 +24,14 @@ def _check_source_keys(record: RecordFile) -> Iterable[Problem]:
         for i, claim in enumerate(draft.claims)
         for j, sighting in enumerate(claim.sightings)
     ]
-    used += [(("results", i, "source"), each.source) for i, each in enumerate(draft.results)]
-    used += [(("releases", i, "source"), each.source) for i, each in enumerate(draft.releases)]
+    used += [(("results", i, "source"), result.source) for i, result in enumerate(draft.results)]
+    used += [
+        (("releases", i, "source"), release.source) for i, release in enumerate(draft.releases)
+    ]
     used += [
         (("releases", i, "config_sources", j), key)
-        for i, each in enumerate(draft.releases)
-        for j, key in enumerate(each.config_sources)
+        for i, release in enumerate(draft.releases)
+        for j, key in enumerate(release.config_sources)
     ]
     if draft.model.availability_source is not None:
         used.append((("model", "availability_source"), draft.model.availability_source))
@@ -46,7 +48,7 @@ def _check_once(records: list[RecordFile]) -> Iterable[Problem]:
         model_id = make_model_id(record.draft.model.vendor, record.draft.model.name)
         keys: list[tuple[tuple[str | int, ...], str]] = [(("model", "name"), f"model {model_id}")]
         model = record.draft.model
-        names = {make_name_key(each) for each in (model.name, *model.aliases)}
+        names = {make_name_key(name) for name in (model.name, *model.aliases)}
         keys += [(("model",), f"name {model.vendor}/{name}") for name in sorted(names)]
         for i, claim in enumerate(record.draft.claims):
             keys.append((("claims", i), f"claim {make_claim_id(model_id, claim)}"))

@@ -114,8 +114,8 @@ def parse_record(data: bytes, name: str) -> RecordFile:
     except ValidationError as error:
         raise RecordError(
             [
-                Problem(name, _find_line(lines, each["loc"]), _explain(each))
-                for each in error.errors(include_url=False)
+                Problem(name, _find_line(lines, detail["loc"]), _explain(detail))
+                for detail in error.errors(include_url=False)
             ]
         ) from None
     return RecordFile(name, draft, lines)
@@ -148,7 +148,7 @@ def _in_plain(error: yaml.MarkedYAMLError) -> str:
     if "'\\t'" in problem:
         return "a tab in the indentation; YAML wants spaces, two a level"
     ours = ("not allowed", "nested", "is no day")
-    return problem if any(each in problem for each in ours) else f"not YAML: {problem}"
+    return problem if any(words in problem for words in ours) else f"not YAML: {problem}"
 
 
 def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str) -> None:

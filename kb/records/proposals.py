@@ -114,7 +114,7 @@ def parse_proposal(values: object) -> AnyProposal:
     try:
         return PROPOSAL.validate_python(values)
     except _ValidationError as error:
-        raise ProposalError([_explain(each) for each in error.errors()]) from None
+        raise ProposalError([_explain(detail) for detail in error.errors()]) from None
 
 
 def _explain(error: object) -> str:

@@ -146,7 +146,7 @@ QUESTIONS: tuple[Question, ...] = (
         "type",
         "What is claimed: a type of claim, like context_length (? lists them)",
         _check_type,
-        choices=tuple(f"{each.name}: {each.asks}" for each in CLAIM_TYPES),
+        choices=tuple(f"{claim_type.name}: {claim_type.asks}" for claim_type in CLAIM_TYPES),
     ),
     Question("metric", "Name of the test", _LINE, of_types=("benchmark_score",)),
     Question(

@@ -62,7 +62,7 @@ class TableReport:
 
     def of_kind(self, kind: str) -> list[Issue]:
         """The issues of one kind."""
-        return [each for each in self.issues if each.kind == kind]
+        return [issue for issue in self.issues if issue.kind == kind]
 
 
 @dataclass(frozen=True)

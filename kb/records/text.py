@@ -35,7 +35,7 @@ def render_part(value: Any, column: int = 0) -> str:
 def render_record(parts: Mapping[str, Any]) -> str:
     """Return a whole record file, a blank line between its parts."""
     given = [{name: parts[name]} for name in _ORDER if parts.get(name)]
-    return SCHEMA_LINE + "\n".join(render_part(each) for each in given)
+    return SCHEMA_LINE + "\n".join(render_part(part) for part in given)
 
 
 @dataclass(frozen=True)

@@ -123,16 +123,16 @@ def insert_ratings(
     rows = [
         make_row(
             Measurement,
-            id=make_content_id("mea", contest.id, each.metric, each.conditions.as_stored()),
+            id=make_content_id("mea", contest.id, result.metric, result.conditions.as_stored()),
             model_id=release.model_id,
             release_id=release.id,
             environment_id=environment_id,
             as_of=now.date().isoformat(),
             measured_at=now,
             locator=f"contest {contest.id}",
-            **{**vars(each), "conditions": each.conditions.as_stored()},
+            **{**vars(result), "conditions": result.conditions.as_stored()},
         )
-        for each in results
+        for result in results
     ]
     added = insert_once(session, rows)
     session.commit()

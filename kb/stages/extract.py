@@ -130,12 +130,12 @@ def _insert(
     found: list[Table] = []
     failed = list(extraction.failed)
     kept = 0
-    for each in (*extraction.claims, *extraction.results):
+    for draft in (*extraction.claims, *extraction.results):
         try:
-            found += _make_found(index, each, source, snapshot, extractor)
+            found += _make_found(index, draft, source, snapshot, extractor)
             kept += 1
         except (ValidationError, ValueError) as error:
-            failed.append((each.quote, _first_line(error)))
+            failed.append((draft.quote, _first_line(error)))
     report.new_rows += insert_once(session, found)
     before = read_reading_in_force(session, snapshot.id)
     reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)

@@ -127,7 +127,7 @@ def _make_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[Table]
     extractor = f"record:{Path(record.name).name}"
     for claim in draft.claims:
         yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
-    yield from (_make_result(each, model_id, sources[each.source]) for each in draft.results)
+    yield from (_make_result(result, model_id, sources[result.source]) for result in draft.results)
 
 
 def _make_model(

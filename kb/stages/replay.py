@@ -79,7 +79,7 @@ def replay_files(
     us, ValueError for one that is broken.
     """
     report = ReplayReport()
-    entries = [each.as_entry() for each in _read(files, read_foreign, max_bytes, report)]
+    entries = [answer.as_entry() for answer in _read(files, read_foreign, max_bytes, report)]
     report.documents = len(entries)
     links = plan_links(session, entries)
     rows = _Rows(session)

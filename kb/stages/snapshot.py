@@ -80,8 +80,8 @@ def snapshot_document(
 
 def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored]:
     """Return what each document will be: a new snapshot, or the one that is in force."""
-    sources = [make_source(each.source) for each in arrivals]
-    known = read_links(session, (each.id for each in sources))
+    sources = [make_source(arrival.source) for arrival in arrivals]
+    known = read_links(session, (source.id for source in sources))
     newest: dict[str, Snapshot | Link | None] = {
         source_id: find_newest(links) for source_id, links in known.items()
     }
@@ -104,7 +104,7 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
 
 def begin_snapshots(there: NamesThere, planned: Sequence[Stored]) -> Begun:
     """Write the files of those that are new."""
-    packed = [_pack(there, each) for each in planned if each.arrival is not None]
+    packed = [_pack(there, arrival) for arrival in planned if arrival.arrival is not None]
     records = {make_archive_name(new.snapshot.id): record for new, record in packed if record}
     return Begun([new for new, _ in packed], begin_records(there.archive, records.items()))
 
@@ -125,6 +125,6 @@ def finish_snapshots(session: Session, begun: Begun) -> None:
     """Give the files their names, insert the rows of the new snapshots and commit."""
     name_files(begun.parts)
     new = begun.stored
-    insert_once(session, (each.source for each in new))
-    insert_once(session, (each.snapshot for each in new if isinstance(each.snapshot, Snapshot)))
+    insert_once(session, (item.source for item in new))
+    insert_once(session, (item.snapshot for item in new if isinstance(item.snapshot, Snapshot)))
     session.commit()

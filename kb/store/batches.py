@@ -22,9 +22,9 @@ def read_batches(session: Session, table: type[Table]) -> Iterator[Batch]:
     """
     columns = get_columns(table)
     wanted: list[Any] = [
-        cast(each, String) if isinstance(each.type, JSON) else each for each in columns
+        cast(column, String) if isinstance(column.type, JSON) else column for column in columns
     ]
-    statement: Any = select(*wanted).order_by(*(each for each in columns if each.primary_key))
+    statement: Any = select(*wanted).order_by(*(column for column in columns if column.primary_key))
     connection = session.connection()
     words = str(statement.compile(connection))
     failure: Any = connection.dialect.loaded_dbapi.Error

@@ -36,7 +36,7 @@ def read_latest_verdicts(session: Session) -> dict[str, Verdict]:
     """Return the verdict in force for each claim: the one that no other supersedes."""
     verdicts = session.exec(select(Verdict)).all()
     superseded = {verdict.supersedes_id for verdict in verdicts}
-    return {each.claim_id: each for each in verdicts if each.id not in superseded}
+    return {verdict.claim_id: verdict for verdict in verdicts if verdict.id not in superseded}
 
 
 def read_cases(session: Session, today: date) -> Iterable[Case]:

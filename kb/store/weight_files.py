@@ -47,8 +47,8 @@ def load_weight_files(path: Path) -> WeightFiles:
 
 
 def _list_weights(folder: Path) -> list[Path]:
-    files = sorted(each for each in folder.iterdir() if each.suffix.lower() == _SAFETENSORS)
-    files = files or sorted(each for each in folder.iterdir() if each.suffix.lower() == _GGUF)
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() == _SAFETENSORS)
+    files = files or sorted(path for path in folder.iterdir() if path.suffix.lower() == _GGUF)
     if not files or len(files) > _MOST_FILES or (len(files) > 1 and files[0].suffix == _GGUF):
         raise UserError(
             f"{folder}: {len(files)} weights files; a release has safetensors files, or one GGUF"

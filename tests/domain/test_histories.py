@@ -10,7 +10,7 @@ def see(claim_id, snapshot_id, start=0, topic=WINDOW):
 
 
 def find(chain, *seen, **more):
-    return {each.claim_id: each for each in find_histories("src", chain, seen, **more)}
+    return {history.claim_id: history for history in find_histories("src", chain, seen, **more)}
 
 
 def test_a_chain_is_ordered_by_what_came_before():

@@ -145,4 +145,4 @@ def test_many_names_need_few_questions(session):
     for name in names:
         index.resolve(name.upper(), "toys")
     assert len(asked) <= len(names)
-    assert not any("count" in each or "ORDER BY" in each for each in asked)
+    assert not any("count" in statement or "ORDER BY" in statement for statement in asked)

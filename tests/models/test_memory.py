@@ -127,9 +127,9 @@ def test_the_cache_holds_as_many_tokens_as_vllm_said(gib, tokens):
 
 def test_results_have_intervals_and_say_what_they_are_of():
     results = make_shape_results(CONFIGS["Llama 4 Scout"])
-    for each in results:
-        assert each.low <= each.value <= each.high
-        assert each.n and each.n_unit
-        assert each.conditions.rule
-    kinds = {each.metric for each in results}
+    for result in results:
+        assert result.low <= result.value <= result.high
+        assert result.n and result.n_unit
+        assert result.conditions.rule
+    kinds = {result.metric for result in results}
     assert kinds == {"params_total", "params_active", "experts", "longest_context"}

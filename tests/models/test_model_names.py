@@ -75,8 +75,8 @@ def test_parts():
 
 def test_shipped_lookups_are_in_order(records):
     ids = {
-        make_model_id(each.draft.model.vendor, each.draft.model.name)
-        for each in read_records(records)
+        make_model_id(record.draft.model.vendor, record.draft.model.name)
+        for record in read_records(records)
     }
     assert check_lookups(load_lookups(), ids) == []
 
@@ -110,7 +110,7 @@ def make_apart(names, expect):
 )
 def test_idle_or_contradicted_entries_are_told(aliases, apart, problem):
     lookups = replace(load_lookups(), aliases=aliases, not_the_same=apart)
-    assert any(problem in each for each in check_lookups(lookups, set()))
+    assert any(problem in message for message in check_lookups(lookups, set()))
 
 
 def test_a_reviewed_entry_decides():

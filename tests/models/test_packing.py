@@ -9,7 +9,7 @@ REAL = 4096 * 1024  # a layer of 4,096 inputs and 1,024 outputs
 
 
 def total(*tensors):
-    return count_tensors([TensorInfo(*each) for each in tensors]).total
+    return count_tensors([TensorInfo(*tensor) for tensor in tensors]).total
 
 
 AT = "model.layers.0.mlp.up_proj"

@@ -54,7 +54,7 @@ TABLE = """# Toy 2
 
 def test_a_table_with_an_unknown_column(encoder):
     found = read_text(TABLE, encoder=encoder)
-    said = {(each.subject, each.type, each.value) for each in found.claims}
+    said = {(claim.subject, claim.type, claim.value) for claim in found.claims}
     assert said == {
         ("Toy 2 Small", "context_length", 32_000.0),
         ("Toy 2 Large", "context_length", 128_000.0),

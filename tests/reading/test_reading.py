@@ -177,7 +177,7 @@ def test_a_labelled_cell_may_spell_out_its_unit():
 
 def test_a_stage_in_brackets_is_part_of_the_name():
     text = "# News\n\nToyla 2 (Experimental-0326) reaches 1344 Elo in the arena.\n"
-    assert [each.subject for each in read_text(text, about="Toyla 2").claims] == [
+    assert [claim.subject for claim in read_text(text, about="Toyla 2").claims] == [
         "Toyla 2 Experimental-0326"
     ]
 
@@ -187,12 +187,12 @@ def test_clauses_and_policies_are_no_licences():
         "# Toy 2\n\nUse that the Acceptable Use Policy and Toy 2 Community License forbid is not "
         "allowed. See the Grant of Patent License.\n"
     )
-    said = [each.claimed for each in read_text(text).claims if each.type == "license"]
+    said = [claim.claimed for claim in read_text(text).claims if claim.type == "license"]
     assert said == ["Toy 2 Community License"]
 
 
 def test_a_page_that_opens_as_a_licence_is_read_as_one():
     text = "Toy 2 Community License\n\n1. Grant of Copyright License. The MIT License is a model.\n"
     for kind in (None, SourceKind.VENDOR_PAGE, SourceKind.LICENSE):
-        said = [each.claimed for each in read_text(text, kind=kind, name="a.txt").claims]
+        said = [claim.claimed for claim in read_text(text, kind=kind, name="a.txt").claims]
         assert said == ["Toy 2 Community License"]

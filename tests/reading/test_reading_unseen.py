@@ -34,7 +34,7 @@ def test_each_object_of_a_list_is_about_its_own_model():
 
 
 def test_a_price_has_the_side_beside_it_and_is_left_in_its_currency():
-    prices = {each for each in claims_of(LIST_OF_OBJECTS, "models.ts") if each[0] == "price"}
+    prices = {claim for claim in claims_of(LIST_OF_OBJECTS, "models.ts") if claim[0] == "price"}
     assert prices == {("price", "Borealis A 24", 0.2), ("price", "Borealis A 24", 0.8)}
 
 
@@ -120,7 +120,7 @@ def test_a_row_whose_name_is_a_dash_is_no_model():
     ],
 )
 def test_what_is_said_of_the_documents_own(text, expected):
-    found = {(each[1], each[2]) for each in claims_of(f"# Toyla 7\n\nToyla 7 is new. {text}\n")}
+    found = {(claim[1], claim[2]) for claim in claims_of(f"# Toyla 7\n\nToyla 7 is new. {text}\n")}
     assert ("Toyla 7", expected) in found
 
 
@@ -141,7 +141,9 @@ def test_what_is_no_claim_of_it(text):
 
 
 def test_a_size_after_a_name_is_short_for_a_name():
-    values = {each[2] for each in claims_of("# Toyla 7\n\nWe made the Toyla 7 8B and 4B models.\n")}
+    values = {
+        claim[2] for claim in claims_of("# Toyla 7\n\nWe made the Toyla 7 8B and 4B models.\n")
+    }
     assert 4e9 not in values
 
 

@@ -206,7 +206,7 @@ def test_a_browser_runs_loads_and_breaks_nothing(home):
     with open_session(Settings(home=home).url) as session:
         ids = [view["id"] for view in read_claim_views(session)]
     paths = ["/", "/claims", "/models", "/sources", "/licences", "/memory", "/claim?id=<script>"]
-    paths += [f"/claim?id={each}" for each in ids]
+    paths += [f"/claim?id={claim_id}" for claim_id in ids]
     with serve_dashboard(home) as address, launch_chromium() as browser:
         page = browser.new_page()
         watch = Watch(page, address)

@@ -109,14 +109,16 @@ CASES = [
 @pytest.mark.parametrize(("old", "new", "line", "severity", "words"), CASES)
 def test_each_fault_is_found_on_its_line(old, new, line, severity, words):
     assert GOOD.count(old) >= 1
-    found = [each for each in lint(GOOD.replace(old, new, 1)) if words in each.message]
+    found = [issue for issue in lint(GOOD.replace(old, new, 1)) if words in issue.message]
     assert found, lint(GOOD.replace(old, new, 1))
     assert (found[0].line, found[0].severity) == (line, severity)
 
 
 def test_a_release_of_what_was_never_released():
     text = GOOD.replace(RELEASED, NEVER).replace("results:\n", f"{RELEASES}results:\n")
-    assert any("a release of a model that is never_released" in each.message for each in lint(text))
+    assert any(
+        "a release of a model that is never_released" in issue.message for issue in lint(text)
+    )
 
 
 def test_used_beyond_what_the_same_machine_accepts_is_surely_wrong():
@@ -128,7 +130,7 @@ def test_used_beyond_what_the_same_machine_accepts_is_surely_wrong():
 
 def test_a_living_page_may_hold_words_younger_than_its_date():
     text = GOOD.replace("published_on: 2026-01-01, read_on: 2026-01-02", "published_on: 2025-01-01")
-    assert {each.severity for each in lint(text)} == {WARNING}
+    assert {issue.severity for issue in lint(text)} == {WARNING}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -136,13 +138,13 @@ def test_no_rule_is_idle(rule):
     """Each rule has a case here that fires it."""
     release = GOOD.replace(RELEASED, NEVER).replace("results:\n", f"{RELEASES}results:\n")
     texts = [GOOD.replace(old, new, 1) for old, new, *_ in CASES] + [release]
-    records = [parse_record(each.encode(), "toy.yaml") for each in texts]
+    records = [parse_record(text.encode(), "toy.yaml") for text in texts]
     assert any(list(rule(LintCase(record, TODAY))) for record in records)
 
 
 def test_shipped_records_have_no_error(records):
     _, problems = check_folder(records, TODAY)
-    assert [str(each) for each in problems if each.severity is ERROR] == []
+    assert [str(problem) for problem in problems if problem.severity is ERROR] == []
 
 
 def test_a_day_that_does_not_exist_is_told_on_its_line():

@@ -81,7 +81,9 @@ def test_the_workflow_runs_the_script_and_may_do_little():
     steps = workflow["jobs"]["validate"]["steps"]
     runs = [step["run"] for step in steps if "run" in step]
     assert f"scripts/{SCRIPT.name}" in runs[-1]
-    assert not [each for each in runs if "${{" in each]  # what strangers write is no command
+    assert not [
+        command for command in runs if "${{" in command
+    ]  # what strangers write is no command
 
 
 def test_contributing_shows_a_record_as_it_is(records):

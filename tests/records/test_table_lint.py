@@ -21,7 +21,7 @@ def lint(*rows, head=HEAD, **rule):
 def test_rulers_table():
     report = lint_table((PUBLISHED / "ruler.csv").read_text())
     assert report.rows == 44
-    wrong = {each.model.split(" (")[0]: each.computed for each in report.of_kind("effective")}
+    wrong = {issue.model.split(" (")[0]: issue.computed for issue in report.of_kind("effective")}
     assert wrong == {
         "Qwen3-14B": "64K", "Qwen2.5-7B-Instruct-1M": "64K", "Qwen3-8B": "32K", "Qwen3-4B": "32K",
         "EXAONE-4.0-1.2B": "16K",
@@ -30,7 +30,7 @@ def test_rulers_table():
     assert (mean.model.split(" (")[0], mean.printed, mean.computed) == (
         "Qwen2.5-14B-Instruct-1M", "95.7", "95.20",
     )  # fmt: skip
-    assert [each.model for each in report.of_kind("tie")] == ["Qwen3-32B (32B)"]
+    assert [issue.model for issue in report.of_kind("tie")] == ["Qwen3-32B (32B)"]
 
 
 def test_nolimas_table_keeps_its_rule():
@@ -60,7 +60,7 @@ def test_the_projects_tables_are_the_collected_ones(shared):
     ],
 )
 def test_one_row(row, kinds):
-    assert sorted(each.kind for each in lint(row).issues) == sorted(kinds)
+    assert sorted(issue.kind for issue in lint(row).issues) == sorted(kinds)
 
 
 def test_a_share_of_the_base_score():
@@ -68,7 +68,7 @@ def test_a_share_of_the_base_score():
     right = lint("A,1K,90.0,76.5,80,70", head=head)
     wrong = lint("A,2K,90.0,70.0,80,70", head=head)
     assert right.issues == []
-    assert sorted(each.kind for each in wrong.issues) == ["effective", "threshold"]
+    assert sorted(issue.kind for issue in wrong.issues) == ["effective", "threshold"]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def ids_by_text(session):
 def merged_texts(session):
     texts = {claim.id: claim.claimed_text for claim in session.exec(select(Claim))}
     members = read_groups(session).list_members()
-    return {frozenset(texts[each] for each in group) for group in members.values()}
+    return {frozenset(texts[member] for member in group) for group in members.values()}
 
 
 def test_what_is_one_and_what_is_not(linked):
@@ -111,7 +111,9 @@ def test_one_claim_shows_all_its_sightings(linked):
     assert set(views) == {f"S{n:02}" for n in range(1, 39)}
     hardware = views["S02"]
     assert len(hardware["merged_from"]) == 1
-    assert {"https://other.example/"} < {each["source_url"] for each in hardware["sightings"]}
+    assert {"https://other.example/"} < {
+        sighting["source_url"] for sighting in hardware["sightings"]
+    }
     assert len(shown) == total - 6
     assert sum(len(view["merged_from"]) for view in shown) == 6
 
@@ -209,9 +211,11 @@ def test_verdicts_take_over_what_was_measured_for_the_same(linked):
         session.commit()
         cases = {case.claim.id: case for case in read_cases(session, date(2026, 11, 21))}
         canonical = texts["up to 10 million tokens"]
-        taken = [each.claim_id for each in cases[canonical].evidence if each.id == "mea_x"]
+        taken = [
+            evidence.claim_id for evidence in cases[canonical].evidence if evidence.id == "mea_x"
+        ]
         other = texts["over 10 million tokens"]
-        kept = [each.claim_id for each in cases[other].evidence if each.id == "mea_x"]
+        kept = [evidence.claim_id for evidence in cases[other].evidence if evidence.id == "mea_x"]
     assert taken == [canonical]
     assert kept == [texts["10,485,760 tokens"]]
 
@@ -296,9 +300,9 @@ def test_the_command(base):
     (judgement,) = json.loads(said.stdout)
     assert judgement["author"] == "Ada"
     listed = json.loads(run_kb(base, "link", "--list", "--json").stdout)
-    assert judgement["id"] in {each["id"] for each in listed}
+    assert judgement["id"] in {judgement["id"] for judgement in listed}
     review = json.loads(run_kb(base, "link", "--review", "--json").stdout)
-    assert {each["outcome"] for each in review} == {"unsure"}
+    assert {judgement["outcome"] for judgement in review} == {"unsure"}
     assert run_kb(base, "link", "--undo", judgement["id"], "--by", "Ada").returncode == 0
     nonsense = run_kb(base, "link", "--undo", judgement["id"], "--review")
     assert nonsense.returncode == 1

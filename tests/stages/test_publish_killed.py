@@ -56,4 +56,4 @@ def dump_edition(settings):
             for (name,) in names
         }
     parquet = settings.published / "current" / "parquet"
-    return rows, sorted(str(each.relative_to(parquet)) for each in parquet.rglob("*.parquet"))
+    return rows, sorted(str(path.relative_to(parquet)) for path in parquet.rglob("*.parquet"))

@@ -95,10 +95,10 @@ def test_what_was_changed_by_hand_is_refused(ladder, table, values, words):
 def test_a_bettered_score_or_result_is_told_by_replaying(ladder):
     wrong = next(n for n, row in enumerate(ladder.rows["trial"]) if row["score"] == 0)
     bettered = parse_run(change(ladder, "trial", wrong, score=1.0), "x")
-    assert any(each.startswith("answer ") for each in replay_run(bettered).differences)
+    assert any(difference.startswith("answer ") for difference in replay_run(bettered).differences)
     value = ladder.rows["measurement"][0]["value"]
     bettered = parse_run(change(ladder, "measurement", value=value + 0.1), "x")
-    assert any("recorded" in each for each in replay_run(bettered).differences)
+    assert any("recorded" in difference for difference in replay_run(bettered).differences)
 
 
 @pytest.mark.parametrize(

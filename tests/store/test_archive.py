@@ -43,7 +43,12 @@ def test_unchanged_bytes_make_no_new_snapshot(session, tmp_path):
     again = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"), BY)
     changed = snapshot_document(session, tmp_path, DRAFT, fetched(b"two"), BY)
     back = snapshot_document(session, tmp_path, DRAFT, fetched(b"one"), BY)
-    assert [each.is_new for each in (first, again, changed, back)] == [True, False, True, True]
+    assert [snapshot.is_new for snapshot in (first, again, changed, back)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
     assert back.snapshot.previous_id == changed.snapshot.id
     assert read_counts(session)["snapshot"] == 3
     assert len(list(tmp_path.rglob("*.warc.gz"))) == 3

@@ -90,7 +90,8 @@ def test_what_was_said_stays(tmp_path):
     insert_review(tmp_path, key, Decision.REJECTED, "R", "no answer")
     assert read_proposals(tmp_path) == []
     found = find_proposal(tmp_path, key[:8])
-    assert sorted((each.decision.value, each.by, each.reason) for each in found.reviews) == [
+    reviews = [(review.decision.value, review.by, review.reason) for review in found.reviews]
+    assert sorted(reviews) == [
         ("asked", "R", "who are you?"), ("rejected", "R", "no answer"),
     ]  # fmt: skip
     with pytest.raises(UserError, match="its author and its reason"):
@@ -124,7 +125,7 @@ def test_a_file_that_is_not_what_its_name_says_is_left_out(tmp_path):
 def test_what_is_wrong_in_a_proposal_is_told_by_field(given, words):
     with pytest.raises(ProposalError) as caught:
         parse_proposal({**CLAIM, **given})
-    assert [each for each in caught.value.problems if each.startswith(words)]
+    assert [problem for problem in caught.value.problems if problem.startswith(words)]
 
 
 def test_an_id_is_that_of_the_words():

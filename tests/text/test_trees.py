@@ -26,9 +26,9 @@ VALUES = st.recursive(
 
 def as_plain(node: Node):
     if node.kind is Kind.OBJECT:
-        return {key: as_plain(each) for key, each in node.members.items()}
+        return {key: as_plain(member) for key, member in node.members.items()}
     if node.kind is Kind.LIST:
-        return [as_plain(each) for each in node.entries]
+        return [as_plain(entry) for entry in node.entries]
     return node.text if node.kind is Kind.TEXT else json.loads(node.text)
 
 

@@ -93,7 +93,7 @@ def read_attribution(clause: Clause) -> Iterator[Term]:
     for start, sentence, whole in list_sentences(clause):
         if WISHES.search(whole) or _GIVES_NOTHING.search(sentence):
             continue
-        if not any(each.search(sentence) for each in (*_ATTRIBUTES, _NOT_REMOVED)):
+        if not any(pattern.search(sentence) for pattern in (*_ATTRIBUTES, _NOT_REMOVED)):
             continue
         if _NOT_REMOVED.search(sentence) or DEMANDS.search(whole) or _ORDERED.match(sentence):
             yield make_term("attribution_required", True, clause, start, start + len(sentence))

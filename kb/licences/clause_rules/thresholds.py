@@ -91,4 +91,4 @@ def _find_limit(sentence: str, patterns: tuple[re.Pattern[str], ...]) -> float |
 def _make_note(sentence: str) -> str | None:
     """When the number is counted, in the clause's words."""
     found = [match[1] for p in (_DAY, _PERIOD) if (match := p.search(sentence))]
-    return f"counted at: {', '.join(' '.join(each.split()) for each in found)}" if found else None
+    return f"counted at: {', '.join(' '.join(words.split()) for words in found)}" if found else None

@@ -63,14 +63,14 @@ class Config:
         value = self.text.get(key)
         if not isinstance(value, list) or len(value) > _MOST_LAYERS:
             return None
-        return [str(each) for each in value]
+        return [str(item) for item in value]
 
     def numbers(self, key: str) -> frozenset[int]:
         """Return a list of whole numbers as a set; empty where there is none."""
         value = self.text.get(key)
         if not isinstance(value, list) or len(value) > _MOST_LAYERS:
             return frozenset()
-        return frozenset(each for each in value if isinstance(each, int))
+        return frozenset(item for item in value if isinstance(item, int))
 
     def layers(self) -> int:
         """Return how many layers the model has."""

@@ -22,7 +22,7 @@ def count_tensors(tensors: Iterable[TensorInfo], config: Mapping[str, Any] | Non
     known = _find_known(config)
     layers = known.layers() if known else None
     real = unpack(tensors)
-    by_role = sum_by_role((find_role(each.name, layers), each.elements) for each in real)
+    by_role = sum_by_role((find_role(tensor.name, layers), tensor.elements) for tensor in real)
     return make_count(by_role, _find_used(by_role, known))
 
 

@@ -33,12 +33,12 @@ def unpack(tensors: Iterable[TensorInfo]) -> list[TensorInfo]:
     (positions, tables of indices) are counted as they lie.
     """
     by_name = {tensor.name: tensor for tensor in tensors}
-    wanted = [each for each in by_name.values() if not _is_helper(each.name, by_name)]
-    unknown = [each for each in wanted if _is_unknown(each, by_name)]
-    left = {each.name for each in unknown}
-    real = [each if each.name in left else _unpack_one(each, by_name) for each in wanted]
+    wanted = [tensor for tensor in by_name.values() if not _is_helper(tensor.name, by_name)]
+    unknown = [tensor for tensor in wanted if _is_unknown(tensor, by_name)]
+    left = {tensor.name for tensor in unknown}
+    real = [tensor if tensor.name in left else _unpack_one(tensor, by_name) for tensor in wanted]
     if _count(unknown) > _MOST_UNKNOWN * _count(real):
-        first = max(unknown, key=lambda each: each.elements)
+        first = max(unknown, key=lambda tensor: tensor.elements)
         raise PackedError(f"{first.name} is packed ({first.dtype}) in a way that is not known")
     return real
 
@@ -55,7 +55,7 @@ def _is_unknown(tensor: TensorInfo, by_name: Mapping[str, TensorInfo]) -> bool:
     if bits == 8 and (name.endswith("_blocks") or _near(name, by_name)):
         return False
     stem = name.removesuffix(".weight")
-    scaled = any(f"{stem}.{each}" in by_name for each in ("SCB", "weight_scale"))
+    scaled = any(f"{stem}.{suffix}" in by_name for suffix in ("SCB", "weight_scale"))
     return not (bits == 8 and scaled)
 
 

@@ -32,7 +32,7 @@ def _find_sliding(config: Config, layers: int) -> list[int | None]:
         return [None] * layers
     types = config.names("layer_types")
     if types is not None and len(types) == layers:
-        return [window if each == _SLIDING else None for each in types]
+        return [window if layer_type == _SLIDING else None for layer_type in types]
     default = _PATTERNS.get(config.architecture or "", 0)
     step = config.find_integer("sliding_window_pattern", "_sliding_window_pattern") or default
     if not step:

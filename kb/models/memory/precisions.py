@@ -43,9 +43,9 @@ _SAME = {
 def find_precision(name: str) -> Precision:
     """Return the precision of this name; raise UserError naming those that are known."""
     wanted = _SAME.get(name.lower(), name.lower())
-    found = next((each for each in PRECISIONS if each.name == wanted), None)
+    found = next((precision for precision in PRECISIONS if precision.name == wanted), None)
     if found is None:
-        known = ", ".join(each.name for each in PRECISIONS)
+        known = ", ".join(precision.name for precision in PRECISIONS)
         raise UserError(f"no precision {name!r}; known are {known}")
     return found
 

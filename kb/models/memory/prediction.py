@@ -128,6 +128,6 @@ def compute_cache_capacity(
     Requests that fill the window, times the window: layers with a window of their own keep less
     of each (v1/core/kv_cache_utils.py, get_kv_cache_capacity).
     """
-    each = compute_cache_bytes(shape, window, precision, engine.step_tokens)
-    tokens = int(cache_bytes / each * window) if each else 0
+    request_bytes = compute_cache_bytes(shape, window, precision, engine.step_tokens)
+    tokens = int(cache_bytes / request_bytes * window) if request_bytes else 0
     return tokens // engine.block_tokens * engine.block_tokens

@@ -41,12 +41,12 @@ def compare_names(left: str, right: str, lookups: Lookups | None = None) -> Name
     if pair := reviewed.find_pair(a, b):
         return NameComparison(SameName.DIFFERENT, f"reviewed: {pair.reason}")
     known = lookups or load_lookups()
-    makers = {each.vendor or _find_family_vendor(each, known) for each in (a, b)} - {None}
+    makers = {parts.vendor or _find_family_vendor(parts, known) for parts in (a, b)} - {None}
     if len(makers) > 1:
         words = " and ".join(sorted(map(str, makers)))
         return NameComparison(SameName.DIFFERENT, f"{words} are two vendors")
     found = _compare_alias(a, b, reviewed) or compare_parts(a, b)
-    strangers = {each.owner for each in (a, b) if each.owner and each.vendor is None}
+    strangers = {parts.owner for parts in (a, b) if parts.owner and parts.vendor is None}
     if found.outcome is SameName.SAME and strangers and a.owner != b.owner:
         words = "an owner is not known to be its vendor; it may be a copy or a fine-tune"
         return NameComparison(SameName.UNSURE, words)
@@ -74,7 +74,7 @@ def compare_parts(a: NameParts, b: NameParts) -> NameComparison:
     if "".join(a.tokens) == "".join(b.tokens) and a.sizes == b.sizes:
         return NameComparison(SameName.UNSURE, "the same letters, parted otherwise")
     family = _find_family(a, b)
-    found = [each for each in _list_differences(a, b) if each is not None]
+    found = [difference for difference in _list_differences(a, b) if difference is not None]
     if family is not None:
         words = f"{family.text} is a plain or a family's name, the other one of its members"
         return NameComparison(SameName.DIFFERENT, words, family.text)
@@ -112,7 +112,7 @@ def _differ(
 ) -> NameComparison | None:
     if a == b:
         return None
-    said = [" ".join(each) or "none" for each in (a, b)]
+    said = [" ".join(words) or "none" for words in (a, b)]
     outcome = SameName.DIFFERENT if is_sure else SameName.UNSURE
     return NameComparison(outcome, f"{what}: {said[0]} and {said[1]}")
 
@@ -130,7 +130,7 @@ def _compare_versions(a: NameParts, b: NameParts) -> NameComparison | None:
 
 def _are_equal_numbers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether they differ in trailing zeros or a v only: 3, 3.0 and v3."""
-    left, right = ([each.lstrip("v").removesuffix(".0") for each in side] for side in (a, b))
+    left, right = ([version.lstrip("v").removesuffix(".0") for version in side] for side in (a, b))
     return left == right
 
 

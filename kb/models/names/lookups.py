@@ -81,27 +81,27 @@ class Lookups:
     @cached_property
     def family_spellings(self) -> dict[str, str]:
         """Families in their own spelling, by folded name."""
-        return {fold(each.family): each.family for each in self.families}
+        return {fold(family.family): family.family for family in self.families}
 
     @cached_property
     def _family_vendors(self) -> dict[str, str]:
-        return {fold(each.family): each.vendor for each in self.families}
+        return {fold(family.family): family.vendor for family in self.families}
 
     @cached_property
     def _vendors_by_spelling(self) -> dict[str, str]:
         return {
-            fold(spelling): each.vendor
-            for each in self.vendors
-            for spelling in (each.vendor, *each.also, *each.owners)
+            fold(spelling): vendor.vendor
+            for vendor in self.vendors
+            for spelling in (vendor.vendor, *vendor.also, *vendor.owners)
         }
 
     @cached_property
     def vendor_phrases(self) -> dict[tuple[str, ...], str]:
         """Spellings of vendors as lower-case words; a family's name is no vendor's here."""
         return {
-            tuple(re.findall(r"[^\W_]+", spelling.lower())): each.vendor
-            for each in self.vendors
-            for spelling in (each.vendor, *each.also)
+            tuple(re.findall(r"[^\W_]+", spelling.lower())): vendor.vendor
+            for vendor in self.vendors
+            for spelling in (vendor.vendor, *vendor.also)
             if fold(spelling) not in self.family_spellings
         }
 

@@ -94,7 +94,7 @@ def _count_date(tokens: list[str]) -> int:
     """How many of the next tokens are a date: 20240806, 2024 08 06, 03 26, 2507, 0324, 002."""
     if not tokens[0].isdecimal() or not tokens[0].isascii():
         return 0
-    pairs = [each for each in tokens[1:] if re.fullmatch(r"\d\d", each)]
+    pairs = [token for token in tokens[1:] if re.fullmatch(r"\d\d", token)]
     if re.fullmatch(r"20[12]\d", tokens[0]):
         return 1 + (len(pairs) if pairs == tokens[1 : 1 + len(pairs)] else 0)
     if len(tokens[0]) == 2 and len(tokens) > 1 and tokens[1:2] == pairs[:1]:
@@ -145,13 +145,13 @@ def _name_kind(token: str) -> tuple[str, str]:
 def _make_parts(text: str, found: dict[str, list[str]]) -> NameParts:
     sizes = found.get("sizes", [])
     # "7B-Instruct-1M": beside a real size, a few million are a context window.
-    windows = [each for each in sizes if re.fullmatch(r"\d{1,2}m", each) and len(sizes) > 1]
+    windows = [size for size in sizes if re.fullmatch(r"\d{1,2}m", size) and len(sizes) > 1]
     contexts = [*found.get("contexts", ()), *windows]
     return NameParts(
         text,
         tuple(found.get("words", ())),
         tuple(found.get("versions", ())),
-        tuple(sorted({each for each in sizes if each not in windows}, key=_order_size)),
+        tuple(sorted({size for size in sizes if size not in windows}, key=_order_size)),
         tuple(sorted(set(found.get("marks", ())))),
         tuple(sorted(set(contexts))),
         tuple(found.get("dates", ())),

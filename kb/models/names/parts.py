@@ -33,8 +33,8 @@ class NameParts:
 
         Versions follow the first word; those below 1 ("v0.1") number a revision and come last.
         """
-        leading = tuple(each for each in self.versions if each.lstrip("v")[:1] != "0")
-        revisions = tuple(each for each in self.versions if each.lstrip("v")[:1] == "0")
+        leading = tuple(version for version in self.versions if version.lstrip("v")[:1] != "0")
+        revisions = tuple(version for version in self.versions if version.lstrip("v")[:1] == "0")
         return (
             *self.words[:1],
             *leading,

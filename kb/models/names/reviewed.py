@@ -56,7 +56,7 @@ def make_reviewed(lookups: Lookups) -> Reviewed:
         left, right = (parse_model_name(name, lookups) for name in entry.names)
         pairs[_make_keys(left, right)[0]] = entry
         if left.key == right.key:
-            own |= {each.release_key for each in (left, right) if each.precision}
+            own |= {parts.release_key for parts in (left, right) if parts.precision}
     return Reviewed(aliases, pairs, frozenset(own))
 
 

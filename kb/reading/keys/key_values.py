@@ -49,12 +49,12 @@ def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
     subjects = (scene.section,) if scene.section else ()
     prose = Findings()
     read_prose(block.text, scene, prose, where)
-    found_places = {(each.type, each.value, each.words) for each in found}
+    found_places = {(claim.type, claim.value, claim.words) for claim in found}
     out.found += [
-        replace(each, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for each in found
+        replace(claim, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for claim in found
     ]
     out.found += [
-        each for each in prose.found if (each.type, each.value, each.words) not in found_places
+        claim for claim in prose.found if (claim.type, claim.value, claim.words) not in found_places
     ]
     return True
 
@@ -67,7 +67,7 @@ def _read_score_line(
         return False
     found = list(read_score(value, label, []))
     subjects = (scene.section,) if scene.section else ()
-    out.found += [replace(each, subjects=subjects, locator=where) for each in found]
+    out.found += [replace(claim, subjects=subjects, locator=where) for claim in found]
     return bool(found)
 
 
@@ -75,9 +75,9 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
     """Read a value under its path of keys; long strings are read as prose."""
     key = block.path[-1]
     where = f"key {'.'.join(block.path)}"[:300]
-    if any(_LISTS_OF_OTHERS.match(each) for each in block.path):
+    if any(_LISTS_OF_OTHERS.match(key) for key in block.path):
         return
-    if any(_NOT_THE_TEXT_MODEL.search(each) for each in block.path):
+    if any(_NOT_THE_TEXT_MODEL.search(key) for key in block.path):
         if find_label(key) is not None:
             out.leave_out(f"{where}: {block.text.text}", "not of the text model")
         return
@@ -86,7 +86,7 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
     if not found and known is not None and not _is_price_side(known, block):
         found = list(read_cell(known, block.text, find_factor(key), bare_params=True))
     subjects = (scene.section,) if scene.section else ()
-    out.found += [replace(each, locator=where, subjects=subjects) for each in found]
+    out.found += [replace(claim, locator=where, subjects=subjects) for claim in found]
     if not found and len(block.text.text) > 40 and " " in block.text.text:
         read_prose(block.text, scene, out, where)
     elif not found and known is None:
@@ -100,8 +100,8 @@ def _is_price_side(known: Label, block: Value) -> bool:
 def _read_price(block: Value) -> list[Finding]:
     """A price under keys that say so: pricing → input → price."""
     match = _PRICE_KEY.fullmatch(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", block.path[-1]))
-    path = [each.lower() for each in block.path]
-    sides = [_SIDES[each] for each in path if each in _SIDES]
+    path = [key.lower() for key in block.path]
+    sides = [_SIDES[key] for key in path if key in _SIDES]
     is_priced = match is not None or (
         path[-1] in _SIDES and any(p in ("pricing", "price", "cost", "prices") for p in path)
     )
@@ -128,9 +128,7 @@ def _read_price(block: Value) -> list[Finding]:
 
 def _read_memory(block: Value) -> list[Finding]:
     """Memory under keys that say so: minGpuRam → bf16."""
-    if not any(
-        _GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", each)) for each in block.path
-    ):
+    if not any(_GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)) for key in block.path):
         return []
     numbers = find_numbers_in(block.text.text)
     if len(numbers) != 1:

@@ -52,7 +52,7 @@ def find_values(source: str) -> list[Value]:
         elif piece in ",;" and kind == "mark":
             key = ""
         elif kind in ("string", "number") and not _KEY_FOLLOWS.match(source, match.end()):
-            path = tuple(each for each in (*stack, key) if each)
+            path = tuple(step for step in (*stack, key) if step)
             inner = 1 if kind == "string" else 0
             text = make_plain(source, match.start() + inner, match.end() - inner)
             if path and text.text:

@@ -53,7 +53,7 @@ def find_owners(blocks: list[Block], is_model: Callable[[str], bool]) -> dict[in
 
 def choose_owner(value: Value, owners: dict[int, str]) -> str | None:
     """Return the model in whose object `value` stands."""
-    return next((owners[each] for each in reversed(value.inside) if each in owners), None)
+    return next((owners[span] for span in reversed(value.inside) if span in owners), None)
 
 
 def settle_prices(blocks: list[Block]) -> list[Block]:
@@ -68,7 +68,9 @@ def settle_prices(blocks: list[Block]) -> list[Block]:
                 words[value.inside[-1]] = side["side"].lower()
             if value.path[-1].lower() == "currency":
                 currencies[value.inside[-1]] = value.text.text.lower()
-    return [_settle(each, words, currencies) for each in blocks] if words or currencies else blocks
+    return (
+        [_settle(block, words, currencies) for block in blocks] if words or currencies else blocks
+    )
 
 
 def _settle(block: Block, words: dict[int, str], currencies: dict[int, str]) -> Block:

@@ -94,7 +94,7 @@ def _can_be_asked(words: str) -> bool:
 @cache
 def _encode_phrases(encoder: Encoder) -> Vectors:
     """Rows for the phrases of each meaning in turn, then for what is something else."""
-    return encoder.encode([*(each for _, texts in _KNOWN for each in texts), *_SOMETHING_ELSE])
+    return encoder.encode([*(text for _, texts in _KNOWN for text in texts), *_SOMETHING_ELSE])
 
 
 def _choose(nearness: Vectors) -> Label | None:

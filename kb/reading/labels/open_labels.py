@@ -23,21 +23,23 @@ def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
 
     Without an encoder nothing has.
     """
-    waiting = [each for each in out.open if re.search(r"\d|licen[sc]e", each.text.text)]
+    waiting = [value for value in out.open if re.search(r"\d|licen[sc]e", value.text.text)]
     out.open.clear()
-    asked = [each.label for each in waiting if _could_say(each.text.text)]
+    asked = [value.label for value in waiting if _could_say(value.text.text)]
     meanings = find_meanings(asked, encoder) if encoder and asked else {}
     reason = _NOT_NEAR if encoder else _NO_RULE
-    for each in waiting:
-        meaning = meanings.get(each.label)
+    for value in waiting:
+        meaning = meanings.get(value.label)
         found = (
-            [] if meaning is None else list(read_cell(meaning, each.text, find_factor(each.label)))
+            []
+            if meaning is None
+            else list(read_cell(meaning, value.text, find_factor(value.label)))
         )
         if len(found) == 1:
-            locator = f"{each.locator} (by its meaning: {found[0].type})"[:300]
-            out.found.append(replace(found[0], subjects=each.subjects, locator=locator))
-        elif not each.is_read:
-            out.leave_out(_show(each), reason)
+            locator = f"{value.locator} (by its meaning: {found[0].type})"[:300]
+            out.found.append(replace(found[0], subjects=value.subjects, locator=locator))
+        elif not value.is_read:
+            out.leave_out(_show(value), reason)
 
 
 def _could_say(value: str) -> bool:
@@ -45,5 +47,5 @@ def _could_say(value: str) -> bool:
     return len(value) <= _LONGEST_VALUE and _COULD_SAY.match(value) is not None
 
 
-def _show(each: OpenLabel) -> str:
-    return f"{each.label}: {each.text.text}"
+def _show(value: OpenLabel) -> str:
+    return f"{value.label}: {value.text.text}"

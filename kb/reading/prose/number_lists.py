@@ -127,9 +127,9 @@ def make_lists(text: str, meanings: Meanings) -> list[Members]:
 
 def find_named_in_brackets(text: str, number: Number, mentions: list[Mention]) -> tuple[str, ...]:
     """The model that stands in brackets right after a number: "34B (Yi-34B)"."""
-    for each in mentions:
-        if re.fullmatch(r"\s?\(\s?", text[number.end : each.start]):
-            return (each.name,)
+    for mention in mentions:
+        if re.fullmatch(r"\s?\(\s?", text[number.end : mention.start]):
+            return (mention.name,)
     return ()
 
 
@@ -153,7 +153,7 @@ def choose_member(
     sizes = next((g for g in groups if g[0][1].type == "params_total" and len(g) > 1), None)
     is_before = sizes is not None and sizes[0][0].start < number.start
     if sizes and is_before and base and is_family_only(base) and sizes is not members:
-        names = [f"{base} {_write_size(each.value)}" for each, _ in sizes]
+        names = [f"{base} {_write_size(size.value)}" for size, _ in sizes]
         if len(members) == len(sizes):
             return (names[index],)
         if len(members) == 1:

@@ -76,15 +76,19 @@ def _read_numbers(
     sentence: Marked, mentions: list[Mention], scene: Scene, out: Findings
 ) -> Iterator[Finding]:
     text = sentence.text
-    numbers = [each for each in find_numbers_in(text) if is_free(each.start, each.end, mentions)]
-    words = [each for each in find_number_words(text) if is_free(each.start, each.end, mentions)]
-    meanings: list[tuple[Number, Meaning | None]] = [
-        (each, find_meaning_in_sentence(text, each)) for each in numbers
+    numbers = [
+        number for number in find_numbers_in(text) if is_free(number.start, number.end, mentions)
     ]
-    for each in words:
-        meaning = find_meaning(text, each)
+    words = [
+        number for number in find_number_words(text) if is_free(number.start, number.end, mentions)
+    ]
+    meanings: list[tuple[Number, Meaning | None]] = [
+        (number, find_meaning_in_sentence(text, number)) for number in numbers
+    ]
+    for number in words:
+        meaning = find_meaning(text, number)
         if meaning is not None and meaning.type == "experts":
-            meanings.append((each, meaning))
+            meanings.append((number, meaning))
     meanings.sort(key=lambda pair: pair[0].start)
     groups = make_lists(text, spread(text, meanings))
     for members in groups:

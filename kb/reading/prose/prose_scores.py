@@ -58,11 +58,11 @@ def read_scores(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iter
 
 def _find_holder(text: str, number: Number, mentions: list[Mention]) -> tuple[str, ...]:
     """The model right before a score that stands alone in brackets: "that of Toyla 2 (79.8)"."""
-    for each in mentions:
-        if re.fullmatch(r"\s?\(", text[each.end : number.start]) and re.match(
+    for mention in mentions:
+        if re.fullmatch(r"\s?\(", text[mention.end : number.start]) and re.match(
             r"\s?%?\s?\)", text[number.end : number.end + 4]
         ):
-            return (each.name,)
+            return (mention.name,)
     return ()
 
 

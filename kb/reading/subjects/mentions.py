@@ -98,7 +98,7 @@ class Mention:
 
 @lru_cache(maxsize=256)
 def _compile(own: tuple[str, ...]) -> re.Pattern[str]:
-    words = sorted((*FAMILIES, *(re.escape(each) for each in own)), key=len, reverse=True)
+    words = sorted((*FAMILIES, *(re.escape(name) for name in own)), key=len, reverse=True)
     return re.compile(
         rf"(?<![\w./@-]){_OWNER}(?P<family>{'|'.join(words)})"
         rf"(?P<joined>\d{{1,3}}(?:\.\d{{1,2}})?[a-z]?(?![\w])(?!\.\d))?(?![a-z]){_TAIL}",
@@ -115,13 +115,13 @@ def find_mentions(text: str, own: Iterable[str] = ()) -> list[Mention]:
         if _is_name(match, own_words)
     ]
     for pattern in (_GENERIC, _JOINED):
-        taken = [(each.start, each.end) for each in found]
+        taken = [(mention.start, mention.end) for mention in found]
         for match in pattern.finditer(text):
             clear = all(match.end() <= start or match.start() >= end for start, end in taken)
             if clear and not _NOT_MODELS.match(match[0].rsplit("/", 1)[-1]):
                 found.append(_make(match[0], match.start()))
-    staged = (_take_stage(text, each) for each in found)
-    return sorted(staged, key=lambda each: each.start)
+    staged = (_take_stage(text, mention) for mention in found)
+    return sorted(staged, key=lambda mention: mention.start)
 
 
 def _is_name(match: re.Match[str], own: tuple[str, ...]) -> bool:
@@ -157,7 +157,7 @@ def _take_stage(text: str, mention: Mention) -> Mention:
 
 def is_free(start: int, end: int, mentions: list[Mention]) -> bool:
     """Whether [start, end) is no part of a name."""
-    return all(end <= each.start or start >= each.end for each in mentions)
+    return all(end <= mention.start or start >= mention.end for mention in mentions)
 
 
 def find_telling_variants(text: str, base: str) -> list[Mention]:

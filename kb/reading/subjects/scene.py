@@ -62,45 +62,49 @@ class Scene:
         found = find_mentions(text, self.own)
         extra: list[Mention] = []
         if self.base:
-            for each in find_telling_variants(text, self.base):
-                word = text[each.start : each.end]
-                extra.append(Mention(self.telling.get(word, each.name), each.start, each.end))
+            for variant in find_telling_variants(text, self.base):
+                word = text[variant.start : variant.end]
+                extra.append(
+                    Mention(self.telling.get(word, variant.name), variant.start, variant.end)
+                )
             for match in _SIZED.finditer(text):
                 name = f"{self.base} {match['size']}"
                 extra.append(Mention(name, match.start("size"), match.end("size")))
         clear = [
-            each
-            for each in extra
-            if all(each.end <= other.start or each.start >= other.end for other in found)
+            mention
+            for mention in extra
+            if all(mention.end <= other.start or mention.start >= other.end for other in found)
         ]
-        return sorted([*found, *clear], key=lambda each: each.start)
+        return sorted([*found, *clear], key=lambda mention: mention.start)
 
     def find_heading(self, text: str) -> str | None:
         """Return whom a heading names: the first that does not merely lend something to it."""
         found = self.find(text)
-        return next((each.name for each in found if not _LENDS.match(text, each.end)), None)
+        return next(
+            (mention.name for mention in found if not _LENDS.match(text, mention.end)), None
+        )
 
     def learn(self, mentions: list[Mention]) -> None:
         """Remember what the telling word of a full name stands for: Scout is Llama 4 Scout."""
-        for each in mentions:
+        for mention in mentions:
             for word in ("Scout", "Maverick", "Behemoth", "Opus", "Sonnet", "Haiku", "Nemo"):
-                if each.name.endswith(word):
-                    self.telling.setdefault(word, each.name)
+                if mention.name.endswith(word):
+                    self.telling.setdefault(word, mention.name)
 
     def begin_block(self) -> None:
         """Forget other vendors' models: what follows speaks of the document's own again."""
         if self.document is not None:
-            self.last = tuple(each for each in self.last if is_same_family(each, self.document))
-            self.group = tuple(each for each in self.group if is_same_family(each, self.document))
+            self.last = tuple(name for name in self.last if is_same_family(name, self.document))
+            self.group = tuple(name for name in self.group if is_same_family(name, self.document))
 
     def choose(self, text: str, mentions: list[Mention], start: int, end: int) -> tuple[str, ...]:
         """Return whom the words [start, end) of a sentence are about; () leaves it open."""
-        after = [each for each in mentions if each.start >= end]
+        after = [mention for mention in mentions if mention.start >= end]
         if after and re.fullmatch(
             r"[^.;,:()]{0,30}?\b(?:for|by|of|on)\s+(?:the\s)?", text[end : after[0].start]
         ):
             return (after[0].name,)
-        before = [each for each in mentions if each.end <= start]
+        before = [mention for mention in mentions if mention.end <= start]
         groups = _group(text, before)
         for group in reversed(groups):
             first, last = group[0], group[-1]
@@ -109,13 +113,13 @@ class Scene:
             if _LENDS.match(text, last.end) and is_other:
                 continue
             if not is_object or _STILL_SUBJECT.match(text, last.end):
-                return tuple(dict.fromkeys(each.name for each in group))
+                return tuple(dict.fromkeys(mention.name for mention in group))
         if (
             len(self.group) > 1
             and not groups
             and (_PLURAL.search(text[:start]) or text.startswith("Only "))
         ):
-            members = tuple(each for each in self.group if not is_family_only(each))
+            members = tuple(name for name in self.group if not is_family_only(name))
             return members if len(members) > 1 else self.group
         if (
             not groups
@@ -139,8 +143,8 @@ class Scene:
             if not _OBJECT.search(text[max(0, group[0].start - 60) : group[0].start])
         ]
         if groups:
-            self.last = tuple(dict.fromkeys(each.name for each in groups[0]))
-            names = [each.name for group in groups for each in group]
+            self.last = tuple(dict.fromkeys(mention.name for mention in groups[0]))
+            names = [mention.name for group in groups for mention in group]
             self.group = tuple(dict.fromkeys(names))
 
 
@@ -152,11 +156,13 @@ def _leads(text: str, start: int, mention: Mention) -> bool:
 
 def _group(text: str, mentions: list[Mention]) -> list[list[Mention]]:
     groups: list[list[Mention]] = []
-    for each in mentions:
-        if groups and _BETWEEN.fullmatch(_without_brackets(text[groups[-1][-1].end : each.start])):
-            groups[-1].append(each)
+    for mention in mentions:
+        if groups and _BETWEEN.fullmatch(
+            _without_brackets(text[groups[-1][-1].end : mention.start])
+        ):
+            groups[-1].append(mention)
         else:
-            groups.append([each])
+            groups.append([mention])
     return groups
 
 

@@ -99,13 +99,13 @@ def find_subject(
 
 def _find_raw_name(blocks: list[Block]) -> str | None:
     """The name in a configuration, where it is the only word on the matter."""
-    values = [each for each in blocks if isinstance(each, Value)]
+    values = [block for block in blocks if isinstance(block, Value)]
     if len(values) < len(blocks):
         return None
     for key in ("_name_or_path", "model_name", "name", "model_type"):
-        for each in values:
-            word = each.text.text.rsplit("/", 1)[-1]
-            if each.path == (key,) and re.fullmatch(r"[A-Za-z][\w.+ -]{1,80}", word):
+        for value in values:
+            word = value.text.text.rsplit("/", 1)[-1]
+            if value.path == (key,) and re.fullmatch(r"[A-Za-z][\w.+ -]{1,80}", word):
                 found = find_mentions(word)
                 return found[0].name if found else word
     return None
@@ -113,23 +113,23 @@ def _find_raw_name(blocks: list[Block]) -> str | None:
 
 def _candidates(blocks: list[Block]) -> list[str]:
     """Where a document names its subject, best place first."""
-    values = [each for each in blocks if isinstance(each, Value)]
+    values = [block for block in blocks if isinstance(block, Value)]
     named = [
-        each.text.text
+        value.text.text
         for key in _NAME_KEYS
-        for each in values
-        if each.path[-1] == key and len(each.path) <= 2 and len(each.text.text) < 200
+        for value in values
+        if value.path[-1] == key and len(value.path) <= 2 and len(value.text.text) < 200
     ]
     headings = [
-        each.text.text for each in blocks[:12] if isinstance(each, Heading) and each.level <= 2
+        block.text.text for block in blocks[:12] if isinstance(block, Heading) and block.level <= 2
     ]
-    texts = [each.text.text[:1500] for each in blocks if isinstance(each, Text)]
-    described = [each.text.text[:1500] for each in values if len(each.text.text) >= 40]
+    texts = [block.text.text[:1500] for block in blocks if isinstance(block, Text)]
+    described = [value.text.text[:1500] for value in values if len(value.text.text) >= 40]
     rows = [
         cell.text
-        for each in blocks
-        if isinstance(each, Table)
-        for row in each.rows[:3]
+        for block in blocks
+        if isinstance(block, Table)
+        for row in block.rows[:3]
         for cell in row
     ]
     return [*named, *headings, *described[:3], *texts[:200], *rows[:100]]

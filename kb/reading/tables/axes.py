@@ -27,7 +27,7 @@ def is_model(text: str, scene: Scene) -> bool:
     if not text or len(text) > 90:
         return False
     found = scene.find(text)
-    covered = sum(each.end - each.start for each in found)
+    covered = sum(mention.end - mention.start for mention in found)
     return covered >= 0.5 * len(re.sub(r"\([^()]*\)|\s", "", text)) if found else False
 
 
@@ -93,7 +93,7 @@ def strip_unit(text: str) -> str:
 def find_sized(grid: Grid, scene: Scene) -> list[int]:
     """Columns whose headings are the sizes of the family's members: "7B", "70B"."""
     headings = grid.header[1:]
-    if scene.base and headings and all(SIZE_ONLY.fullmatch(each) for each in headings):
+    if scene.base and headings and all(SIZE_ONLY.fullmatch(heading) for heading in headings):
         return list(range(1, grid.width))
     return []
 

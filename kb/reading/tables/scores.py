@@ -33,7 +33,7 @@ def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[Findin
         return
     numbers = _find_scores(cell.text)
     parts = _split_names(name, len(numbers))
-    qualifiers = [each for each in (setting, *settings) if each]
+    qualifiers = [text for text in (setting, *settings) if text]
     for number, part in zip(numbers, parts, strict=False):
         if number.value > 100 and not is_benchmark(name):
             continue

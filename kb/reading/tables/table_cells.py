@@ -33,8 +33,8 @@ def read_one(
     if halves := _split_halves(label, cell):
         for part, piece in halves:
             out.found += [
-                replace(each, subjects=subjects, locator=where[:300])
-                for each in read_known(piece, part, label)
+                replace(claim, subjects=subjects, locator=where[:300])
+                for claim in read_known(piece, part, label)
             ]
         return
     known = find_label(label) or find_label(strip_brackets(label))
@@ -66,7 +66,7 @@ def _split_halves(label: str, cell: Marked) -> list[tuple[Label, Marked]]:
         return []
     middle = len(pieces[0])
     spans = [(0, middle), (middle + 1, len(cell.text))][: len(pieces)]
-    return [(each, cell.cut(*span)) for each, span in zip(labels, spans, strict=False)]
+    return [(label, cell.cut(*span)) for label, span in zip(labels, spans, strict=False)]
 
 
 def read_cell_as_prose(

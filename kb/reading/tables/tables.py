@@ -48,7 +48,7 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
     facts_down = sum(is_fact(label) for label in row_labels)
     facts_across = sum(is_fact(label) for label in grid.header[1:]) + is_fact(grid.header[0])
     models_down = sum(is_model(label, scene) for label in row_labels)
-    if any(_SHARE.search(each) for each in grid.header) and not header_models:
+    if any(_SHARE.search(heading) for heading in grid.header) and not header_models:
         out.leave_out(" | ".join(grid.header), "the make-up of a data mix")
         return
     where = f"table under {heading!r}" if heading else "table"
@@ -99,7 +99,9 @@ def _read_by_row(
 ) -> None:
     """Models down, tests or facts across."""
     repeated = has_repeats(grid, subject_column)
-    is_results = bool(_RESULTS.search(heading)) or any(is_benchmark(each) for each in grid.header)
+    is_results = bool(_RESULTS.search(heading)) or any(
+        is_benchmark(column) for column in grid.header
+    )
     last = ""
     for row in grid.rows:
         name = row[subject_column].text if subject_column is not None else ""
@@ -182,7 +184,7 @@ def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
 def _read_text_cells(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
     for row in grid.rows:
         subject = row[0].text if is_model(row[0].text, scene) else ""
-        names = tuple(each.name for each in scene.find(subject)[:1])
+        names = tuple(mention.name for mention in scene.find(subject)[:1])
         for cell in row:
             if len(cell.text.split()) >= 4:
                 read_cell_as_prose(cell, names, scene, out, where)

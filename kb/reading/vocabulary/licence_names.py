@@ -82,7 +82,7 @@ def find_licences(text: str) -> list[tuple[str, int, int]]:
             continue
         if all(match.end() <= a or start >= b for _, a, b in found):
             found.append((make_licence_name(name), start, match.end()))
-    return sorted(found, key=lambda each: each[1])
+    return sorted(found, key=lambda match: match[1])
 
 
 def _trim(name: str, start: int) -> tuple[str, int]:

@@ -17,4 +17,4 @@ def find_months(text: str) -> list[tuple[str, int, int]]:
         for m in _WORDS.finditer(text)
     ]
     found += [(f"{m[1]}-{m[2]}", m.start(), m.end()) for m in _DIGITS.finditer(text)]
-    return sorted(found, key=lambda each: each[1])
+    return sorted(found, key=lambda match: match[1])

@@ -11,12 +11,16 @@ _USED, _ACCEPTED = "effective_context", ("accepted_context", "served_context")
 
 def find_used_beyond_accepted(case: LintCase) -> Iterator[Problem]:
     """An effective length above every length that was accepted."""
-    accepted = [each for each in case.draft.results if each.metric in _ACCEPTED and each.value]
+    accepted = [
+        result for result in case.draft.results if result.metric in _ACCEPTED and result.value
+    ]
     if not accepted:
         return
     for i, used in _list_used(case):
-        alike = [each for each in accepted if _is_one_set_up(each.conditions, used.conditions)]
-        most = max(each.value or 0 for each in (alike or accepted))
+        alike = [
+            result for result in accepted if _is_one_set_up(result.conditions, used.conditions)
+        ]
+        most = max(result.value or 0 for result in (alike or accepted))
         if (used.value or 0) > most:
             words = f"used up to {as_words(used.value or 0)} tokens, and only {as_words(most)} "
             remedy = "accepted; are the two figures swapped, or one of another set-up?"
@@ -26,7 +30,7 @@ def find_used_beyond_accepted(case: LintCase) -> Iterator[Problem]:
 
 def find_used_beyond_claimed(case: LintCase) -> Iterator[Problem]:
     """An effective length above every length that anybody claims."""
-    claimed = [each.quantity.high for each in case.draft.claims if each.type == "context_length"]
+    claimed = [claim.quantity.high for claim in case.draft.claims if claim.type == "context_length"]
     for i, used in _list_used(case):
         if claimed and (used.value or 0) > max(claimed):
             words = (
@@ -39,7 +43,9 @@ def find_used_beyond_claimed(case: LintCase) -> Iterator[Problem]:
 
 def _list_used(case: LintCase) -> list[tuple[int, ResultDraft]]:
     found = enumerate(case.draft.results)
-    return [(i, each) for i, each in found if each.metric == _USED and each.value is not None]
+    return [
+        (i, result) for i, result in found if result.metric == _USED and result.value is not None
+    ]
 
 
 def _is_one_set_up(one: Conditions, other: Conditions) -> bool:

@@ -21,10 +21,10 @@ _FEWEST = 2
 def find_false_means(case: LintCase) -> Iterator[Problem]:
     """A mean that the cells beside it don't give."""
     for i, mean in enumerate(case.draft.results):
-        cells = [each for each in case.draft.results if _is_cell(each, mean)]
+        cells = [result for result in case.draft.results if _is_cell(result, mean)]
         if mean.value is None or len(cells) < _FEWEST:
             continue
-        figures = [as_decimal(each.value or 0) for each in cells]
+        figures = [as_decimal(cell.value or 0) for cell in cells]
         if could_be_mean(as_decimal(mean.value), figures):
             continue
         words = (

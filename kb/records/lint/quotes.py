@@ -39,7 +39,7 @@ def find_quotes_without_figure(case: LintCase) -> Iterator[Problem]:
 
 def lacks_figure(claim: ClaimDraft) -> bool:
     """Whether the claim is a figure, is quoted, and no quote holds it."""
-    quotes = [each.quote for each in claim.sightings if each.quote]
+    quotes = [sighting.quote for sighting in claim.sightings if sighting.quote]
     if not quotes or find_claim_type(claim.type).kind is not ValueKind.QUANTITY:
         return False
     return not any(_holds(quote, claim.quantity) for quote in quotes)
@@ -53,7 +53,7 @@ def _holds(quote: str, figure: Quantity) -> bool:
     if _OTHER_NUMBERS.search(quote):
         return True
     plain = _BEFORE_SCALE.sub(" ", write_digits(quote))
-    numbers = [abs(each) for each in find_numbers(_BARE_SCALE.sub("1 ", plain))]
+    numbers = [abs(number) for number in find_numbers(_BARE_SCALE.sub("1 ", plain))]
     factors = [1.0]
     if figure.unit in _SHARES:
         factors = [1.0, 100.0, 0.01]
@@ -69,7 +69,12 @@ def _holds(quote: str, figure: Quantity) -> bool:
 
 def list_quoted_urls(case: LintCase) -> list[str]:
     """Return the addresses of the sources that are quoted, in order."""
-    keys = {each.source for claim in case.draft.claims for each in claim.sightings if each.quote}
+    keys = {
+        sighting.source
+        for claim in case.draft.claims
+        for sighting in claim.sightings
+        if sighting.quote
+    }
     urls = [str(source.url) for key, source in case.draft.sources.items() if key in keys]
     return [url for url in urls if urlsplit(url).scheme in ("http", "https")]
 

@@ -14,7 +14,7 @@ def find_unsaid_availability(case: LintCase) -> Iterator[Problem]:
     """Claims that take weights to test, of a model of which nothing says that it was released."""
     draft = case.draft
     is_unsaid = draft.model.availability is Availability.UNKNOWN and not draft.releases
-    if is_unsaid and any(find_claim_type(each.type).needs_weights for each in draft.claims):
+    if is_unsaid and any(find_claim_type(claim.type).needs_weights for claim in draft.claims):
         words = (
             "nothing says whether this model was released; add `availability` (released, "
             "announced, never_released …) with `availability_source`, if a source says so"

@@ -8,7 +8,11 @@ from kb.reading.vocabulary.benchmarks import is_benchmark
 from kb.records.files import Problem
 from kb.records.lint.case import LintCase, as_words
 
-_TYPES = {each.name: each for each in CLAIM_TYPES if each.kind is ValueKind.QUANTITY}
+_TYPES = {
+    claim_type.name: claim_type
+    for claim_type in CLAIM_TYPES
+    if claim_type.kind is ValueKind.QUANTITY
+}
 _SHARES = ("proportion", "fraction", "share")
 
 

@@ -25,14 +25,16 @@ def find_value_beside_words(case: LintCase) -> Iterator[Problem]:
 
 
 def _list_said(claim: ClaimDraft) -> list[float]:
-    quotes = [each.quote for each in claim.sightings if each.quote]
+    quotes = [sighting.quote for sighting in claim.sightings if sighting.quote]
     return [number for text in (claim.claimed, *quotes) for number in find_numbers(text)]
 
 
 def _find_hundredfold(value: float, said: list[float]) -> float | None:
-    if any(math.isclose(value, each) for each in said):
+    if any(math.isclose(value, figure) for figure in said):
         return None
-    meant = [each for each in said for factor in _FACTORS if math.isclose(value * factor, each)]
+    meant = [
+        figure for figure in said for factor in _FACTORS if math.isclose(value * factor, figure)
+    ]
     return meant[0] if meant else None
 
 
@@ -43,7 +45,7 @@ def find_shares_as_percent(case: LintCase) -> Iterator[Problem]:
         if result.value is None or result.unit != "percent" or not 0 < result.value < 1:
             continue
         place = ("results", i, "value")
-        twin = next((each for each in results if _is_hundredfold(each, result)), None)
+        twin = next((other for other in results if _is_hundredfold(other, result)), None)
         if twin is not None:
             words = (
                 f"{as_words(result.value)} percent beside {as_words(twin.value or 0)} percent of "

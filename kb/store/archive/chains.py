@@ -36,7 +36,7 @@ def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, Link]:
     planned: dict[Place, Link] = {}
     for source_id, group in by_source.items():
         chain = _Chain({link.id: link for link in known[source_id]}, planned)
-        ordered = sorted(group, key=lambda each: (each.fetched_at, each.place))
+        ordered = sorted(group, key=lambda link: (link.fetched_at, link.place))
         chain.add_by_date(chain.add_named(ordered))
     return planned
 
@@ -51,7 +51,7 @@ class _Chain:
     def add_named(self, entries: list[Entry]) -> list[Entry]:
         """Link records to the predecessor that they name; return those that have none here."""
         while True:
-            left = [each for each in entries if not self._add_named(each)]
+            left = [entry for entry in entries if not self._add_named(entry)]
             if len(left) == len(entries):
                 return left
             entries = left

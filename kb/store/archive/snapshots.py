@@ -95,7 +95,7 @@ def make_snapshot(
 def read_links(session: Session, source_ids: Iterable[str]) -> dict[str, list[Link]]:
     """Return the links of each source's chain, in no order."""
     ids = sorted(set(source_ids))
-    found: dict[str, list[Link]] = {each: [] for each in ids}
+    found: dict[str, list[Link]] = {source_id: [] for source_id in ids}
     for start in range(0, len(ids), _BATCH):
         wanted = {"ids": ids[start : start + _BATCH]}
         for row in session.connection().execute(_LINKS, wanted):

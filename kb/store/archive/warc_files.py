@@ -142,7 +142,7 @@ class NamesThere:
         if folder not in self._folders:
             try:
                 self._folders[folder] = frozenset(
-                    each.name for each in (self.archive / folder).iterdir()
+                    path.name for path in (self.archive / folder).iterdir()
                 )
             except FileNotFoundError:
                 self._folders[folder] = frozenset()

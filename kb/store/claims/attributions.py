@@ -28,7 +28,7 @@ def make_attributions(
         for claim in claims
         if claim.claim_type == RATED and claim.claimed_value is not None
     )
-    return {claim_id: each for claim_id, each in found if each is not None}
+    return {claim_id: attribution for claim_id, attribution in found if attribution is not None}
 
 
 def _get_board(claim: Claim) -> str | None:

@@ -47,9 +47,9 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
         subject = subjects[claim.model_id]
         kin = tuple(_find_kin(subject, subjects, families))
         found = [
-            _take_over(each, claim.id, groups)
+            _take_over(evidence_row, claim.id, groups)
             for model in (subject, *kin)
-            for each in evidence[model.id]
+            for evidence_row in evidence[model.id]
         ]
         fact = _make_claim_fact(claim, said_on.get(claim.id))
         yield Case(fact, subject, kin, tuple(found), today)
@@ -81,7 +81,7 @@ def _find_kin(
     parent = subjects.get(subject.variant_of or "")
     if parent is not None:
         yield parent
-    yield from (each for each in families[subject.id] if each.id != subject.id)
+    yield from (relative for relative in families[subject.id] if relative.id != subject.id)
 
 
 def _make_subjects(models: Sequence[Model], releases: Sequence[Release]) -> dict[str, Subject]:
@@ -91,7 +91,7 @@ def _make_subjects(models: Sequence[Model], releases: Sequence[Release]) -> dict
     """
     facts: dict[str, list[ReleaseFact]] = defaultdict(list)
     documented = ((row.published_on, row.id, row) for row in releases if row.published_on)
-    for published_on, _, row in sorted(documented, key=lambda each: each[:2]):
+    for published_on, _, row in sorted(documented, key=lambda document: document[:2]):
         facts[row.model_id].append(ReleaseFact(row.repository, published_on))
     parents = find_parents(Kin(row.id, row.name, row.vendor, row.variant_of) for row in models)
     return {

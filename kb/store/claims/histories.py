@@ -48,13 +48,19 @@ def make_histories(
     for row in snapshots:
         previous[row.source_id][row.id] = row.previous_id
     seen: defaultdict[str, list[Seen]] = defaultdict(list)
-    for each in list_current(sightings, read.values()):
-        if each.snapshot_id is not None:
-            place, topic = each.quote_start or 0, topics[each.claim_id]
-            seen[each.source_id].append(Seen(each.claim_id, each.snapshot_id, place, topic))
+    for sighting in list_current(sightings, read.values()):
+        if sighting.snapshot_id is not None:
+            place, topic = sighting.quote_start or 0, topics[sighting.claim_id]
+            seen[sighting.source_id].append(
+                Seen(sighting.claim_id, sighting.snapshot_id, place, topic)
+            )
     found: list[History] = []
     for source_id in sorted(seen):
-        chain = [each for each in list_chain(previous[source_id]) if _was_read(read.get(each))]
+        chain = [
+            snapshot_id
+            for snapshot_id in list_chain(previous[source_id])
+            if _was_read(read.get(snapshot_id))
+        ]
         found += find_histories(source_id, chain, seen[source_id], get_canonical)
     return found
 

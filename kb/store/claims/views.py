@@ -33,7 +33,9 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     changes = _group_changes(session, sources, groups)
     replies = _group_replies(session)
     claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
-    ordered = sorted(claims, key=lambda each: (each.seed is None, each.seed or "", each.model_id))
+    ordered = sorted(
+        claims, key=lambda claim: (claim.seed is None, claim.seed or "", claim.model_id)
+    )
     return [
         _make_view(
             claim,
@@ -48,7 +50,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
         )
         for claim in ordered
         if groups.get_canonical(claim.id) == claim.id
-        and any(sightings[each] for each in members.get(claim.id, [claim.id]))
+        and any(sightings[member] for member in members.get(claim.id, [claim.id]))
     ]
 
 
@@ -63,7 +65,9 @@ def _make_view(
     changes: list[dict[str, Any]],
     replies: Mapping[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
-    found = {each["id"]: each for member in members for each in measurements[member]}
+    found = {
+        measurement["id"]: measurement for member in members for measurement in measurements[member]
+    }
     return {
         "id": claim.id,
         "seed": claim.seed,
@@ -83,10 +87,10 @@ def _make_view(
         "explanation": verdict and verdict.explanation,
         "rule": verdict and verdict.rule,
         "numbers": verdict.numbers if verdict else {},
-        "sightings": [each for member in members for each in sightings[member]],
+        "sightings": [sighting for member in members for sighting in sightings[member]],
         "measurements": list(found.values()),
         "changes": changes,
-        "vendor_replies": [each for member in members for each in replies[member]],
+        "vendor_replies": [reply for member in members for reply in replies[member]],
         "merged_from": [member for member in members if member != claim.id],
     }
 
@@ -131,9 +135,11 @@ def _group_changes(
 ) -> defaultdict[str, list[dict[str, Any]]]:
     """Sources that said a claim once and no longer do."""
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for each in read_histories(session, propositions):
-        if each.gone_id is not None:
-            groups[each.claim_id].append({"source_url": sources[each.source_id].url, **vars(each)})
+    for history in read_histories(session, propositions):
+        if history.gone_id is not None:
+            groups[history.claim_id].append(
+                {"source_url": sources[history.source_id].url, **vars(history)}
+            )
     return groups
 
 
@@ -153,7 +159,7 @@ def _group_measurements(
             wanted[claim_of_plan[row.plan_id]].add(row.id)
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for claim_id, ids in wanted.items():
-        ordered = sorted((rows[each] for each in ids), key=_sort_key)
+        ordered = sorted((rows[row_id] for row_id in ids), key=_sort_key)
         groups[claim_id] = [_make_measurement(row, sources) for row in ordered]
     return groups
 

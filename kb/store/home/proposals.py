@@ -55,14 +55,20 @@ def read_proposals(queue: Path, *, with_decided: bool = False) -> list[Received]
     """Return the proposals with what was said of them, oldest first; broken files are left out."""
     folders = (_OPEN, _DECIDED) if with_decided else (_OPEN,)
     paths = [path for folder in folders for path in (queue / folder).glob("prp_*.json")]
-    found = {each.id: each for path in paths if (each := _read(queue, path)) is not None}
+    found = {
+        proposal.id: proposal for path in paths if (proposal := _read(queue, path)) is not None
+    }
     wanted = found.values() if with_decided else [x for x in found.values() if not _is_done(x)]
-    return sorted(wanted, key=lambda each: (each.received_at, each.id))
+    return sorted(wanted, key=lambda proposal: (proposal.received_at, proposal.id))
 
 
 def find_proposal(queue: Path, key: str) -> Received:
     """Return the proposal whose id begins with `key`; raise UserError unless it is one."""
-    found = [each for each in read_proposals(queue, with_decided=True) if each.id.startswith(key)]
+    found = [
+        proposal
+        for proposal in read_proposals(queue, with_decided=True)
+        if proposal.id.startswith(key)
+    ]
     if len(found) != 1 or not key:
         words = f"{len(found)} proposals begin with" if found else "no proposal"
         raise UserError(f"{words} {key!r}; `kb review list` shows them")
@@ -107,12 +113,12 @@ def _read(queue: Path, path: Path) -> Received | None:
         if make_proposal_id(received.proposal) != path.stem or received.id != path.stem:
             return None  # not what its name says
         reviews = [
-            Review.model_validate_json(each.read_bytes())
-            for each in (queue / _REVIEWS).glob(f"{received.id}.*.json")
+            Review.model_validate_json(path.read_bytes())
+            for path in (queue / _REVIEWS).glob(f"{received.id}.*.json")
         ]
     except (OSError, ValueError):
         return None
-    return received.model_copy(update={"reviews": sorted(reviews, key=lambda each: each.at)})
+    return received.model_copy(update={"reviews": sorted(reviews, key=lambda review: review.at)})
 
 
 def _check_room(queue: Path, size: int, limits: ProposalLimits) -> None:
@@ -133,7 +139,7 @@ def _take_tokens(queue: Path, client: str, limits: ProposalLimits) -> None:
     if theirs is None or common is None:
         raise QueueFullError("That was a lot in a short time. Try again later.")
     kept = {k: b for k, b in state.clients.items() if not is_full(b, now, *one)}
-    newest = sorted(kept.items(), key=lambda each: each[1].at)[-_MOST_CLIENTS + 1 :]
+    newest = sorted(kept.items(), key=lambda entry: entry[1].at)[-_MOST_CLIENTS + 1 :]
     clients = {**dict(newest), key: theirs}
     write_atomically(queue / "buckets.json", _State(state.salt, common, clients).as_json())
 

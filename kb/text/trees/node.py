@@ -85,17 +85,17 @@ class Node:
         while waiting:
             node = waiting.pop()
             children = [
-                (key, each)
+                (key, child)
                 for key, first in node.members.items()
-                for each in node.repeated.get(key, (first,))
+                for child in node.repeated.get(key, (first,))
             ]
             yield from children
             waiting += node.entries
-            waiting += (each for _, each in children)
+            waiting += (child for _, child in children)
 
     def strings(self) -> list[str]:
         """Return the strings of a list."""
-        return [each.text for each in self.entries if each.kind is Kind.TEXT]
+        return [entry.text for entry in self.entries if entry.kind is Kind.TEXT]
 
 
 def read_number(node: Node | None) -> float | None:
