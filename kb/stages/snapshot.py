@@ -104,7 +104,7 @@ def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> S
 
 def begin_snapshots(there: NamesThere, planned: Sequence[Stored]) -> Begun:
     """Write the files of those that are new."""
-    packed = [_pack(there, arrival) for arrival in planned if arrival.arrival is not None]
+    packed = [_pack(there, row) for row in planned if row.arrival is not None]
     records = {make_archive_name(new.snapshot.id): record for new, record in packed if record}
     return Begun([new for new, _ in packed], begin_records(there.archive, records.items()))
 
@@ -125,6 +125,6 @@ def finish_snapshots(session: Session, begun: Begun) -> None:
     """Give the files their names, insert the rows of the new snapshots and commit."""
     name_files(begun.parts)
     new = begun.stored
-    insert_once(session, (item.source for item in new))
-    insert_once(session, (item.snapshot for item in new if isinstance(item.snapshot, Snapshot)))
+    insert_once(session, (row.source for row in new))
+    insert_once(session, (row.snapshot for row in new if isinstance(row.snapshot, Snapshot)))
     session.commit()
