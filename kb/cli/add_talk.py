@@ -61,8 +61,8 @@ def choose_found(found: list[FoundClaim]) -> FoundClaim | None:
     err.print("In the source stand:")
     for number, each in enumerate(found[:_MOST_SHOWN], 1):
         about = f" ({each.subject})" if each.subject else ""
-        kind = f"{each.type}, {each.metric}" if each.metric else each.type
-        words = f"  {number:2} {kind}: {each.claimed}{about} “{each.quote[:80]}”"
+        kind = f"{each.claim_type}, {each.metric}" if each.metric else each.claim_type
+        words = f"  {number:2} {kind}: {each.claimed_text}{about} “{each.quote[:80]}”"
         err.print(as_plain_text(words.replace("\n", " ")), soft_wrap=True)
     if len(found) > _MOST_SHOWN:
         err.print(f"  and {len(found) - _MOST_SHOWN} more (`kb extract` lists all of a file)")

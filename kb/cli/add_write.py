@@ -10,14 +10,14 @@ from kb.domain.errors import UserError
 from kb.domain.names import make_model_id
 from kb.embeddings import SentenceEncoder
 from kb.linking.alike import Alike, find_alike
-from kb.linking.claim_facts import ClaimFacts
+from kb.linking.compared_claims import ComparedClaim
 from kb.linking.model_index import ModelIndex
 from kb.records.additions import Addition, make_addition
 from kb.records.checks import check_records
 from kb.records.files import Problem, RecordFile, Severity
 from kb.records.lint import lint_records
 from kb.settings import Settings
-from kb.stages.link import read_claim_facts
+from kb.stages.link import read_compared_claims
 from kb.stages.load import check_folder
 from kb.store.database import DatabaseNotReadyError, open_session
 from kb.store.files import write_atomically
@@ -80,14 +80,14 @@ def find_known(settings: Settings, records: list[RecordFile], addition: Addition
     return find_alike(new, known.values(), SentenceEncoder())
 
 
-def _make_facts(row: Any) -> ClaimFacts:
-    return ClaimFacts(
+def _make_facts(row: Any) -> ComparedClaim:
+    return ComparedClaim(
         row.id, row.model_id, row.claim_type, row.claimed_text, row.metric, row.claimed_value,
         row.claimed_high, row.unit, row.operator, row.conditions, row.seed,
     )  # fmt: skip
 
 
-def _read_base(settings: Settings, addition: Addition) -> list[ClaimFacts]:
+def _read_base(settings: Settings, addition: Addition) -> list[ComparedClaim]:
     """Claims in the base about the same model, under whatever address it has there."""
     if settings.database_url is None and not (settings.home / "kb.sqlite").exists():
         return []
@@ -96,7 +96,7 @@ def _read_base(settings: Settings, addition: Addition) -> list[ClaimFacts]:
         with open_session(settings.url) as session:
             found = ModelIndex(session).find(model.name, model.vendor)
             ids = {addition.model_id, found.id if found else addition.model_id}
-            facts = [each for each in read_claim_facts(session) if each.model_id in ids]
+            facts = [each for each in read_compared_claims(session) if each.model_id in ids]
     except DatabaseNotReadyError:
         return []
     return [replace(each, model_id=addition.model_id) for each in facts]

@@ -201,11 +201,11 @@ def _find_only(page: ReadPage | None, told: Mapping[str, Any]) -> FoundClaim | N
     """The one claim in the source that fits what was told, if there is just one."""
     if page is None or page.extraction is None or "claimed" in told:
         return None
-    names = ("type", "metric", "quote", "said_by")
+    fields = {"type": "claim_type", "metric": "metric", "quote": "quote", "said_by": "said_by"}
     fits = [
-        each
-        for each in page.extraction.claims
-        if all(getattr(each, name) == told[name] for name in names if name in told)
+        claim
+        for claim in page.extraction.claims
+        if all(getattr(claim, name) == told[key] for key, name in fields.items() if key in told)
     ]
     return fits[0] if len(fits) == 1 else None
 

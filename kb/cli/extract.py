@@ -74,18 +74,18 @@ def _read(path: Path) -> str:
 
 
 def _make_object(path: Path, claim: FoundClaim) -> dict[str, Any]:
-    value: float | str | None = claim.value
+    value: float | str | None = claim.claimed_value
     unit = claim.unit
     if value is None:
-        value = claim.claimed
-        if counted := _COUNTED.fullmatch(claim.claimed):
+        value = claim.claimed_text
+        if counted := _COUNTED.fullmatch(claim.claimed_text):
             value, unit = float(counted["number"].replace(",", "")), counted["unit"]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return {
         "doc": path.name,
         "model": claim.subject,
-        "claim_type": claim.type,
+        "claim_type": claim.claim_type,
         "metric": claim.metric,
         "value": value,
         "unit": unit,
@@ -100,7 +100,13 @@ def _make_object(path: Path, claim: FoundClaim) -> dict[str, Any]:
 def _print_table(path: Path, found: Extraction) -> None:
     table = Table("model", "type", "metric", "claimed", "quote", title=path.name)
     for claim in found.claims:
-        cells = (claim.subject, claim.type, claim.metric, claim.claimed, claim.quote[:70])
+        cells = (
+            claim.subject,
+            claim.claim_type,
+            claim.metric,
+            claim.claimed_text,
+            claim.quote[:70],
+        )
         table.add_row(*(as_plain_text(cell) for cell in cells))
     out.print(table)
 

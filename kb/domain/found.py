@@ -59,14 +59,15 @@ class Found(Draft):
 class FoundClaim(Found):
     """A claim that an extractor found.
 
-    `value`, `value_high`, `unit` and `operator` are read from `claimed` unless given.
+    `claimed_value`, `claimed_high`, `unit` and `operator` are read from `claimed_text` unless
+    given.
     """
 
-    type: Line
-    claimed: Line
+    claim_type: Line
+    claimed_text: Line
     metric: Line | None = None
-    value: float | None = None
-    value_high: float | None = None
+    claimed_value: float | None = None
+    claimed_high: float | None = None
     unit: Line | None = None
     operator: Operator | None = None
     about: Literal["own", "competitor"] = "own"

@@ -12,7 +12,7 @@ from itertools import combinations
 from kb.domain.encoding import Encoder, Vectors
 from kb.domain.judgements import Likeness
 from kb.domain.unions import list_components
-from kb.linking.claim_facts import ClaimFacts, Finding, Pair, make_pair
+from kb.linking.compared_claims import ComparedClaim, Comparison, Pair, make_pair
 from kb.linking.figures import find_figure_pairs, judge_figures, make_figure_key
 from kb.linking.nearness import encode_distinct, find_near
 from kb.linking.statements import (
@@ -26,27 +26,27 @@ from kb.linking.statements import (
 from kb.linking.wording import level_wording
 
 _KEPT_PER_CLAIM = 3  # of those that are unsure, and of those that are near and differ
-_Near = tuple[ClaimFacts, ClaimFacts, float]
-_Contradict = Callable[[ClaimFacts, ClaimFacts], Finding | None]
+_Near = tuple[ComparedClaim, ComparedClaim, float]
+_Contradict = Callable[[ComparedClaim, ComparedClaim], Comparison | None]
 
 
 @dataclass(frozen=True)
 class Block:
     """Claims of one model and type: the first of each form, and those that say the same as it."""
 
-    first: list[ClaimFacts]
+    first: list[ComparedClaim]
     repeated: list[Pair]
 
 
 def find_pairs(
-    claims: Iterable[ClaimFacts],
+    claims: Iterable[ComparedClaim],
     encoder: Encoder,
     on_step: Callable[[str], None] = lambda words: None,
 ) -> list[Pair]:
     """Return what is found of all pairs that are alike, in the order of their ids."""
-    by_kind: dict[bool, dict[tuple[str, str], list[ClaimFacts]]] = {True: {}, False: {}}
+    by_kind: dict[bool, dict[tuple[str, str], list[ComparedClaim]]] = {True: {}, False: {}}
     for claim in claims:
-        key = claim.model_id, claim.type
+        key = claim.model_id, claim.claim_type
         by_kind[claim.is_quantity].setdefault(key, []).append(claim)
     on_step("comparing figures")
     figures = [_make_block(group, make_figure_key) for group in by_kind[True].values()]
@@ -58,15 +58,15 @@ def find_pairs(
 
 
 def _make_block(
-    claims: Iterable[ClaimFacts], make_key: Callable[[ClaimFacts], tuple[object, ...]]
+    claims: Iterable[ComparedClaim], make_key: Callable[[ComparedClaim], tuple[object, ...]]
 ) -> Block:
-    first: dict[tuple[object, ...], ClaimFacts] = {}
+    first: dict[tuple[object, ...], ComparedClaim] = {}
     repeated: list[Pair] = []
     for claim in sorted(claims, key=lambda claim: claim.id):
         known = first.setdefault(make_key(claim), claim)
         if known is not claim:
-            finding = Finding(Likeness.SAME, 1.0, "the same, once spelling is levelled")
-            repeated.append(make_pair(known, claim, finding))
+            comparison = Comparison(Likeness.SAME, 1.0, "the same, once spelling is levelled")
+            repeated.append(make_pair(known, claim, comparison))
     return Block(list(first.values()), repeated)
 
 
@@ -77,10 +77,10 @@ def _link_figures(block: Block) -> Iterator[Pair]:
     yield from _check_joined(block.first, pairs, _contradict_figures)
 
 
-def _contradict_figures(a: ClaimFacts, b: ClaimFacts) -> Finding | None:
+def _contradict_figures(a: ComparedClaim, b: ComparedClaim) -> Comparison | None:
     found = judge_figures(a, b)
     if found is None:
-        return Finding(Likeness.DIFFERENT, 0.0, "the figures differ")
+        return Comparison(Likeness.DIFFERENT, 0.0, "the figures differ")
     return found if found.outcome is Likeness.DIFFERENT else None
 
 
@@ -103,19 +103,21 @@ def _link_statements(
         yield from _check_joined(block.first, pairs, find_contradiction)
 
 
-def _text_of(claim: ClaimFacts) -> str:
-    return level_wording(claim.text).text
+def _text_of(claim: ComparedClaim) -> str:
+    return level_wording(claim.claimed_text).text
 
 
-def _list_crowds(block: Block) -> list[list[ClaimFacts]]:
+def _list_crowds(block: Block) -> list[list[ComparedClaim]]:
     """Claims by their numbers, where there are several: other numbers are never compared."""
-    crowds: dict[tuple[str, ...], list[ClaimFacts]] = defaultdict(list)
+    crowds: dict[tuple[str, ...], list[ComparedClaim]] = defaultdict(list)
     for claim in block.first:
-        crowds[level_wording(claim.text).numbers].append(claim)
+        crowds[level_wording(claim.claimed_text).numbers].append(claim)
     return [crowd for crowd in crowds.values() if len(crowd) > 1]
 
 
-def _list_near(crowds: Iterable[list[ClaimFacts]], vectors: dict[str, Vectors]) -> Iterator[_Near]:
+def _list_near(
+    crowds: Iterable[list[ComparedClaim]], vectors: dict[str, Vectors]
+) -> Iterator[_Near]:
     for crowd in crowds:
         rows = [vectors[_text_of(claim)] for claim in crowd]
         for i, j, score in find_near(rows, UNSURE):
@@ -136,12 +138,12 @@ def _encode_leftovers(near: Iterable[_Near], encoder: Encoder) -> dict[tuple[str
 
 
 def _check_joined(
-    claims: Iterable[ClaimFacts], pairs: Iterable[Pair], contradict: _Contradict
+    claims: Iterable[ComparedClaim], pairs: Iterable[Pair], contradict: _Contradict
 ) -> Iterator[Pair]:
     """Look at all that would become one: two of them may still contradict each other."""
     by_id = {claim.id: claim for claim in claims}
     same = {
-        (pair.left_id, pair.right_id) for pair in pairs if pair.finding.outcome is Likeness.SAME
+        (pair.left_id, pair.right_id) for pair in pairs if pair.comparison.outcome is Likeness.SAME
     }
     for members in list_components(same):
         for left, right in combinations(members, 2):
@@ -154,10 +156,10 @@ def _keep_nearest(pairs: Iterable[Pair]) -> list[Pair]:
     """All that is the same and what contradicts it; of the rest the nearest of each claim."""
     kept: dict[tuple[str, str], Pair] = {}
     count: dict[tuple[str, Likeness], int] = defaultdict(int)
-    for pair in sorted(pairs, key=lambda pair: (-pair.finding.score, pair)):
-        outcome = pair.finding.outcome
+    for pair in sorted(pairs, key=lambda pair: (-pair.comparison.score, pair)):
+        outcome = pair.comparison.outcome
         keys = (pair.left_id, outcome), (pair.right_id, outcome)
-        is_needed = outcome is Likeness.SAME or pair.finding.score == 0.0
+        is_needed = outcome is Likeness.SAME or pair.comparison.score == 0.0
         if is_needed or min(count[key] for key in keys) < _KEPT_PER_CLAIM:
             kept.setdefault((pair.left_id, pair.right_id), pair)
             for key in keys:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.domain.judgements import Likeness
-from kb.linking.claim_facts import ClaimFacts, Finding
+from kb.linking.compared_claims import ComparedClaim, Comparison
 
 _SHOTS = re.compile(r"\b(\d{1,3}|zero|one|few|five)[- _]?shots?\b")
 _SHOT_WORDS = {"zero": "0", "one": "1", "five": "5"}
@@ -35,7 +35,7 @@ def parse_metric(name: str) -> MetricName:
     return MetricName("".join(words), frozenset(words), _SHOT_WORDS.get(said or "", said))
 
 
-def get_metric(claim: ClaimFacts) -> MetricName | None:
+def get_metric(claim: ComparedClaim) -> MetricName | None:
     """Return the test that a claim is about, by its metric or its conditions."""
     names = [claim.metric, claim.conditions.get("benchmark")]
     parsed = [parse_metric(str(name)) for name in names if name]
@@ -54,15 +54,15 @@ def could_be_one_test(left: MetricName | None, right: MetricName | None) -> bool
     return left.words < right.words or right.words < left.words
 
 
-def compare_metrics(left: MetricName | None, right: MetricName | None) -> Finding | None:
+def compare_metrics(left: MetricName | None, right: MetricName | None) -> Comparison | None:
     """Return None for one test, else how two names that could be one's may still differ."""
     if left is None or right is None:
         return None
     if left.letters != right.letters:
-        return Finding(Likeness.UNSURE, 0.5, "one names more of its test than the other")
+        return Comparison(Likeness.UNSURE, 0.5, "one names more of its test than the other")
     if left.shots == right.shots:
         return None
     if left.shots and right.shots:
         words = f"examples in the prompt: {left.shots} and {right.shots}"
-        return Finding(Likeness.DIFFERENT, 0.0, words)
-    return Finding(Likeness.UNSURE, 0.5, "only one says how many examples the prompt gives")
+        return Comparison(Likeness.DIFFERENT, 0.0, words)
+    return Comparison(Likeness.UNSURE, 0.5, "only one says how many examples the prompt gives")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.domain.judgements import Likeness
-from kb.linking.claim_facts import ClaimFacts, Finding, weaken
+from kb.linking.compared_claims import ComparedClaim, Comparison, weaken
 from kb.linking.conditions import compare_conditions
 from kb.linking.lexicon import load_lexicon
 from kb.linking.metrics import get_metric
@@ -19,9 +19,9 @@ UNSURE = 0.70
 _WordPair = tuple[str, str]
 
 
-def make_statement_key(claim: ClaimFacts) -> tuple[object, ...]:
+def make_statement_key(claim: ComparedClaim) -> tuple[object, ...]:
     """Return what claims of one model and type share when they say the same."""
-    return (level_wording(claim.text).form, claim.metric, claim.conditions_key)
+    return (level_wording(claim.claimed_text).form, claim.metric, claim.conditions_key)
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,14 @@ class Leftover:
         return [(a, b) for a in self.left for b in self.right]
 
 
-def find_contradiction(a: ClaimFacts, b: ClaimFacts) -> Finding | None:
+def find_contradiction(a: ComparedClaim, b: ComparedClaim) -> Comparison | None:
     """Return what makes it impossible that both say the same, if anything does."""
-    left, right = level_wording(a.text), level_wording(b.text)
+    left, right = level_wording(a.claimed_text), level_wording(b.claimed_text)
     reason = _contradict(left, right)
     if reason is not None:
-        return Finding(Likeness.DIFFERENT, 0.0, reason)
+        return Comparison(Likeness.DIFFERENT, 0.0, reason)
     if a.metric and b.metric and get_metric(a) != get_metric(b):
-        return Finding(Likeness.DIFFERENT, 0.0, f"about {a.metric} and about {b.metric}")
+        return Comparison(Likeness.DIFFERENT, 0.0, f"about {a.metric} and about {b.metric}")
     found = compare_conditions(a.conditions, b.conditions, is_in_words=True)
     return found if found is not None and found.outcome is Likeness.DIFFERENT else None
 
@@ -68,41 +68,41 @@ def _contradict(left: Wording, right: Wording) -> str | None:
     return None
 
 
-def list_leftover(a: ClaimFacts, b: ClaimFacts) -> Leftover | None:
+def list_leftover(a: ComparedClaim, b: ComparedClaim) -> Leftover | None:
     """Return the words that are left to compare; None when both have none, or only one has."""
-    left, right = level_wording(a.text).words, level_wording(b.text).words
+    left, right = level_wording(a.claimed_text).words, level_wording(b.claimed_text).words
     extra, missing = sorted(left - right), sorted(right - left)
     return Leftover(tuple(extra), tuple(missing)) if extra and missing else None
 
 
 def judge_statements(
-    a: ClaimFacts, b: ClaimFacts, nearness: float, near_words: Mapping[_WordPair, float]
-) -> Finding:
+    a: ComparedClaim, b: ComparedClaim, nearness: float, near_words: Mapping[_WordPair, float]
+) -> Comparison:
     """Return what is found of two claims in words that are near each other.
 
     `nearness` is that of the sentences, `near_words` that of the words in `list_leftover`.
     """
     against = find_contradiction(a, b)
     if against is not None:
-        return Finding(Likeness.DIFFERENT, nearness, against.reason)
+        return Comparison(Likeness.DIFFERENT, nearness, against.reason)
     conditions = compare_conditions(a.conditions, b.conditions, is_in_words=True)
     return weaken([_judge_words(a, b, nearness, near_words), conditions])
 
 
 def _judge_words(
-    a: ClaimFacts, b: ClaimFacts, nearness: float, near_words: Mapping[_WordPair, float]
-) -> Finding:
-    left, right = level_wording(a.text), level_wording(b.text)
+    a: ComparedClaim, b: ComparedClaim, nearness: float, near_words: Mapping[_WordPair, float]
+) -> Comparison:
+    left, right = level_wording(a.claimed_text), level_wording(b.claimed_text)
     if left.form == right.form:
-        return Finding(Likeness.SAME, 1.0, "the same words, once they are levelled")
+        return Comparison(Likeness.SAME, 1.0, "the same words, once they are levelled")
     if left.bounds != right.bounds:
-        return Finding(Likeness.UNSURE, nearness, "one gives a bound, the other does not")
+        return Comparison(Likeness.UNSURE, nearness, "one gives a bound, the other does not")
     leftover = list_leftover(a, b)
     if leftover is None or (left.names - right.names or right.names - left.names):
-        return Finding(Likeness.UNSURE, nearness, "one says more than the other")
+        return Comparison(Likeness.UNSURE, nearness, "one says more than the other")
     if nearness >= SENTENCE_SAME and _all_have_a_match(leftover, near_words):
-        return Finding(Likeness.SAME, nearness, "sentences and words are near in meaning")
-    return Finding(Likeness.UNSURE, nearness, "the sentences are near, some words are not")
+        return Comparison(Likeness.SAME, nearness, "sentences and words are near in meaning")
+    return Comparison(Likeness.UNSURE, nearness, "the sentences are near, some words are not")
 
 
 def _all_have_a_match(leftover: Leftover, near_words: Mapping[_WordPair, float]) -> bool:

@@ -1,11 +1,11 @@
-"""Findings → claims: subject, quote and place settled, each said once a document."""
+"""RawClaims → claims: subject, quote and place settled, each said once a document."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from kb.domain.claim_types import ValueKind, find_claim_type
-from kb.reading.finding import Finding
+from kb.reading.raw_claims import RawClaim
 from kb.reading.subjects.scene import Scene, is_same_family
 
 _WIDEST_QUOTE = 160
@@ -18,100 +18,108 @@ _UNIT_WORDS = {
 
 
 def make_claims(
-    text: str, found: list[Finding], scene: Scene, excluded: list[tuple[str, str]]
+    text: str, found: list[RawClaim], scene: Scene, excluded: list[tuple[str, str]]
 ) -> Iterator[dict[str, Any]]:
     """Yield the fields of each claim; what is said again, or is no claim after all, is excluded."""
     seen: set[tuple[Any, ...]] = set()
     active = {
-        (subject, finding.value)
-        for finding in found
-        if finding.type == "params_active"
-        for subject in _subjects(finding, scene)
+        (subject, claim.claimed_value)
+        for claim in found
+        if claim.claim_type == "params_active"
+        for subject in _subjects(claim, scene)
     }
-    for finding in found:
-        subjects = _subjects(finding, scene)
-        start, end = finding.text.find_place(finding.start, finding.end)
+    for claim in found:
+        subjects = _subjects(claim, scene)
+        start, end = claim.text.find_place(claim.start, claim.end)
         if not subjects:
             excluded.append(
                 (text[start:end][:160], "the document does not tell which model is meant")
             )
             continue
         for subject in subjects:
-            key = _make_key(subject, finding)
+            key = _make_key(subject, claim)
             if key in seen:
                 excluded.append((text[start:end][:160], "said before in this document"))
                 continue
             seen.add(key)
-            is_labelled = finding.locator.startswith("table")
+            is_labelled = claim.locator.startswith("table")
             if (
-                finding.type == "params_total"
+                claim.claim_type == "params_total"
                 and not is_labelled
-                and (subject, finding.value) in active
+                and (subject, claim.claimed_value) in active
             ):
                 excluded.append((text[start:end][:160], "the active count, not the total"))
                 continue
-            yield _make_fields(text, finding, subject, scene, start, end)
+            yield _make_fields(text, claim, subject, scene, start, end)
 
 
-def _subjects(finding: Finding, scene: Scene) -> tuple[str, ...]:
-    return finding.subjects or ((scene.document,) if scene.document else ())
+def _subjects(claim: RawClaim, scene: Scene) -> tuple[str, ...]:
+    return claim.subjects or ((scene.document,) if scene.document else ())
 
 
-def _make_key(subject: str, finding: Finding) -> tuple[Any, ...]:
-    value = finding.value if finding.value is not None else (finding.words or "").lower()
+def _make_key(subject: str, claim: RawClaim) -> tuple[Any, ...]:
+    value = (
+        claim.claimed_value
+        if claim.claimed_value is not None
+        else (claim.claimed_text or "").lower()
+    )
     name = re.sub(r"[^a-z0-9.]", "", subject.lower())
-    metric = finding.metric if finding.type in ("benchmark_score", "price", "experts") else None
-    return (name, finding.type, metric, value, finding.unit)
+    metric = claim.metric if claim.claim_type in ("benchmark_score", "price", "experts") else None
+    return (name, claim.claim_type, metric, value, claim.unit)
 
 
 def _make_fields(
-    text: str, finding: Finding, subject: str, scene: Scene, start: int, end: int
+    text: str, claim: RawClaim, subject: str, scene: Scene, start: int, end: int
 ) -> dict[str, Any]:
-    quote_start, quote_end = _find_quote(text, finding, start, end)
+    quote_start, quote_end = _find_quote(text, claim, start, end)
     own = scene.document is None or is_same_family(subject, scene.document)
     fields: dict[str, Any] = {
-        "type": finding.type,
-        "claimed": _write_claimed(finding),
+        "claim_type": claim.claim_type,
+        "claimed_text": _write_claimed(claim),
         "quote": text[quote_start:quote_end],
         "start": quote_start,
         "end": quote_end,
-        "locator": finding.locator[:500] or "text",
+        "locator": claim.locator[:500] or "text",
         "subject": subject[:200],
         "about": "own" if own else "competitor",
     }
-    if finding.metric:
-        fields["metric"] = finding.metric[:300]
-    is_quantity = find_claim_type(finding.type).kind is ValueKind.QUANTITY
-    if finding.value is not None and is_quantity:
-        fields |= {"value": finding.value, "unit": finding.unit, "operator": finding.operator}
-        if high := _find_binary_reading(finding):
-            fields["value_high"] = high
+    if claim.metric:
+        fields["metric"] = claim.metric[:300]
+    is_quantity = find_claim_type(claim.claim_type).kind is ValueKind.QUANTITY
+    if claim.claimed_value is not None and is_quantity:
+        fields |= {
+            "claimed_value": claim.claimed_value,
+            "unit": claim.unit,
+            "operator": claim.operator,
+        }
+        if high := _find_binary_reading(claim):
+            fields["claimed_high"] = high
     return fields
 
 
-def _find_binary_reading(finding: Finding) -> float | None:
+def _find_binary_reading(claim: RawClaim) -> float | None:
     """Tokens in K or M may be meant in powers of two: "128K" is 128,000 or 131,072."""
-    if finding.unit != "tokens" or finding.type == "training_tokens":
+    if claim.unit != "tokens" or claim.claim_type == "training_tokens":
         return None
-    raw = finding.text.text[finding.start : finding.end].rstrip("+ ").lower()
+    raw = claim.text.text[claim.start : claim.end].rstrip("+ ").lower()
     for scale, factor in (("k", 1.024), ("m", 1.024**2)):
         if raw.endswith(scale):
-            return float(round((finding.value or 0) * factor))
+            return float(round((claim.claimed_value or 0) * factor))
     return None
 
 
-def _write_claimed(finding: Finding) -> str:
-    if finding.value is None:
-        return (finding.words or "").strip()[:500]
-    raw = re.sub(r"\s+", " ", finding.text.text[finding.start : finding.end]).strip()
-    unit = _UNIT_WORDS.get(finding.unit or "", "")
+def _write_claimed(claim: RawClaim) -> str:
+    if claim.claimed_value is None:
+        return (claim.claimed_text or "").strip()[:500]
+    raw = re.sub(r"\s+", " ", claim.text.text[claim.start : claim.end]).strip()
+    unit = _UNIT_WORDS.get(claim.unit or "", "")
     return f"{raw}{'' if unit == '%' and raw.endswith('%') else ' ' + unit}".strip()
 
 
-def _find_quote(text: str, finding: Finding, start: int, end: int) -> tuple[int, int]:
+def _find_quote(text: str, claim: RawClaim, start: int, end: int) -> tuple[int, int]:
     """Widen the place to the words around it, within its text and without tags."""
-    marked = finding.text
-    left, right = finding.start, finding.end
+    marked = claim.text
+    left, right = claim.start, claim.end
     whole_start, whole_end = marked.find_place(0, len(marked.text))
     if whole_end - whole_start <= _WIDEST_QUOTE and "<" not in text[whole_start:whole_end]:
         return whole_start, whole_end
@@ -121,7 +129,7 @@ def _find_quote(text: str, finding: Finding, start: int, end: int) -> tuple[int,
         if place[1] - place[0] > _WIDEST_QUOTE or "<" in text[place[0] : place[1]]:
             break
         left, right = new_left, new_right
-    left, right = _to_words(marked.text, left, right, finding.start, finding.end)
+    left, right = _to_words(marked.text, left, right, claim.start, claim.end)
     place = marked.find_place(left, right)
     return place if place[1] - place[0] <= 480 else (start, min(end, start + 480))
 

@@ -26,7 +26,9 @@ class Gathering:
     def claim(self, node: Node, claim_type: str, claimed: str, **values: Any) -> None:
         """Keep a claim that stands at `node`."""
         place = self._place(node)
-        self._keep(self.claims, FoundClaim, place, type=claim_type, claimed=claimed, **values)
+        self._keep(
+            self.claims, FoundClaim, place, claim_type=claim_type, claimed_text=claimed, **values
+        )
 
     def result(self, node: Node, metric: str, value: float | None, **values: Any) -> None:
         """Keep a result that stands at `node`."""

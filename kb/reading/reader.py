@@ -8,13 +8,13 @@ from kb.domain.drafts import SourceKind
 from kb.domain.encoding import Encoder
 from kb.domain.found import Extraction, FoundClaim
 from kb.reading.claims import make_claims
-from kb.reading.finding import Finding, Findings
 from kb.reading.keys.front_matter_values import find_front_matter_values
 from kb.reading.keys.key_values import read_key_value, read_line
 from kb.reading.keys.object_values import find_values
 from kb.reading.keys.owners import choose_owner, find_owners, settle_prices
 from kb.reading.labels.open_labels import settle_open_labels
 from kb.reading.prose.prose import read_prose
+from kb.reading.raw_claims import RawClaim, RawClaims
 from kb.reading.subjects.scene import Scene
 from kb.reading.subjects.subject import find_own_names, find_subject
 from kb.reading.tables.tables import read_table
@@ -45,7 +45,7 @@ def read_text(
     `about` is the model it is about, where that is known; `name` a file name or an address, which
     tells the format. Text beyond MAX_CHARACTERS is not read, and said to be so.
     """
-    out = Findings()
+    out = RawClaims()
     if len(text) > MAX_CHARACTERS:
         out.leave_out(f"{len(text):,} characters", f"only the first {MAX_CHARACTERS:,} are read")
         text = text[:MAX_CHARACTERS]
@@ -84,24 +84,24 @@ def _is_licence(text: str, kind: SourceKind | None, name: str) -> bool:
     return opens and not re.search(r"\.(?:html?|json|ya?ml|ts)$", name)
 
 
-def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: Findings) -> None:
+def _read_title(text: str, title: tuple[str, int, int], scene: Scene, out: RawClaims) -> None:
     words, start, end = title
     subject = scene.document or _NOT_THE_NAME.split(words)[0].strip(" ,:-") or words
     plain = make_plain(text, start, end)
-    out.found.append(
-        Finding(
+    out.claims.append(
+        RawClaim(
             "license",
             plain,
             0,
             len(plain.text),
-            words=make_licence_name(words),
+            claimed_text=make_licence_name(words),
             subjects=(subject,),
             locator="title",
         )
     )
 
 
-def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence: bool) -> None:
+def _read_blocks(blocks: list[Block], scene: Scene, out: RawClaims, *, is_licence: bool) -> None:
     heading = ""
     owners = find_owners(blocks, lambda name: bool(scene.find(name)))
     for block in blocks:
@@ -125,19 +125,21 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: Findings, *, is_licence
             read_key_value(block, scene, out)
 
 
-def _read_legal_text(block: Text, scene: Scene, out: Findings, where: str) -> None:
+def _read_legal_text(block: Text, scene: Scene, out: RawClaims, where: str) -> None:
     """Read a licence's own text; the licences that it names are clauses and models for them."""
-    inner = Findings()
+    inner = RawClaims()
     read_prose(block.text, scene, inner, where)
-    out.found += [claim for claim in inner.found if claim.type in ("params_total", "params_active")]
+    out.claims += [
+        claim for claim in inner.claims if claim.claim_type in ("params_total", "params_active")
+    ]
     out.excluded += inner.excluded
 
 
-def _make_extraction(text: str, out: Findings, scene: Scene, about: str | None) -> Extraction:
+def _make_extraction(text: str, out: RawClaims, scene: Scene, about: str | None) -> Extraction:
     claims: list[FoundClaim] = []
     failed: list[tuple[str, str]] = []
     excluded = list(out.excluded)
-    for result in make_claims(text, out.found, scene, excluded):
+    for result in make_claims(text, out.claims, scene, excluded):
         try:
             claims.append(FoundClaim.model_validate(result))
         except ValidationError as error:

@@ -12,7 +12,6 @@ from kb.domain.errors import UserError
 from kb.domain.found import FoundClaim
 from kb.domain.names import make_model_id, make_name_key, make_slug
 from kb.records.answer_drafts import (
-    FIGURE,
     as_part,
     make_claim_draft,
     make_draft,
@@ -58,19 +57,21 @@ def find_source(records: Sequence[RecordFile], url: str) -> SourceDraft | None:
 
 def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
     """Return the answers that a claim found in the source gives."""
-    figure = {name: getattr(found, name) for name in FIGURE}
     facts = {
-        "type": found.type,
+        "type": found.claim_type,
         "metric": found.metric,
-        "claimed": found.claimed,
+        "claimed": found.claimed_text,
         "said_by": found.said_by,
-        "quote": _cut_quote(found.quote, found.claimed),
+        "quote": _cut_quote(found.quote, found.claimed_text),
         "locator": found.locator,
         "said_on": found.said_on,
         "model": found.subject,
         "vendor": found.vendor,
         "conditions": found.conditions.as_stored(),
-        **figure,
+        "value": found.claimed_value,
+        "value_high": found.claimed_high,
+        "unit": found.unit,
+        "operator": found.operator,
     }
     return {name: value for name, value in facts.items() if value not in (None, {})}
 

@@ -10,7 +10,7 @@ _BASIS = Basis.REPORTED_BY_OTHERS  # releases come from documents that show them
 
 def judge_availability(case: Case) -> Finding | None:
     """Compare the models and the day that a claim names with the releases that are known."""
-    if case.claim.type != "availability":
+    if case.claim.claim_type != "availability":
         return None
     family = (case.subject, *case.kin)
     released = [each for each in family if each.releases]

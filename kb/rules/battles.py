@@ -9,8 +9,8 @@ METRIC = "battle_elo"
 
 def judge_battles(case: Case) -> Finding | None:
     """By the largest contest against anchors of the claim's own board, with its whole interval."""
-    claimed = case.claim.value
-    if case.claim.type != "elo" or claimed is None:
+    claimed = case.claim.claimed_value
+    if case.claim.claim_type != "elo" or claimed is None:
         return None
     best = _find_largest(case)
     if best is None or best.low is None or best.high is None:

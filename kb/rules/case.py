@@ -32,24 +32,27 @@ class Subject:
 
 @dataclass(frozen=True)
 class ClaimFact:
-    """The claim under judgement. `value` and `high` are its readings, in `unit`."""
+    """The claim under judgement, by the names of the published columns.
+
+    `claimed_value` and `claimed_high` are its readings, in `unit`.
+    """
 
     id: str
-    type: str
-    text: str
+    claim_type: str
+    claimed_text: str
     said_by: str
     metric: str | None = None
-    value: float | None = None
-    high: float | None = None
+    claimed_value: float | None = None
+    claimed_high: float | None = None
     unit: str | None = None
     operator: Operator | None = None
     conditions: Conditions = field(default_factory=Conditions)
     said_on: str | None = None  # the first day, month or year that it was seen on
 
     @property
-    def claim_type(self) -> ClaimType:
-        """The declared type."""
-        return find_claim_type(self.type)
+    def declared_type(self) -> ClaimType:
+        """The entry of its type among the claim types."""
+        return find_claim_type(self.claim_type)
 
 
 @dataclass(frozen=True)

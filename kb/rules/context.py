@@ -32,8 +32,8 @@ def _find_reported(case: Case, metric: str) -> Evidence | None:
 
 def judge_context(case: Case) -> Finding | None:
     """Compare the claimed window with the longest accepted and the longest still used."""
-    claimed = case.claim.value
-    if case.claim.type != "context_length" or claimed is None:
+    claimed = case.claim.claimed_value
+    if case.claim.claim_type != "context_length" or claimed is None:
         return None
     ours = {kind: _find_ours(case, "effective_context", kind) for kind in _KINDS}
     used = [each for each in ours.values() if each is not None]
@@ -121,7 +121,7 @@ def _in_words(
     served: Evidence | None,
     cost: Evidence | None,
 ) -> str:
-    parts = [f"Said: {as_plain(case.claim.value)} tokens."]
+    parts = [f"Said: {as_plain(case.claim.claimed_value)} tokens."]
     if accepted:
         ours = accepted.basis is Basis.MEASURED_HERE
         words = "Accepted, the longest tried" if ours else "Accepted at most"

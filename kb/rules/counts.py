@@ -12,18 +12,18 @@ _STRENGTH = (Basis.READ_FROM_RELEASE, Basis.MEASURED_HERE, Basis.REPORTED_BY_OTH
 
 def judge_count(case: Case) -> Finding | None:
     """A count holds if it rounds to the claimed one, or lies on the side that was claimed."""
-    claimed = case.claim.value
-    if case.claim.type not in _COUNTS or claimed is None:
+    claimed = case.claim.claimed_value
+    if case.claim.claim_type not in _COUNTS or claimed is None:
         return None
     counted = sorted(
-        case.of_own_metric(case.claim.type), key=lambda each: _STRENGTH.index(each.basis)
+        case.of_own_metric(case.claim.claim_type), key=lambda each: _STRENGTH.index(each.basis)
     )
     if not counted or counted[0].value is None:
         return None
     best = counted[0]
     actual = best.value or 0.0
     slack = _find_slack(case, claimed)
-    least, most = claimed - slack, max(claimed, case.claim.high or claimed) + slack
+    least, most = claimed - slack, max(claimed, case.claim.claimed_high or claimed) + slack
     holds = _holds(case, best, least, most)
     verb = "agrees with" if holds else "differs from"
     words = (
@@ -40,10 +40,10 @@ def _find_slack(case: Case, claimed: float) -> float:
     Half a unit of the last digit: "109B" is within half a billion. How exact a figure is that
     ends in zeros, like 400 billion, its writing does not tell; the type's tolerance then holds.
     """
-    written = compute_rounding(case.claim.text, claimed)
-    if written and not ends_in_zero(case.claim.text, claimed):
+    written = compute_rounding(case.claim.claimed_text, claimed)
+    if written and not ends_in_zero(case.claim.claimed_text, claimed):
         return written
-    return max(written, case.claim.claim_type.relative_tolerance * claimed)
+    return max(written, case.claim.declared_type.relative_tolerance * claimed)
 
 
 def _write_count(count: Evidence) -> str:
@@ -65,14 +65,14 @@ def _holds(case: Case, count: Evidence, low: float, high: float) -> bool:
 
 def judge_score(case: Case) -> Finding | None:
     """A score holds if a result at the same precision is as good with its whole interval."""
-    claimed, claim_type = case.claim.value, case.claim.claim_type
+    claimed, claim_type = case.claim.claimed_value, case.claim.declared_type
     if claim_type.kind is not ValueKind.QUANTITY or claimed is None:
         return None
-    if case.claim.type in _WITH_RULES_OF_THEIR_OWN:
+    if case.claim.claim_type in _WITH_RULES_OF_THEIR_OWN:
         return None
     results = [
         each
-        for each in case.of_own_metric(case.claim.metric or case.claim.type)
+        for each in case.of_own_metric(case.claim.metric or case.claim.claim_type)
         if each.value is not None
         and each.unit == case.claim.unit
         and each.conditions.precision == case.claim.conditions.precision
@@ -80,7 +80,7 @@ def judge_score(case: Case) -> Finding | None:
     if not results:
         return None
     best = min(results, key=lambda each: (each.low is None, _STRENGTH.index(each.basis)))
-    outcome = _compare(claimed, max(claimed, case.claim.high or claimed), best, claim_type)
+    outcome = _compare(claimed, max(claimed, case.claim.claimed_high or claimed), best, claim_type)
     interval = f" [{as_plain(best.low)}, {as_plain(best.high)}]" if best.low is not None else ""
     ending = {
         Outcome.SUPPORTED: "which bears the claim out",

@@ -12,7 +12,7 @@ def judge_promise(case: Case) -> Finding | None:
     promise = case.claim.conditions
     if not promise.promised:
         return None
-    if case.claim.type == "availability" and case.subject.releases:
+    if case.claim.claim_type == "availability" and case.subject.releases:
         first = case.subject.releases[0].repository
         words = f"Kept: {case.subject.name} was released as {first}."
         return Finding(Outcome.SUPPORTED, words, rests_on=Basis.REPORTED_BY_OTHERS)
@@ -36,7 +36,10 @@ def judge_no_such_model(case: Case) -> Finding | None:
 
 def judge_not_released(case: Case) -> Finding | None:
     """Without weights, nothing that needs weights can be tested."""
-    if case.subject.availability not in _WITHOUT_WEIGHTS or not case.claim.claim_type.needs_weights:
+    if (
+        case.subject.availability not in _WITHOUT_WEIGHTS
+        or not case.claim.declared_type.needs_weights
+    ):
         return None
     words = f"The weights of {case.subject.name} have not been released; nobody else can test it."
     return Finding(Outcome.NOT_TESTABLE, words)

@@ -15,7 +15,7 @@ def judge_hardware(case: Case) -> Finding | None:
     What was seen on the very machine comes before what was computed.
     """
     hardware = case.claim.conditions.hardware
-    if case.claim.type != "hardware_fit" or hardware is None:
+    if case.claim.claim_type != "hardware_fit" or hardware is None:
         return None
     seen = case.of_own_metric("hardware_fit")
     asked = case.claim.conditions.precision

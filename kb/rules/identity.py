@@ -15,9 +15,9 @@ from kb.rules.case import Case, Evidence, Finding, Rule, as_plain, make_numbers
 
 def judge_rating(case: Case) -> Finding | None:
     """A rating earned by a model that was never released is true of the wrong artefact."""
-    if case.claim.type != "elo" or case.claim.value is None:
+    if case.claim.claim_type != "elo" or case.claim.claimed_value is None:
         return None
-    value, board = case.claim.value, make_board(case)
+    value, board = case.claim.claimed_value, make_board(case)
     if not any(holds(each, value) for each in board.released):
         source = _find_bearer(board.withheld, case)
         if source is not None:
@@ -30,7 +30,7 @@ def judge_rating(case: Case) -> Finding | None:
 
 def _find_bearer(ratings: tuple[Evidence, ...], case: Case) -> Evidence | None:
     """The rating that the claim repeats: of those that hold it, the nearest to its day."""
-    value = case.claim.value or 0.0
+    value = case.claim.claimed_value or 0.0
     return find_nearest([each for each in ratings if holds(each, value)], case.claim.said_on)
 
 
@@ -38,7 +38,7 @@ def _tell_wrong_artefact(case: Case, board: Board, source: Evidence) -> Finding:
     beside = find_nearest(board.released, source.as_of)
     gap = None if beside is None else make_gap(source, beside)
     words = (
-        f"The rating of {as_plain(case.claim.value)} belongs to {source.model.name}, "
+        f"The rating of {as_plain(case.claim.claimed_value)} belongs to {source.model.name}, "
         f"{say_withheld(source.model)}{say_beside(beside, gap)}."
         f"{say_votes(source)}{say_newest(board, beside)}"
     )
@@ -50,15 +50,15 @@ def _tell_wrong_artefact(case: Case, board: Board, source: Evidence) -> Finding:
 
 def _tell_unplaced(case: Case, source: Evidence) -> Finding:
     words = (
-        f"The rating of {as_plain(case.claim.value)} is that of {source.model.name}; whether its "
-        "weights can be had is not on record."
+        f"The rating of {as_plain(case.claim.claimed_value)} is that of {source.model.name}; "
+        "whether its weights can be had is not on record."
     )
     return Finding(Outcome.INCONCLUSIVE, words, (source,), make_numbers(rated=source.value))
 
 
 def _judge_released(case: Case, board: Board) -> Finding | None:
     """By the rating nearest to the day of the claim, with its whole interval; newest beside it."""
-    rating, claimed = find_nearest(board.released, case.claim.said_on), case.claim.value
+    rating, claimed = find_nearest(board.released, case.claim.said_on), case.claim.claimed_value
     newest = find_newest(board.released)
     if case.claim.said_on is None:
         rating = newest
@@ -86,7 +86,7 @@ def _compare(rating: Evidence, claimed: float) -> tuple[Outcome, str]:
 
 def judge_variant(case: Case) -> Finding | None:
     """'What was tested is what was released' is false if the rated variant was withheld."""
-    if case.claim.type != "variant":
+    if case.claim.claim_type != "variant":
         return None
     board = make_board(case)
     first = find_nearest(board.withheld, case.claim.said_on)
@@ -104,7 +104,7 @@ def judge_variant(case: Case) -> Finding | None:
 
 def judge_board_comparison(case: Case) -> Finding | None:
     """A comparison on a board that was entered by a withheld variant is about that variant."""
-    if case.claim.type != "benchmark_comparison" or case.claim.conditions.board is None:
+    if case.claim.claim_type != "benchmark_comparison" or case.claim.conditions.board is None:
         return None
     board = make_board(case)
     first = find_nearest(board.withheld, case.claim.said_on)

@@ -10,7 +10,7 @@ from kb.rules.machines import describe, find_predictions, fits, get_longest, is_
 def judge_joint(case: Case) -> Finding | None:
     """Refuted by a pair that cannot hold together; supported if all hold even at the worst."""
     said = case.claim.conditions
-    if case.claim.type != "joint" or said.hardware is None:
+    if case.claim.claim_type != "joint" or said.hardware is None:
         return None
     computed = find_predictions(case, said.hardware)
     if not computed:

@@ -29,7 +29,9 @@ _COMMON_WORDS = {
 
 def judge_open_source(case: Case) -> Finding | None:
     """'Open source' is false if a clause breaks a criterion of the Open Source Definition."""
-    if case.claim.type != "license" or not _OPEN_SOURCE.fullmatch(case.claim.text.strip()):
+    if case.claim.claim_type != "license" or not _OPEN_SOURCE.fullmatch(
+        case.claim.claimed_text.strip()
+    ):
         return None
     breaking: dict[str, list[Evidence]] = {}
     for each in case.evidence:
@@ -79,12 +81,12 @@ def _find_approval(case: Case) -> Finding | None:
 
 def judge_term(case: Case) -> Finding | None:
     """A term holds if a clause with it stands in the licence or in a document it pulls in."""
-    if case.claim.type != "license_term" or case.claim.metric is None:
+    if case.claim.claim_type != "license_term" or case.claim.metric is None:
         return None
     clauses = case.of_metric(_TERM + case.claim.metric)
     if not clauses:
         return None
-    clause = next((each for each in clauses if _agrees(case.claim.text, each.value)), None)
+    clause = next((each for each in clauses if _agrees(case.claim.claimed_text, each.value)), None)
     if clause is None:
         words = f"The clause on record gives {as_plain(clauses[0].value)}, another figure."
         found = make_numbers(value=clauses[0].value)
@@ -108,16 +110,19 @@ def _tell_where_not(case: Case, clauses: tuple[Evidence, ...]) -> str | None:
 def judge_licence_text(case: Case) -> Finding | None:
     """A licence that is named is set beside the text that lies with the model."""
     texts = case.of_own_metric(_LICENCE_READ)
-    if case.claim.type != "license" or not texts:
+    if case.claim.claim_type != "license" or not texts:
         return None
-    same = [each for each in texts if _is_same_licence(case.claim.text, each)]
+    same = [each for each in texts if _is_same_licence(case.claim.claimed_text, each)]
     if same:
         words = f"The licence text that was read is the {same[0].conditions.document}."
         return Finding(Outcome.SUPPORTED, words, (same[0],))
-    if not _list_identifiers(case.claim.text):
+    if not _list_identifiers(case.claim.claimed_text):
         return None  # a name of its own may be another name of the same text
     names = join_names(each.conditions.document or each.text or "another" for each in texts)
-    words = f"What is named is {case.claim.text}; the text that lies with the model is the {names}."
+    words = (
+        f"What is named is {case.claim.claimed_text}; the text that lies with the model "
+        f"is the {names}."
+    )
     return Finding(Outcome.REFUTED, words, texts)
 
 

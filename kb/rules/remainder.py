@@ -6,9 +6,9 @@ from kb.rules.case import Case, Finding, Rule
 
 def judge_anecdote(case: Case) -> Finding | None:
     """A single reported experience is shown, and decides nothing."""
-    found = case.of_own_metric(case.claim.metric or case.claim.type)
+    found = case.of_own_metric(case.claim.metric or case.claim.claim_type)
     told = [each for each in found if each.text is not None]
-    if case.claim.type != "task_quality" or not told:
+    if case.claim.claim_type != "task_quality" or not told:
         return None
     words = f"One experience is on record ({told[0].by}): {told[0].text}. One case decides nothing."
     return Finding(Outcome.INCONCLUSIVE, words, (told[0],))
@@ -16,7 +16,7 @@ def judge_anecdote(case: Case) -> Finding | None:
 
 def judge_unknowable(case: Case) -> Finding | None:
     """Some things cannot be settled from weights or public documents."""
-    if case.claim.claim_type.knowable:
+    if case.claim.declared_type.knowable:
         return None
     words = "Neither the weights nor any public document can settle this; only its speaker knows."
     return Finding(Outcome.NOT_TESTABLE, words)

@@ -233,11 +233,11 @@ def _make_claim_rows(
     extractor: str,
 ) -> list[Table]:
     draft = ClaimDraft(
-        type=found.type,
-        claimed=found.claimed,
+        type=found.claim_type,
+        claimed=found.claimed_text,
         metric=found.metric,
-        value=found.value,
-        value_high=found.value_high,
+        value=found.claimed_value,
+        value_high=found.claimed_high,
         unit=found.unit,
         operator=found.operator,
         said_by=found.said_by or model.vendor,

@@ -1,6 +1,6 @@
 """Link: claims → judgements on which of them are one proposition in other words.
 
-The rule's findings are appended where they are new or say something new; what people said
+The rule's comparisons are appended where they are new or say something new; what people said
 stays in force whatever a rule finds. Ids come from content, so a run that was killed is run
 again with the same end.
 """
@@ -23,7 +23,7 @@ from kb.domain.judgements import (
     find_heads,
 )
 from kb.linking.candidates import find_pairs
-from kb.linking.claim_facts import RULE, ClaimFacts, Pair
+from kb.linking.compared_claims import RULE, ComparedClaim, Pair
 from kb.store.claims.judgements import find_claim_id, make_fact, read_groups, read_judgements
 from kb.store.insert import insert_once, make_row
 from kb.tables import Claim, Judgement
@@ -34,7 +34,7 @@ _BATCH = 2000
 
 @dataclass
 class LinkReport:
-    """What linking brought: claims looked at, findings by outcome, groups, conflicts."""
+    """What linking brought: claims looked at, comparisons by outcome, groups, conflicts."""
 
     claims: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -48,10 +48,10 @@ def link_claims(
     session: Session, encoder: Encoder, on_step: Callable[[str], None] = lambda words: None
 ) -> LinkReport:
     """Compare all claims by rule, append what is new, and commit."""
-    claims = read_claim_facts(session)
+    claims = read_compared_claims(session)
     report = LinkReport(claims=len(claims))
     pairs = find_pairs(claims, encoder, on_step)
-    report.outcomes.update(pair.finding.outcome.value for pair in pairs)
+    report.outcomes.update(pair.comparison.outcome.value for pair in pairs)
     on_step("storing")
     rows = _make_new_rows(pairs, read_judgements(session))
     while batch := list(islice(rows, _BATCH)):
@@ -64,26 +64,26 @@ def link_claims(
     return report
 
 
-def read_claim_facts(session: Session) -> list[ClaimFacts]:
+def read_compared_claims(session: Session) -> list[ComparedClaim]:
     """Return every claim as linking knows it."""
     wanted = ("id", "model_id", "claim_type", "claimed_text", "metric", "claimed_value",
               "claimed_high", "unit", "operator", "conditions", "seed")  # fmt: skip
     columns = {column.name: column for column in get_columns(Claim)}
     query = sqlalchemy.select(*(columns[name] for name in wanted)).order_by(columns["id"])
-    return [ClaimFacts(*row) for row in session.connection().execute(query)]
+    return [ComparedClaim(*row) for row in session.connection().execute(query)]
 
 
 def _make_new_rows(pairs: Iterable[Pair], known: list[JudgementFact]) -> Iterator[Judgement]:
-    """Rows for findings that are new or changed, and for those that the rule no longer makes."""
+    """Rows for comparisons that are new or changed, and for those that the rule no longer makes."""
     heads = find_heads(known, of_rules=True)
     found = set()
     for pair in pairs:
         key = (pair.left_id, pair.right_id)
         found.add(key)
-        finding, head = pair.finding, heads.get(key)
-        says = (finding.outcome, finding.reason, RULE)
+        comparison, head = pair.comparison, heads.get(key)
+        says = (comparison.outcome, comparison.reason, RULE)
         if head is None or (head.outcome, head.reason, head.author) != says:
-            yield make_judgement(key, *says, score=finding.score, before=head)
+            yield make_judgement(key, *says, score=comparison.score, before=head)
     for key, head in sorted(heads.items()):
         is_stale = head.author != RULE and head.outcome is not Likeness.WITHDRAWN
         if is_stale and key not in found:

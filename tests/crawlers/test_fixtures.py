@@ -37,10 +37,11 @@ def test_every_quote_stands_at_its_place(name):
 def test_every_claim_is_of_a_declared_type_and_in_range(name):
     found = read_case(name)
     for each in found.claims if isinstance(found, Extraction) else ():
-        find_claim_type(each.type)
+        find_claim_type(each.claim_type)
         ClaimDraft(
-            type=each.type, claimed=each.claimed, metric=each.metric, value=each.value,
-            value_high=each.value_high, unit=each.unit, operator=each.operator, said_by="somebody",
+            type=each.claim_type, claimed=each.claimed_text, metric=each.metric,
+            value=each.claimed_value, value_high=each.claimed_high, unit=each.unit,
+            operator=each.operator, said_by="somebody",
             conditions=each.conditions, sightings=[SightingDraft(source="s")],
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ import pytest
 from kb.domain.drafts import ClaimDraft
 from kb.domain.judgements import Likeness
 from kb.linking.candidates import find_pairs
-from kb.linking.claim_facts import ClaimFacts
+from kb.linking.compared_claims import ComparedClaim
 from kb.store.rows import make_claim
 
 SAME, DIFFERENT, UNSURE = Likeness.SAME, Likeness.DIFFERENT, Likeness.UNSURE
@@ -22,7 +22,7 @@ def make_facts(kind, claimed, **more):
         {"type": kind, "claimed": claimed, "said_by": "A", "sightings": [{"source": "s"}], **more}
     )
     row = make_claim(draft, "Toy 1B", "toys/toy-1b")
-    return ClaimFacts(
+    return ComparedClaim(
         row.id, row.model_id, row.claim_type, row.claimed_text, row.metric, row.claimed_value,
         row.claimed_high, row.unit, row.operator, row.conditions,
     )  # fmt: skip
@@ -37,7 +37,7 @@ def judge(kind, *sides):
     if a.id == b.id:
         return SAME
     pairs = find_pairs([a, b], NoEncoder())
-    return pairs[0].finding.outcome if pairs else None
+    return pairs[0].comparison.outcome if pairs else None
 
 
 def with_(claimed, unit=None, metric=None, **conditions):
@@ -104,13 +104,11 @@ def test_figures(kind, left, right, expected):
 def test_readings_that_meet_by_way_of_a_third_contradict_each_other():
     """128K is 128,000 and 131,072; those two are not one, and the rule says so."""
     made = [
-        ClaimFacts("clm_1", "m", "context_length", "128K", low=128000, high=131072, unit="tokens"),
-        ClaimFacts("clm_2", "m", "context_length", "131072", low=131072, high=131072,
-                   unit="tokens"),
-        ClaimFacts("clm_3", "m", "context_length", "128000", low=128000, high=128000,
-                   unit="tokens"),
-    ]  # fmt: skip
-    found = {(p.left_id, p.right_id): p.finding.outcome for p in find_pairs(made, NoEncoder())}
+        ComparedClaim("clm_1", "m", "context_length", "128K", None, 128000, 131072, "tokens"),
+        ComparedClaim("clm_2", "m", "context_length", "131072", None, 131072, 131072, "tokens"),
+        ComparedClaim("clm_3", "m", "context_length", "128000", None, 128000, 128000, "tokens"),
+    ]
+    found = {(p.left_id, p.right_id): p.comparison.outcome for p in find_pairs(made, NoEncoder())}
     assert found == {
         ("clm_1", "clm_2"): SAME, ("clm_1", "clm_3"): SAME, ("clm_2", "clm_3"): DIFFERENT,
     }  # fmt: skip

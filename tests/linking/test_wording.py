@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb.domain.judgements import Likeness
 from kb.embeddings import SentenceEncoder
 from kb.linking.candidates import find_pairs
-from kb.linking.claim_facts import ClaimFacts
+from kb.linking.compared_claims import ComparedClaim
 from kb.linking.wording import level_wording
 
 SAME = (
@@ -54,11 +54,11 @@ def encoder():
 
 def judge(left, right, encoder, **more):
     claims = [
-        ClaimFacts("clm_a", "m", "task_quality", left, **more),
-        ClaimFacts("clm_b", "m", "task_quality", right, **more),
+        ComparedClaim("clm_a", "m", "task_quality", left, **more),
+        ComparedClaim("clm_b", "m", "task_quality", right, **more),
     ]
     pairs = find_pairs(claims, encoder)
-    return pairs[0].finding.outcome if pairs else None
+    return pairs[0].comparison.outcome if pairs else None
 
 
 @pytest.mark.parametrize(("left", "right"), SAME)
@@ -74,25 +74,27 @@ def test_near_and_not_the_same(left, right, encoder):
 
 
 def test_a_near_miss_has_its_reason(encoder):
-    claims = [ClaimFacts("clm_a", "m", "license", "open source"),
-              ClaimFacts("clm_b", "m", "license", "not open source")]  # fmt: skip
+    claims = [ComparedClaim("clm_a", "m", "license", "open source"),
+              ComparedClaim("clm_b", "m", "license", "not open source")]  # fmt: skip
     (pair,) = find_pairs(claims, encoder)
-    assert pair.finding.outcome is Likeness.DIFFERENT
-    assert "denies" in pair.finding.reason
+    assert pair.comparison.outcome is Likeness.DIFFERENT
+    assert "denies" in pair.comparison.reason
 
 
 def test_two_founding_claims_are_never_one_by_rule(encoder):
-    claims = [ClaimFacts("clm_a", "m", "license", "open source", seed="S01"),
-              ClaimFacts("clm_b", "m", "license", "open-source", seed="S02")]  # fmt: skip
+    claims = [
+        ComparedClaim("clm_a", "m", "license", "open source", founding_row="S01"),
+        ComparedClaim("clm_b", "m", "license", "open-source", founding_row="S02"),
+    ]
     (pair,) = find_pairs(claims, encoder)
-    assert pair.finding.outcome is Likeness.UNSURE
+    assert pair.comparison.outcome is Likeness.UNSURE
 
 
 def test_other_models_and_types_are_never_compared(encoder):
     claims = [
-        ClaimFacts("clm_a", "m", "license", "open source"),
-        ClaimFacts("clm_b", "n", "license", "open-source"),
-        ClaimFacts("clm_c", "m", "availability", "open source"),
+        ComparedClaim("clm_a", "m", "license", "open source"),
+        ComparedClaim("clm_b", "n", "license", "open-source"),
+        ComparedClaim("clm_c", "m", "availability", "open source"),
     ]
     assert find_pairs(claims, encoder) == []
 

@@ -35,7 +35,7 @@ def test_rules_know_none_of_these():
 
 def test_clear_meanings_are_found_and_others_left_alone(encoder):
     found = find_meanings([*MEANT, *NOT_MEANT], encoder)
-    assert {label: meaning.type for label, meaning in found.items()} == MEANT
+    assert {label: meaning.claim_type for label, meaning in found.items()} == MEANT
 
 
 @pytest.mark.parametrize("label", ["", "?", "1234", "x" * 5000, "word " * 50, "日本語", "\x00"])
@@ -54,7 +54,7 @@ TABLE = """# Toy 2
 
 def test_a_table_with_an_unknown_column(encoder):
     found = read_text(TABLE, encoder=encoder)
-    said = {(claim.subject, claim.type, claim.value) for claim in found.claims}
+    said = {(claim.subject, claim.claim_type, claim.claimed_value) for claim in found.claims}
     assert said == {
         ("Toy 2 Small", "context_length", 32_000.0),
         ("Toy 2 Large", "context_length", 128_000.0),

@@ -12,7 +12,11 @@ def claims_of(text, name="card.md", **options):
         assert text[claim.start : claim.end] == claim.quote
     assert found.kept + len(found.excluded) + len(found.failed) == found.candidates
     return {
-        (claim.type, claim.subject, claim.claimed if claim.value is None else claim.value)
+        (
+            claim.claim_type,
+            claim.subject,
+            claim.claimed_text if claim.claimed_value is None else claim.claimed_value,
+        )
         for claim in found.claims
     }
 
@@ -55,8 +59,8 @@ def test_what_is_left_out_has_its_reason():
 
 
 def test_both_readings_of_k_are_kept():
-    claim = next(c for c in read_text(CARD).claims if c.type == "context_length")
-    assert (claim.value, claim.value_high, claim.operator) == (128_000, 131_072, "<=")
+    claim = next(c for c in read_text(CARD).claims if c.claim_type == "context_length")
+    assert (claim.claimed_value, claim.claimed_high, claim.operator) == (128_000, 131_072, "<=")
 
 
 BY_COLUMN = """
@@ -72,7 +76,7 @@ BY_COLUMN = """
 
 def test_models_across_and_whose_they_are():
     found = read_text("# Toyla-3-8B\n" + BY_COLUMN, name="card.md")
-    rows = {(c.subject, c.metric, c.value, c.about) for c in found.claims}
+    rows = {(c.subject, c.metric, c.claimed_value, c.about) for c in found.claims}
     assert ("Toyla-3-8B", "MMLU (5-shot)", 71.2, "own") in rows
     assert ("Qwen9-7B", "MMLU (5-shot)", 70.9, "competitor") in rows
     assert ("Toyla-3-8B", "Mathy (EM, 4-shot)", 40.0, "own") in rows
@@ -172,7 +176,11 @@ def test_next_to_nothing_is_no_claim(text):
 def test_a_labelled_cell_may_spell_out_its_unit():
     text = "# Toy 2\n\n| Model | Context length |\n|---|---|\n| Toy 2 Small | 32K tokens |\n"
     (claim,) = read_text(text).claims
-    assert (claim.type, claim.value, claim.quote) == ("context_length", 32_000.0, "32K tokens")
+    assert (claim.claim_type, claim.claimed_value, claim.quote) == (
+        "context_length",
+        32_000.0,
+        "32K tokens",
+    )
 
 
 def test_a_stage_in_brackets_is_part_of_the_name():
@@ -187,12 +195,12 @@ def test_clauses_and_policies_are_no_licences():
         "# Toy 2\n\nUse that the Acceptable Use Policy and Toy 2 Community License forbid is not "
         "allowed. See the Grant of Patent License.\n"
     )
-    said = [claim.claimed for claim in read_text(text).claims if claim.type == "license"]
+    said = [claim.claimed_text for claim in read_text(text).claims if claim.claim_type == "license"]
     assert said == ["Toy 2 Community License"]
 
 
 def test_a_page_that_opens_as_a_licence_is_read_as_one():
     text = "Toy 2 Community License\n\n1. Grant of Copyright License. The MIT License is a model.\n"
     for kind in (None, SourceKind.VENDOR_PAGE, SourceKind.LICENSE):
-        said = [claim.claimed for claim in read_text(text, kind=kind, name="a.txt").claims]
+        said = [claim.claimed_text for claim in read_text(text, kind=kind, name="a.txt").claims]
         assert said == ["Toy 2 Community License"]

@@ -7,7 +7,11 @@ from kb.reading import read_text
 
 def claims_of(text, name="card.md", **options):
     return {
-        (claim.type, claim.subject, claim.claimed if claim.value is None else claim.value)
+        (
+            claim.claim_type,
+            claim.subject,
+            claim.claimed_text if claim.claimed_value is None else claim.claimed_value,
+        )
         for claim in read_text(text, name=name, **options).claims
     }
 

@@ -24,7 +24,7 @@ def rate(number, model, value, half=10, day="2025-04-11", **more):
 
 
 def judge(*evidence, value=1400.0, kind="elo", said_on=None, subject=PLAIN, board=BOARD):
-    claim = ClaimFact("clm", kind, "as said", "Toys", value=value, conditions=board,
+    claim = ClaimFact("clm", kind, "as said", "Toys", claimed_value=value, conditions=board,
                       said_on=said_on)  # fmt: skip
     kin = tuple({each.model.id: each.model for each in evidence}.values())
     return judge_case(Case(claim, subject, kin, evidence))[1]

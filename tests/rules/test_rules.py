@@ -57,7 +57,9 @@ def test_every_verdict_has_a_known_rule_and_a_sentence(views):
 
 
 def claim(kind="context_length", value=8192.0, unit="tokens", **more):
-    return ClaimFact("clm_1", kind, "as said", "Toys", value=value, high=value, unit=unit, **more)
+    return ClaimFact(
+        "clm_1", kind, "as said", "Toys", claimed_value=value, claimed_high=value, unit=unit, **more
+    )
 
 
 def evidence(metric, value=None, low=None, high=None, basis=Basis.MEASURED_HERE, **more):
@@ -124,7 +126,7 @@ def test_a_rating_needs_the_right_board_and_model():
         (1270.0, Outcome.INCONCLUSIVE),
         (1300.0, Outcome.OVERSTATED),
     ):
-        asked = replace(case, claim=replace(case.claim, value=value, high=value))
+        asked = replace(case, claim=replace(case.claim, claimed_value=value, claimed_high=value))
         assert outcome(asked) is expected
 
 
@@ -230,7 +232,7 @@ def test_two_rules_about_what_is_used(absolute, relative, expected):
 )
 def test_counts_heed_the_words(operator, value, text, expected):
     fact = replace(
-        claim("params_total", value, "parameters"), text=text, operator=Operator(operator)
+        claim("params_total", value, "parameters"), claimed_text=text, operator=Operator(operator)
     )
     counted = evidence("params_total", 134_515_008)
     assert outcome(Case(fact, TOY, evidence=(counted,))) is expected
@@ -388,7 +390,7 @@ def test_joint_claims_name_what_excludes_itself(said, expected, words):
     ],
 )
 def test_counts_are_as_exact_as_their_words(text, claimed, counted, expected):
-    fact = replace(claim("params_total", claimed, "parameters"), text=text)
+    fact = replace(claim("params_total", claimed, "parameters"), claimed_text=text)
     assert outcome(Case(fact, TOY, evidence=(evidence("params_total", counted),))) is expected
 
 
@@ -398,5 +400,5 @@ def test_active_counts_hold_by_either_way_of_counting():
         ("5.1B", 5.1e9, Outcome.SUPPORTED),
         ("4B", 4e9, Outcome.REFUTED),
     ):
-        fact = replace(claim("params_active", value, "parameters"), text=words)
+        fact = replace(claim("params_active", value, "parameters"), claimed_text=words)
         assert outcome(Case(fact, TOY, evidence=(found,))) is expected

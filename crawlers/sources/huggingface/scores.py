@@ -117,5 +117,5 @@ def _keep_score(found: Gathering, score: _Score, value: float, where: str) -> No
         value = round(value * 100, 10) if value < 1 else value
     found.claim(
         score.node, "benchmark_score", score.node.text.strip(), metric=metric[:500],
-        value=value, unit=unit, locator=where, **score.values,
+        claimed_value=value, unit=unit, locator=where, **score.values,
     )  # fmt: skip

@@ -94,8 +94,8 @@ def _is_sane(claim_type: str, claimed: str) -> bool:
 def _make_claim(data: bytes, claim_type: str, key: str, value: object, claimed: str) -> FoundClaim:
     start = data.find(struct.pack("<Q", len(key)) + key.encode()) + 8
     return FoundClaim(
-        type=claim_type,
-        claimed=claimed,
+        claim_type=claim_type,
+        claimed_text=claimed,
         quote=f"{key} = {value}",
         locator=f"GGUF metadata, key {key} (offsets in bytes)",
         start=start,

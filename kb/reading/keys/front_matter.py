@@ -42,8 +42,8 @@ def extract_license(card: str) -> Extraction:
     if found is None:
         return Extraction()
     claim = FoundClaim(
-        type="license",
-        claimed=found.value,
+        claim_type="license",
+        claimed_text=found.value,
         quote=found.line,
         locator="front matter",
         start=found.start,

@@ -1,12 +1,12 @@
-"""Values under keys, and lines of the kind "Context length: 128K", → findings."""
+"""Values under keys, and lines of the kind "Context length: 128K", → raw claims."""
 
 import re
 from dataclasses import replace
 
-from kb.reading.finding import Finding, Findings, OpenLabel
 from kb.reading.labels.labels import Label, find_label
 from kb.reading.prose.numbers import find_numbers_in
 from kb.reading.prose.prose import read_prose
+from kb.reading.raw_claims import OpenLabel, RawClaim, RawClaims
 from kb.reading.subjects.scene import Scene
 from kb.reading.tables.cells import find_factor, read_cell
 from kb.reading.tables.scores import read_score
@@ -29,7 +29,7 @@ _PRICE_KEY = re.compile(
 _SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
 
 
-def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
+def read_line(block: Text, scene: Scene, out: RawClaims, where: str) -> bool:
     """Read a line that begins with a known label; return whether it was one."""
     text = block.text.text
     match = _LINE.match(text)
@@ -47,31 +47,33 @@ def read_line(block: Text, scene: Scene, out: Findings, where: str) -> bool:
     if not found:
         return False
     subjects = (scene.section,) if scene.section else ()
-    prose = Findings()
+    prose = RawClaims()
     read_prose(block.text, scene, prose, where)
-    found_places = {(claim.type, claim.value, claim.words) for claim in found}
-    out.found += [
+    found_places = {(claim.claim_type, claim.claimed_value, claim.claimed_text) for claim in found}
+    out.claims += [
         replace(claim, subjects=subjects, locator=f"{where}, {label!r}"[:300]) for claim in found
     ]
-    out.found += [
-        claim for claim in prose.found if (claim.type, claim.value, claim.words) not in found_places
+    out.claims += [
+        claim
+        for claim in prose.claims
+        if (claim.claim_type, claim.claimed_value, claim.claimed_text) not in found_places
     ]
     return True
 
 
 def _read_score_line(
-    block: Text, label: str, start: int, scene: Scene, out: Findings, where: str
+    block: Text, label: str, start: int, scene: Scene, out: RawClaims, where: str
 ) -> bool:
     value = block.text.cut(start, len(block.text.text))
     if not block.is_item or not is_benchmark(label) or len(label) > 50:
         return False
     found = list(read_score(value, label, []))
     subjects = (scene.section,) if scene.section else ()
-    out.found += [replace(claim, subjects=subjects, locator=where) for claim in found]
+    out.claims += [replace(claim, subjects=subjects, locator=where) for claim in found]
     return bool(found)
 
 
-def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
+def read_key_value(block: Value, scene: Scene, out: RawClaims) -> None:
     """Read a value under its path of keys; long strings are read as prose."""
     key = block.path[-1]
     where = f"key {'.'.join(block.path)}"[:300]
@@ -86,7 +88,7 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
     if not found and known is not None and not _is_price_side(known, block):
         found = list(read_cell(known, block.text, find_factor(key), bare_params=True))
     subjects = (scene.section,) if scene.section else ()
-    out.found += [replace(claim, locator=where, subjects=subjects) for claim in found]
+    out.claims += [replace(claim, locator=where, subjects=subjects) for claim in found]
     if not found and len(block.text.text) > 40 and " " in block.text.text:
         read_prose(block.text, scene, out, where)
     elif not found and known is None:
@@ -94,10 +96,10 @@ def read_key_value(block: Value, scene: Scene, out: Findings) -> None:
 
 
 def _is_price_side(known: Label, block: Value) -> bool:
-    return known.type == "price"
+    return known.claim_type == "price"
 
 
-def _read_price(block: Value) -> list[Finding]:
+def _read_price(block: Value) -> list[RawClaim]:
     """A price under keys that say so: pricing → input → price."""
     match = _PRICE_KEY.fullmatch(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", block.path[-1]))
     path = [key.lower() for key in block.path]
@@ -112,7 +114,7 @@ def _read_price(block: Value) -> list[Finding]:
     number = numbers[0]
     unit = "eur_per_mtok" if currency == "eur" else "usd_per_mtok"
     return [
-        Finding(
+        RawClaim(
             "price",
             block.text,
             number.start,
@@ -126,7 +128,7 @@ def _read_price(block: Value) -> list[Finding]:
     ]
 
 
-def _read_memory(block: Value) -> list[Finding]:
+def _read_memory(block: Value) -> list[RawClaim]:
     """Memory under keys that say so: minGpuRam → bf16."""
     if not any(_GPU_MEMORY.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)) for key in block.path):
         return []
@@ -135,8 +137,8 @@ def _read_memory(block: Value) -> list[Finding]:
         return []
     number = numbers[0]
     return [
-        Finding(
-            "hardware_fit", block.text, number.start, number.end, words=f"{number.value:g} GB",
+        RawClaim(
+            "hardware_fit", block.text, number.start, number.end, claimed_text=f"{number.value:g} GB",
             metric=f"GPU memory, {block.path[-1]}",
         )
     ]  # fmt: skip

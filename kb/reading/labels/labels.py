@@ -12,7 +12,7 @@ from functools import lru_cache
 class Label:
     """A claim type, its metric where one belongs to it, and the scale of bare numbers."""
 
-    type: str
+    claim_type: str
     metric: str | None = None
     factor: float = 1.0
 

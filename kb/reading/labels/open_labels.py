@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from kb.domain.encoding import Encoder
-from kb.reading.finding import Findings, OpenLabel
 from kb.reading.labels.label_meaning import find_meanings
+from kb.reading.raw_claims import OpenLabel, RawClaims
 from kb.reading.tables.cells import find_factor, read_cell
 
 _NO_RULE = "a label that no rule knows"
@@ -18,7 +18,7 @@ _COULD_SAY = re.compile(
 )
 
 
-def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
+def settle_open_labels(out: RawClaims, encoder: Encoder | None) -> None:
     """Read the values whose labels have a clear meaning; leave the rest out.
 
     Without an encoder nothing has.
@@ -36,8 +36,8 @@ def settle_open_labels(out: Findings, encoder: Encoder | None) -> None:
             else list(read_cell(meaning, value.text, find_factor(value.label)))
         )
         if len(found) == 1:
-            locator = f"{value.locator} (by its meaning: {found[0].type})"[:300]
-            out.found.append(replace(found[0], subjects=value.subjects, locator=locator))
+            locator = f"{value.locator} (by its meaning: {found[0].claim_type})"[:300]
+            out.claims.append(replace(found[0], subjects=value.subjects, locator=locator))
         elif not value.is_read:
             out.leave_out(_show(value), reason)
 

@@ -1,1 +1,1 @@
-"""Sentences → findings: numbers, what they count, and what is no claim."""
+"""Sentences → raw claims: numbers, what they count, and what is no claim."""

@@ -57,17 +57,17 @@ _BEFORE: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
 def find_reason(text: str, members: list[tuple[Number, Meaning]]) -> str | None:
     """Return why the numbers are no claim, or None."""
     number, meaning = members[0]
-    if meaning.type is None:
+    if meaning.claim_type is None:
         return meaning.reason
     before = text[max(0, number.start - 90) : number.start]
     for kinds, pattern, reason in _BEFORE:
-        if meaning.type in kinds and pattern.search(before):
+        if meaning.claim_type in kinds and pattern.search(before):
             return reason
-    if meaning.type == "training_tokens":
+    if meaning.claim_type == "training_tokens":
         return _find_reason_of_tokens(text, before)
-    if meaning.type == "output_length" and _SPEED.search(before) and _IN_AND_OUT.search(text):
+    if meaning.claim_type == "output_length" and _SPEED.search(before) and _IN_AND_OUT.search(text):
         return "an evaluation setting"
-    if meaning.type in _PARAMS:
+    if meaning.claim_type in _PARAMS:
         return _find_reason_of_size(text, before, members)
     return None
 

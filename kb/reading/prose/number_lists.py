@@ -73,9 +73,12 @@ def _spread_left(text: str, meanings: Meanings) -> Meanings:
     spread = list(meanings)
     for index in range(len(spread) - 2, -1, -1):
         (number, meaning), (follower, following) = spread[index], spread[index + 1]
-        if meaning is None and following is not None and following.type is not None:
+        if meaning is None and following is not None and following.claim_type is not None:
             between = text[number.end : follower.start]
-            alike = bool(number.scale) == bool(follower.scale) or following.type == "context_length"
+            alike = (
+                bool(number.scale) == bool(follower.scale)
+                or following.claim_type == "context_length"
+            )
             if alike and not number.currency and _LIST.fullmatch(between):
                 spread[index] = (number, following)
     return spread
@@ -86,14 +89,14 @@ def _spread_right(text: str, meanings: Meanings) -> Meanings:
     spread = list(meanings)
     for index in range(1, len(spread)):
         (former, meaning), (number, own) = spread[index - 1], spread[index]
-        if own is None and meaning is not None and meaning.type is not None:
+        if own is None and meaning is not None and meaning.claim_type is not None:
             alike = number.scale.lower() == former.scale.lower() and number.scale
             if alike and not number.currency and _joins(text[former.end : number.start]):
                 spread[index] = (number, meaning)
         elif (
             own is not None
             and meaning is not None
-            and (meaning.type, own.type) == ("params_active", "params_total")
+            and (meaning.claim_type, own.claim_type) == ("params_active", "params_total")
             and _RANGE.fullmatch(text, former.end, number.start)
         ):
             spread[index] = (number, meaning)  # "activates 2B-3B parameters": both ends are active
@@ -148,9 +151,9 @@ def choose_member(
         return (subjects[index],)
     base = subjects[0] if len(subjects) == 1 else scene.base
     is_one_of_several = len(members) > 1 or re.search(r"\bincluding an?\s+$", text[: number.start])
-    if meaning.type == "params_total" and base and is_family_only(base) and is_one_of_several:
+    if meaning.claim_type == "params_total" and base and is_family_only(base) and is_one_of_several:
         return (f"{base} {_write_size(number.value)}",)
-    sizes = next((g for g in groups if g[0][1].type == "params_total" and len(g) > 1), None)
+    sizes = next((g for g in groups if g[0][1].claim_type == "params_total" and len(g) > 1), None)
     is_before = sizes is not None and sizes[0][0].start < number.start
     if sizes and is_before and base and is_family_only(base) and sizes is not members:
         names = [f"{base} {_write_size(size.value)}" for size, _ in sizes]

@@ -119,7 +119,7 @@ def _settle(
     meaning: Meaning, match: re.Match[str], number: Number, before: str, after: str
 ) -> Meaning | None:
     """Check that the number can be what the words say; None when it cannot."""
-    if meaning.type in ("params_total", "params_active"):
+    if meaning.claim_type in ("params_total", "params_active"):
         if number.currency or number.value < 1e5:
             return None
         if re.search(
@@ -131,27 +131,29 @@ def _settle(
         ):
             return Meaning("params_active")
         return meaning
-    if meaning.type == "experts":
+    if meaning.claim_type == "experts":
         if number.scale or number.value > 5000 or number.currency:
             return None
         chosen = r"(?:activat\w+|select\w*|choos\w+|chosen|top[\s-]?|active|route[sd]?(?: \w+)* to|when using|rout\w+ \w+ to)\s*(?:the |only |top[\s-]?)?$"
         if meaning.metric == "total" and re.search(chosen, before, re.IGNORECASE):
             return Meaning("experts", "active per token")
         return meaning
-    if meaning.type == "context_length" and not 100 <= number.value <= 5e9:
+    if meaning.claim_type == "context_length" and not 100 <= number.value <= 5e9:
         return None
-    if meaning.type == "vocab_size" and not 1000 <= number.value <= 5e6:
+    if meaning.claim_type == "vocab_size" and not 1000 <= number.value <= 5e6:
         return None
-    if meaning.type == "output_length" and (not 100 <= number.value <= 5e7 or number.currency):
+    if meaning.claim_type == "output_length" and (
+        not 100 <= number.value <= 5e7 or number.currency
+    ):
         return None
-    if meaning.type == "elo" and (number.scale or not 500 <= number.value <= 3500):
+    if meaning.claim_type == "elo" and (number.scale or not 500 <= number.value <= 3500):
         return None
-    if meaning.type == "price":
+    if meaning.claim_type == "price":
         if not number.currency:
             return None
         side = match.groupdict().get("side") or _find_side(before, after)
         return Meaning("price", _SIDES.get(side.lower()) if side else None, None, meaning.factor)
-    if meaning.type == "languages" and (number.scale or number.value > 1000):
+    if meaning.claim_type == "languages" and (number.scale or number.value > 1000):
         return None
     return meaning
 

@@ -1,9 +1,8 @@
-"""Sentences → findings."""
+"""Sentences → raw claims."""
 
 import re
 from collections.abc import Iterator
 
-from kb.reading.finding import Finding, Findings
 from kb.reading.prose.no_claims import find_reason
 from kb.reading.prose.number_lists import (
     choose_member,
@@ -15,6 +14,7 @@ from kb.reading.prose.number_lists import (
 from kb.reading.prose.number_rules import find_meaning
 from kb.reading.prose.numbers import Number, find_number_words, find_numbers_in
 from kb.reading.prose.prose_scores import read_scores
+from kb.reading.raw_claims import RawClaim, RawClaims
 from kb.reading.subjects.mentions import Mention, is_free
 from kb.reading.subjects.scene import Scene
 from kb.reading.tables.cells import UNITS
@@ -41,7 +41,7 @@ _DIGITS = re.compile(r"\d+")
 _MAX_NUMBERS = 120
 
 
-def read_prose(text: Marked, scene: Scene, out: Findings, locator: str) -> None:
+def read_prose(text: Marked, scene: Scene, out: RawClaims, locator: str) -> None:
     """Add what the sentences of `text` say."""
     scene.begin_block()
     for start, end in split_sentences(text.text):
@@ -51,30 +51,30 @@ def read_prose(text: Marked, scene: Scene, out: Findings, locator: str) -> None:
             continue
         mentions = scene.find(sentence.text)
         scene.learn(mentions)
-        for finding in _read_sentence(sentence, mentions, scene, out):
-            out.found.append(_with_locator(finding, locator))
+        for claim in _read_sentence(sentence, mentions, scene, out):
+            out.claims.append(_with_locator(claim, locator))
         scene.follow(sentence.text, mentions)
 
 
-def _with_locator(finding: Finding, locator: str) -> Finding:
-    return Finding(**{**vars(finding), "locator": locator})
+def _with_locator(claim: RawClaim, locator: str) -> RawClaim:
+    return RawClaim(**{**vars(claim), "locator": locator})
 
 
 def _read_sentence(
-    sentence: Marked, mentions: list[Mention], scene: Scene, out: Findings
-) -> Iterator[Finding]:
+    sentence: Marked, mentions: list[Mention], scene: Scene, out: RawClaims
+) -> Iterator[RawClaim]:
     yield from _read_numbers(sentence, mentions, scene, out)
     yield from _read_months(sentence, mentions, scene)
     yield from _read_licences(sentence, mentions, scene, out)
     yield from read_scores(sentence, mentions, scene)
-    for finding in find_machines(sentence):
-        subjects = scene.choose(sentence.text, mentions, finding.start, finding.end)
-        yield Finding(**{**vars(finding), "subjects": subjects})
+    for claim in find_machines(sentence):
+        subjects = scene.choose(sentence.text, mentions, claim.start, claim.end)
+        yield RawClaim(**{**vars(claim), "subjects": subjects})
 
 
 def _read_numbers(
-    sentence: Marked, mentions: list[Mention], scene: Scene, out: Findings
-) -> Iterator[Finding]:
+    sentence: Marked, mentions: list[Mention], scene: Scene, out: RawClaims
+) -> Iterator[RawClaim]:
     text = sentence.text
     numbers = [
         number for number in find_numbers_in(text) if is_free(number.start, number.end, mentions)
@@ -87,7 +87,7 @@ def _read_numbers(
     ]
     for number in words:
         meaning = find_meaning(text, number)
-        if meaning is not None and meaning.type == "experts":
+        if meaning is not None and meaning.claim_type == "experts":
             meanings.append((number, meaning))
     meanings.sort(key=lambda pair: pair[0].start)
     groups = make_lists(text, spread(text, meanings))
@@ -100,9 +100,9 @@ def _read_list(
     members: list[tuple[Number, Meaning]],
     mentions: list[Mention],
     scene: Scene,
-    out: Findings,
+    out: RawClaims,
     groups: list[list[tuple[Number, Meaning]]],
-) -> Iterator[Finding]:
+) -> Iterator[RawClaim]:
     text = sentence.text
     first, last = members[0][0], members[-1][0]
     reason = find_reason(text, members)
@@ -115,8 +115,8 @@ def _read_list(
         about = find_named_in_brackets(text, number, mentions) or choose_member(
             number, meaning, members, index, subjects, scene, groups, text
         )
-        yield Finding(
-            meaning.type or "",
+        yield RawClaim(
+            meaning.claim_type or "",
             sentence,
             number.start,
             number.end,
@@ -130,26 +130,28 @@ def _read_list(
 
 
 def _unit(meaning: Meaning, number: Number) -> str:
-    if meaning.type == "price" and number.currency == "€":
+    if meaning.claim_type == "price" and number.currency == "€":
         return "eur_per_mtok"
-    return UNITS[meaning.type or ""]
+    return UNITS[meaning.claim_type or ""]
 
 
 def _around(text: str, number: Number) -> str:
     return text[max(0, number.start - 40) : number.end + 40]
 
 
-def _read_months(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iterator[Finding]:
+def _read_months(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iterator[RawClaim]:
     text = sentence.text
     for month, start, end in find_months(text):
         if _CUTOFF.search(text[max(0, start - 120) : start]):
             subjects = scene.choose(text, mentions, start, end)
-            yield Finding("knowledge_cutoff", sentence, start, end, words=month, subjects=subjects)
+            yield RawClaim(
+                "knowledge_cutoff", sentence, start, end, claimed_text=month, subjects=subjects
+            )
 
 
 def _read_licences(
-    sentence: Marked, mentions: list[Mention], scene: Scene, out: Findings
-) -> Iterator[Finding]:
+    sentence: Marked, mentions: list[Mention], scene: Scene, out: RawClaims
+) -> Iterator[RawClaim]:
     text = sentence.text
     if not _LICENSED.search(text):
         return
@@ -158,4 +160,4 @@ def _read_licences(
             out.leave_out(text[max(0, start - 40) : end], "licence of something else")
             continue
         subjects = scene.choose(text, mentions, start, end)
-        yield Finding("license", sentence, start, end, words=name, subjects=subjects)
+        yield RawClaim("license", sentence, start, end, claimed_text=name, subjects=subjects)

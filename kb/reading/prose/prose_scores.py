@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from kb.domain.claim_types import Operator
-from kb.reading.finding import Finding
 from kb.reading.prose.numbers import Number, find_numbers_in
+from kb.reading.raw_claims import RawClaim
 from kb.reading.subjects.mentions import Mention, is_free
 from kb.reading.subjects.scene import Scene
 from kb.reading.vocabulary.benchmarks import find_benchmarks
@@ -25,7 +25,7 @@ _DIFFERENCE = re.compile(
 )
 
 
-def read_scores(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iterator[Finding]:
+def read_scores(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iterator[RawClaim]:
     """Yield the scores that a sentence tells."""
     text = sentence.text
     benchmarks = find_benchmarks(text)
@@ -50,7 +50,7 @@ def read_scores(sentence: Marked, mentions: list[Mention], scene: Scene) -> Iter
         if name is not None and (number.decimals or text[number.end : number.end + 1] == "%"):
             end = number.end
             subjects = holder or scene.choose(text, mentions, number.start, end)
-            yield Finding(
+            yield RawClaim(
                 "benchmark_score", sentence, number.start, end, number.value, None, "percent",
                 number.operator, name, subjects,
             )  # fmt: skip

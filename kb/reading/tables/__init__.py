@@ -1,1 +1,1 @@
-"""Tables → findings: axes, grids, cells, the names of rows."""
+"""Tables → raw claims: axes, grids, cells, the names of rows."""

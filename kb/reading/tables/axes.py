@@ -78,7 +78,7 @@ def find_subject_column(grid: Grid, scene: Scene) -> int | None:
             return index
     for index in range(min(2, grid.width)):
         label, column = find_label(grid.header[index]), [t for t in grid.column(index) if t]
-        is_size = label is not None and label.type == "params_total" and grid.width > 2
+        is_size = label is not None and label.claim_type == "params_total" and grid.width > 2
         sized = [SIZE_ONLY.fullmatch(strip_unit(text)) is not None for text in column]
         if is_size and scene.base and sized and all(sized):
             return index

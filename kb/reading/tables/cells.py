@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from kb.domain.claim_types import Operator
-from kb.reading.finding import Finding
 from kb.reading.labels.labels import Label
 from kb.reading.prose.number_rules import find_meaning
 from kb.reading.prose.numbers import Number, find_numbers_in
 from kb.reading.prose.token_rules import UNDECIDED_TOKENS
+from kb.reading.raw_claims import RawClaim
 from kb.reading.vocabulary.licence_names import find_licences, find_spdx, make_licence_name
 from kb.reading.vocabulary.months import find_months
 from kb.text.marked_text import Marked
@@ -51,64 +51,64 @@ def find_factor(label: str) -> float:
 
 def read_cell(
     label: Label, cell: Marked, factor: float = 1.0, *, bare_params: bool = False
-) -> Iterator[Finding]:
+) -> Iterator[RawClaim]:
     """Yield what a cell under `label` says; `bare_params` takes a bare 675 as billions."""
     text = cell.text
     if _NOTHING.fullmatch(text):
         return
-    if label.type == "license":
+    if label.claim_type == "license":
         yield from _read_licence(cell)
-    elif label.type == "knowledge_cutoff":
+    elif label.claim_type == "knowledge_cutoff":
         for month, start, end in find_months(text)[:1]:
-            yield Finding(label.type, cell, start, end, words=month)
-    elif label.type in ("modality", "languages") and not find_numbers_in(text):
+            yield RawClaim(label.claim_type, cell, start, end, claimed_text=month)
+    elif label.claim_type in ("modality", "languages") and not find_numbers_in(text):
         if len(text) <= 200:
-            yield Finding(label.type, cell, 0, len(text), words=text)
+            yield RawClaim(label.claim_type, cell, 0, len(text), claimed_text=text)
     else:
         yield from _read_numbers(label, cell, factor, bare_params)
         yield from _read_active(label, cell)
 
 
-def _read_licence(cell: Marked) -> Iterator[Finding]:
+def _read_licence(cell: Marked) -> Iterator[RawClaim]:
     text = cell.text
     if find_spdx(text):
-        yield Finding("license", cell, 0, len(text), words=make_licence_name(text))
+        yield RawClaim("license", cell, 0, len(text), claimed_text=make_licence_name(text))
         return
     named = find_licences(text)
     if named:
         for name, start, end in named[:1]:
-            yield Finding("license", cell, start, end, words=name)
+            yield RawClaim("license", cell, start, end, claimed_text=name)
     elif (
         len(text) <= _LONGEST_NAME
         and re.fullmatch(r"[\w.+-]{2,60}", text)
         and not re.fullmatch(r"licen[sc]e|link|yes|no|custom|here", text, re.IGNORECASE)
     ):
-        yield Finding("license", cell, 0, len(text), words=text)
+        yield RawClaim("license", cell, 0, len(text), claimed_text=text)
 
 
 def _read_numbers(
     label: Label, cell: Marked, factor: float, bare_params: bool
-) -> Iterator[Finding]:
+) -> Iterator[RawClaim]:
     text = cell.text
     if len(text) > 160:
         return
     for number in find_numbers_in(text):
         meaning = find_meaning(text, number)
-        found_type, metric = label.type, label.metric
-        if meaning is UNDECIDED_TOKENS and UNITS[label.type] == "tokens":
+        found_type, metric = label.claim_type, label.metric
+        if meaning is UNDECIDED_TOKENS and UNITS[label.claim_type] == "tokens":
             meaning = None
-        if meaning is not None and meaning.type is None:
+        if meaning is not None and meaning.claim_type is None:
             continue
         if (
             meaning is not None
-            and meaning.type in UNITS
+            and meaning.claim_type in UNITS
             and (
-                {meaning.type, label.type} <= {"params_total", "params_active"}
-                or {meaning.type, label.type} <= {"context_length", "output_length"}
-                or meaning.type == label.type == "experts"
+                {meaning.claim_type, label.claim_type} <= {"params_total", "params_active"}
+                or {meaning.claim_type, label.claim_type} <= {"context_length", "output_length"}
+                or meaning.claim_type == label.claim_type == "experts"
             )
         ):
-            found_type, metric = meaning.type, meaning.metric or label.metric
+            found_type, metric = meaning.claim_type, meaning.metric or label.metric
         value = _scale(found_type, number, factor, bare_params)
         low, high = _LIMITS.get(found_type, (0.0, 1e18))
         if value is None or not low <= value <= high:
@@ -116,17 +116,17 @@ def _read_numbers(
         unit = UNITS[found_type]
         if found_type == "price" and number.currency == "€":
             unit = "eur_per_mtok"
-        yield Finding(
+        yield RawClaim(
             found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
         )
 
 
-def _read_active(label: Label, cell: Marked) -> Iterator[Finding]:
+def _read_active(label: Label, cell: Marked) -> Iterator[RawClaim]:
     """A size written with the active part in it: "355B-A32B"."""
-    for match in _WITH_ACTIVE.finditer(cell.text) if label.type == "params_total" else ():
+    for match in _WITH_ACTIVE.finditer(cell.text) if label.claim_type == "params_total" else ():
         start, end = match.span("active")
         value = float(match["digits"]) * 1e9
-        yield Finding("params_active", cell, start, end, value, None, UNITS["params_active"])
+        yield RawClaim("params_active", cell, start, end, value, None, UNITS["params_active"])
 
 
 def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float | None:
@@ -142,6 +142,6 @@ def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float
     return value if value >= 64 else None
 
 
-def make_text_finding(label: Label, cell: Marked, words: str) -> Finding:
-    """Return a finding whose value is the words of a cell."""
-    return Finding(label.type, cell, 0, len(cell.text), None, words, None, Operator.EQUAL)
+def make_text_claim(label: Label, cell: Marked, words: str) -> RawClaim:
+    """Return a claim whose value is the words of a cell."""
+    return RawClaim(label.claim_type, cell, 0, len(cell.text), None, words, None, Operator.EQUAL)

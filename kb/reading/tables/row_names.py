@@ -76,7 +76,7 @@ def find_sizes(grid: Grid, row: list[Marked]) -> list[str]:
         if not label and SIZE_ONLY.fullmatch(row[index].text):
             return [row[index].text]
         found = find_label(label)
-        if found is not None and found.type == "params_total" and row[index].text:
+        if found is not None and found.claim_type == "params_total" and row[index].text:
             return [
                 part.strip() for part in re.split(r"[,/]|\band\b", row[index].text) if part.strip()
             ]

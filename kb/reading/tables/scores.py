@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from kb.reading.finding import Finding
 from kb.reading.prose.numbers import Number, find_numbers_in
+from kb.reading.raw_claims import RawClaim
 from kb.reading.vocabulary.benchmarks import is_benchmark, split_metric
 from kb.text.marked_text import Marked
 
@@ -24,7 +24,7 @@ def is_no_score(label: str) -> bool:
     return _NOT_SCORES.search(label) is not None
 
 
-def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[Finding]:
+def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[RawClaim]:
     """Yield the score or scores in a cell; nothing when it holds something else."""
     if len(cell.text) > _LONGEST or not _CELL.fullmatch(cell.text) or is_no_score(label):
         return
@@ -39,7 +39,7 @@ def read_score(cell: Marked, label: str, settings: list[str]) -> Iterator[Findin
             continue
         metric = f"{part} ({', '.join(qualifiers)})" if qualifiers else part
         unit = "percent" if number.value <= 100 else "points"
-        yield Finding(
+        yield RawClaim(
             "benchmark_score", cell, number.start, number.end, number.value, None, unit,
             number.operator, metric[:200],
         )  # fmt: skip

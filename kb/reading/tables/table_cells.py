@@ -1,12 +1,12 @@
-"""One cell of a table under its label → findings: a fact, a score, or a sentence."""
+"""One cell of a table under its label → raw claims: a fact, a score, or a sentence."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.reading.finding import Finding, Findings
 from kb.reading.labels.labels import Label, find_label
 from kb.reading.prose.prose import read_prose
+from kb.reading.raw_claims import RawClaim, RawClaims
 from kb.reading.subjects.scene import Scene
 from kb.reading.tables.axes import find_halves, strip_brackets
 from kb.reading.tables.cells import find_factor, read_cell
@@ -22,7 +22,7 @@ def read_one(
     settings: list[str],
     subject: str | None,
     scene: Scene,
-    out: Findings,
+    out: RawClaims,
     where: str,
 ) -> None:
     """Read one cell: a fact under a known label, else a score, else prose."""
@@ -32,20 +32,20 @@ def read_one(
     subjects = (subject,) if subject else ()
     if halves := _split_halves(label, cell):
         for part, piece in halves:
-            out.found += [
+            out.claims += [
                 replace(claim, subjects=subjects, locator=where[:300])
                 for claim in read_known(piece, part, label)
             ]
         return
     known = find_label(label) or find_label(strip_brackets(label))
     if known is not None and not (
-        known.type == "elo" and is_benchmark(label) and "elo" not in label.lower()
+        known.claim_type == "elo" and is_benchmark(label) and "elo" not in label.lower()
     ):
         found = list(read_known(cell, known, label))
     else:
         found = list(read_score(cell, label, settings))
-    for finding in found:
-        out.found.append(replace(finding, subjects=subjects, locator=where[:300]))
+    for claim in found:
+        out.claims.append(replace(claim, subjects=subjects, locator=where[:300]))
     if not found:
         if len(cell.text.split()) >= 4:
             read_cell_as_prose(cell, subjects, scene, out, where)
@@ -53,7 +53,7 @@ def read_one(
             out.leave_out(f"{label}: {cell.text}", "a cell that holds no single value")
 
 
-def read_known(cell: Marked, label: Label, text: str) -> Iterator[Finding]:
+def read_known(cell: Marked, label: Label, text: str) -> Iterator[RawClaim]:
     """Return what a cell holds under a label that is known."""
     bare = bool(re.search(r"\(b\)|billion", text, re.IGNORECASE))
     return read_cell(label, cell, find_factor(text), bare_params=bare)
@@ -70,7 +70,7 @@ def _split_halves(label: str, cell: Marked) -> list[tuple[Label, Marked]]:
 
 
 def read_cell_as_prose(
-    cell: Marked, subjects: tuple[str, ...], scene: Scene, out: Findings, where: str
+    cell: Marked, subjects: tuple[str, ...], scene: Scene, out: RawClaims, where: str
 ) -> None:
     """Read a cell that holds a sentence."""
     inner = replace(

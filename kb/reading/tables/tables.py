@@ -1,10 +1,10 @@
-"""Tables → findings: which axis holds the models, which the tests or facts, then each cell."""
+"""Tables → raw claims: which axis holds the models, which the tests or facts, then each cell."""
 
 import re
 from dataclasses import replace
 
-from kb.reading.finding import Findings, OpenLabel
 from kb.reading.labels.labels import find_label, is_category_label, is_subject_label
+from kb.reading.raw_claims import OpenLabel, RawClaims
 from kb.reading.subjects.scene import Scene
 from kb.reading.tables.axes import (
     add_unknown,
@@ -35,7 +35,7 @@ _SHARE = re.compile(
 )
 
 
-def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
+def read_table(table: Table, scene: Scene, out: RawClaims, heading: str) -> None:
     """Add what the cells of `table` say."""
     grid = make_grid(table)
     if grid is None or grid.width < 2 or not grid.rows:
@@ -67,7 +67,7 @@ def read_table(table: Table, scene: Scene, out: Findings, heading: str) -> None:
 
 
 def _read_by_column(
-    grid: Grid, models: list[int], scene: Scene, out: Findings, where: str, heading: str
+    grid: Grid, models: list[int], scene: Scene, out: RawClaims, where: str, heading: str
 ) -> None:
     """Models across, tests or facts down."""
     name_column = find_name_column(grid, models)
@@ -95,7 +95,7 @@ def _read_by_column(
 
 
 def _read_by_row(
-    grid: Grid, subject_column: int | None, scene: Scene, out: Findings, where: str, heading: str
+    grid: Grid, subject_column: int | None, scene: Scene, out: RawClaims, where: str, heading: str
 ) -> None:
     """Models down, tests or facts across."""
     repeated = has_repeats(grid, subject_column)
@@ -147,7 +147,7 @@ def _read_in_row(
     subject: str | None,
     extra: list[str],
     scene: Scene,
-    out: Findings,
+    out: RawClaims,
     where: str,
 ) -> None:
     known = find_label(label) or find_label(strip_brackets(label))
@@ -157,15 +157,15 @@ def _read_in_row(
         and len(sizes) > 1
         and known is not None
         and len(parts) == len(sizes)
-        and known.type != "license"
+        and known.claim_type != "license"
     ):
-        for finding, size in zip(read_known(cell, known, label), sizes, strict=False):
-            out.found.append(replace(finding, subjects=(f"{subject} {size}",), locator=where))
+        for claim, size in zip(read_known(cell, known, label), sizes, strict=False):
+            out.claims.append(replace(claim, subjects=(f"{subject} {size}",), locator=where))
         return
     read_one(cell, label, extra, subject, scene, out, where)
 
 
-def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
+def _read_pairs(grid: Grid, scene: Scene, out: RawClaims, where: str) -> None:
     """Two columns: what, and its value; the model is the section's or the document's."""
     header = is_model(grid.header[1], scene)
     subject = name_subject(grid.header[1], scene) if header else None
@@ -181,7 +181,7 @@ def _read_pairs(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
         out.leave_out(f"{first}: {value}", "stands in a heading")
 
 
-def _read_text_cells(grid: Grid, scene: Scene, out: Findings, where: str) -> None:
+def _read_text_cells(grid: Grid, scene: Scene, out: RawClaims, where: str) -> None:
     for row in grid.rows:
         subject = row[0].text if is_model(row[0].text, scene) else ""
         names = tuple(mention.name for mention in scene.find(subject)[:1])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kb.reading.finding import Finding
+from kb.reading.raw_claims import RawClaim
 from kb.text.marked_text import Marked
 
 _COUNTS = {"single": 1, "one": 1, "a": 1, "two": 2, "four": 4, "eight": 8, "sixteen": 16}
@@ -26,7 +26,7 @@ _NEEDS = re.compile(
 )
 
 
-def find_machines(sentence: Marked) -> Iterator[Finding]:
+def find_machines(sentence: Marked) -> Iterator[RawClaim]:
     """Yield what the sentence says of GPUs: counts for training, needs for running."""
     text = sentence.text
     trains, runs = bool(_TRAINS.search(text)), bool(_NEEDS.search(text))
@@ -35,7 +35,7 @@ def find_machines(sentence: Marked) -> Iterator[Finding]:
         if re.match(r"[\s-]*hours", text[match.end() : match.end() + 8], re.IGNORECASE):
             continue
         if trains and count >= 8:
-            yield Finding(
+            yield RawClaim(
                 "training_compute",
                 sentence,
                 match.start(),
@@ -46,16 +46,24 @@ def find_machines(sentence: Marked) -> Iterator[Finding]:
                 metric="GPUs",
             )
         elif runs and count <= 1024:
-            yield Finding(
-                "hardware_fit", sentence, match.start(), match.end(), words=_describe(count, match)
+            yield RawClaim(
+                "hardware_fit",
+                sentence,
+                match.start(),
+                match.end(),
+                claimed_text=_describe(count, match),
             )
     if _RUNS.search(text):
         for match in _MEMORY.finditer(text):
             if not re.search(
                 r"\bwith\s*$|\bGPUs? ", text[max(0, match.start() - 8) : match.start()]
             ):
-                yield Finding(
-                    "hardware_fit", sentence, match.start(), match.end(), words=f"{match['gb']} GB"
+                yield RawClaim(
+                    "hardware_fit",
+                    sentence,
+                    match.start(),
+                    match.end(),
+                    claimed_text=f"{match['gb']} GB",
                 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Meaning:
     """What a number counts. Without a type, `reason` says why it is no claim."""
 
-    type: str | None
+    claim_type: str | None
     metric: str | None = None
     reason: str | None = None
     factor: float = 1.0

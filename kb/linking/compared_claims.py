@@ -12,25 +12,31 @@ RULE = "rule:link/1"
 
 
 @dataclass(frozen=True)
-class ClaimFacts:
-    """A claim, as far as linking cares. `low` and `high` are its readings, in `unit`."""
+class ComparedClaim:
+    """A claim, as far as linking cares, by the names of the published columns.
+
+    `claimed_value` and `claimed_high` are its readings, in `unit`.
+    """
 
     id: str
     model_id: str
-    type: str
-    text: str
+    claim_type: str
+    claimed_text: str
     metric: str | None = None
-    low: float | None = None
-    high: float | None = None
+    claimed_value: float | None = None
+    claimed_high: float | None = None
     unit: str | None = None
     operator: str | None = None
     conditions: dict[str, Any] = field(default_factory=dict)
-    seed: str | None = None
+    founding_row: str | None = None
 
     @property
     def is_quantity(self) -> bool:
         """Whether it claims a number."""
-        return find_claim_type(self.type).kind is ValueKind.QUANTITY and self.low is not None
+        return (
+            find_claim_type(self.claim_type).kind is ValueKind.QUANTITY
+            and self.claimed_value is not None
+        )
 
     @property
     def side(self) -> str:
@@ -39,7 +45,7 @@ class ClaimFacts:
         "Up to" is how a type that is said so by default states its figure, and bounds nothing;
         "about" and "nearly" don't either.
         """
-        if self.operator == find_claim_type(self.type).operator:
+        if self.operator == find_claim_type(self.claim_type).operator:
             return ""
         sides = {
             Operator.AT_MOST.value: "at most", Operator.LESS_THAN.value: "at most",
@@ -55,7 +61,7 @@ class ClaimFacts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Comparison:
     """What the rule finds of two claims: the outcome, how alike they are (0 to 1), and why."""
 
     outcome: Likeness
@@ -65,27 +71,27 @@ class Finding:
 
 @dataclass(frozen=True, order=True)
 class Pair:
-    """A finding with its two claims, in the order of their ids."""
+    """A comparison with its two claims, in the order of their ids."""
 
     left_id: str
     right_id: str
-    finding: Finding = field(compare=False)
+    comparison: Comparison = field(compare=False)
 
 
-def make_pair(a: ClaimFacts, b: ClaimFacts, finding: Finding) -> Pair:
+def make_pair(a: ComparedClaim, b: ComparedClaim, comparison: Comparison) -> Pair:
     """Return the pair; two founding claims are never the same by rule."""
     left, right = sorted((a, b), key=lambda claim: claim.id)
-    if finding.outcome is Likeness.SAME and a.seed and b.seed:
-        words = f"{finding.reason}; but both are founding claims, so a person decides"
-        finding = Finding(Likeness.UNSURE, finding.score, words)
-    return Pair(left.id, right.id, finding)
+    if comparison.outcome is Likeness.SAME and a.founding_row and b.founding_row:
+        words = f"{comparison.reason}; but both are founding claims, so a person decides"
+        comparison = Comparison(Likeness.UNSURE, comparison.score, words)
+    return Pair(left.id, right.id, comparison)
 
 
-def weaken(findings: list[Finding | None]) -> Finding:
-    """Return the finding that decides: one that differs, then one that is unsure, then same."""
-    found = [finding for finding in findings if finding is not None]
+def weaken(comparisons: list[Comparison | None]) -> Comparison:
+    """Return the comparison that decides: one that differs, then one that is unsure, then same."""
+    found = [comparison for comparison in comparisons if comparison is not None]
     for outcome in (Likeness.DIFFERENT, Likeness.UNSURE):
-        for finding in found:
-            if finding.outcome is outcome:
-                return finding
-    return min(found, key=lambda finding: finding.score)
+        for comparison in found:
+            if comparison.outcome is outcome:
+                return comparison
+    return min(found, key=lambda comparison: comparison.score)

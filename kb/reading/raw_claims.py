@@ -7,19 +7,19 @@ from kb.text.marked_text import Marked
 
 
 @dataclass(frozen=True)
-class Finding:
+class RawClaim:
     """A claim in the making: its place is [start, end) of `text`.
 
-    `words` is the value of a type that is no number. `subjects` are the names it is about; an
+    `claimed_text` is the value of a type that is no number. `subjects` are the names it is about; an
     empty tuple leaves that to the document.
     """
 
-    type: str
+    claim_type: str
     text: Marked
     start: int
     end: int
-    value: float | None = None
-    words: str | None = None
+    claimed_value: float | None = None
+    claimed_text: str | None = None
     unit: str | None = None
     operator: Operator = Operator.EQUAL
     metric: str | None = None
@@ -40,10 +40,10 @@ class OpenLabel:
 
 
 @dataclass
-class Findings:
+class RawClaims:
     """All that was found, what was left out with the reason, and what rules leave open."""
 
-    found: list[Finding] = field(default_factory=list)
+    claims: list[RawClaim] = field(default_factory=list)
     excluded: list[tuple[str, str]] = field(default_factory=list)
     open: list[OpenLabel] = field(default_factory=list)
 
