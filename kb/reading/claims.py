@@ -64,7 +64,7 @@ def _make_key(subject: str, claim: RawClaim) -> tuple[Any, ...]:
         else (claim.claimed_text or "").lower()
     )
     name = re.sub(r"[^a-z0-9.]", "", subject.lower())
-    metric = claim.metric if claim.claim_type in ("benchmark_score", "price", "experts") else None
+    metric = claim.metric if find_claim_type(claim.claim_type).reading.has_metrics else None
     return (name, claim.claim_type, metric, value, claim.unit)
 
 

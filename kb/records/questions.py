@@ -128,6 +128,7 @@ def _check_day(kind: Any) -> Check:
 
 
 _LINE = _as(Line)
+_OF_TESTS = tuple(claim_type.name for claim_type in CLAIM_TYPES if claim_type.needs_metric)
 QUESTIONS: tuple[Question, ...] = (
     Question("url", "Address of the source, where the claim stands", _check_url),
     Question("publisher", "Who publishes it", _LINE),
@@ -148,7 +149,12 @@ QUESTIONS: tuple[Question, ...] = (
         _check_type,
         choices=tuple(f"{claim_type.name}: {claim_type.asks}" for claim_type in CLAIM_TYPES),
     ),
-    Question("metric", "Name of the test", _LINE, of_types=("benchmark_score",)),
+    Question(
+        "metric",
+        "Name of the test",
+        _LINE,
+        of_types=_OF_TESTS,
+    ),
     Question(
         "claimed", "The claim: the figure as it was written, else a few words", _check_claimed
     ),

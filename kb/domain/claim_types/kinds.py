@@ -1,7 +1,9 @@
 """What a claim type is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from kb.domain.claim_types.recognition import Recognition
 
 
 class ValueKind(StrEnum):
@@ -34,14 +36,16 @@ class Operator(StrEnum):
 class ClaimType:
     """One kind of claim.
 
-    `unit` is the canonical unit; `other_units` may stand in its place. `minimum` and
-    `maximum` bound a sane value in the canonical unit. `relative_tolerance` widens the
-    comparison of counts that are said in round figures. `probes` name the tests that can
-    measure it; a type that `needs_weights` cannot be tested on a model that was never
-    released; a type that is not `knowable` cannot be settled from weights or public
-    documents at all.
+    `order` is its place in every list of types. `unit` is the canonical unit; `other_units` may
+    stand in its place. `minimum` and `maximum` bound a sane value in the canonical unit.
+    `relative_tolerance` widens the comparison of counts that are said in round figures. `probes`
+    name the tests that can measure it; a type that `needs_weights` cannot be tested on a model
+    that was never released; a type that is not `knowable` cannot be settled from weights or
+    public documents at all. One that `needs_metric` says nothing without the name of its test.
+    `reading` is how its claims are recognised in documents.
     """
 
+    order: int
     name: str
     label: str
     asks: str
@@ -56,7 +60,14 @@ class ClaimType:
     probes: tuple[str, ...] = ()
     needs_weights: bool = True
     knowable: bool = True
+    needs_metric: bool = False
+    reading: Recognition = field(default_factory=Recognition)
 
     def allows_unit(self, unit: str | None) -> bool:
         """Whether a value in `unit` can be a value of this type."""
         return unit == self.unit or unit in self.other_units
+
+    @property
+    def read_unit(self) -> str | None:
+        """The unit of its figures as texts give them."""
+        return self.reading.unit or self.unit

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.encoding import Encoder, Vectors
 from kb.reading.labels.labels import Label, clean_label
 
@@ -19,26 +20,12 @@ MARGIN = 0.12
 _MOST_WORDS = 7
 _MOST_LABELS = 2000
 
-_KNOWN: tuple[tuple[Label, tuple[str, ...]], ...] = (
-    (Label("context_length"), (
-        "context length", "context window", "maximum sequence length", "longest input in tokens",
-    )),
-    (Label("output_length"), ("maximum output tokens", "longest answer in tokens")),
-    (Label("params_total"), (
-        "number of parameters", "total parameter count", "how many weights the model has",
-    )),
-    (Label("params_active"), (
-        "active parameters", "parameters used per token", "activated parameters",
-    )),
-    (Label("training_tokens"), (
-        "training tokens", "tokens seen in pretraining", "size of the training corpus in tokens",
-    )),
-    (Label("vocab_size"), ("vocabulary size", "entries in the vocabulary")),
-    (Label("license"), ("license", "licensing", "terms of use of the weights")),
-    (Label("knowledge_cutoff"), (
-        "knowledge cutoff", "date of the newest training data", "training data cutoff",
-    )),
-)  # fmt: skip
+_KNOWN = tuple(
+    (Label(claim_type.name), claim_type.reading.phrases)
+    for claim_type in CLAIM_TYPES
+    if claim_type.reading.phrases
+)
+# What tables about models hold beside claims; a label near one of these is left alone.
 _SOMETHING_ELSE = (
     "batch size", "batch size in tokens", "learning rate", "number of layers", "hidden size",
     "attention heads", "head dimension", "key-value heads", "feed-forward dimension",

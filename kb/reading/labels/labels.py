@@ -1,11 +1,13 @@
 """What a label stands for: a table's column, a row's name, a key before a colon.
 
-Rules first; what they leave open is decided by the meaning of the words, when an encoder is given.
+The patterns stand with the claim types. What they leave open is decided by the meaning of the words, when an encoder is given.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+from kb.domain.claim_types import CLAIM_TYPES
 
 
 @dataclass(frozen=True)
@@ -17,43 +19,11 @@ class Label:
     factor: float = 1.0
 
 
-_RULES: tuple[tuple[str, Label], ...] = (
-    (r"(?:max(?:imum)? )?(?:output|completion|generation)(?: tokens| length| limit| size)+"
-     r"|max(?:imum)? output|max[_ ]?(?:output|completion|new)[_ ]?tokens", Label("output_length")),
-    (r"(?:max(?:imum)?|native|native|total|supported|model|input)?[ _]?(?:context|sequence|seq|ctx|input)"
-     r"(?:[ _]?(?:length|len|window|size|limit|tokens)){0,3}(?: \(?(?:in )?(?:tokens|k)\)?)?"
-     r"|max_position_embeddings|max_?seq_?len(?:gth)?|max_sequence_length|n_positions|n_ctx"
-     r"|model_max_length|context_?(?:length|size|window)|token (?:limit|window)", Label("context_length")),
-    (r"(?:# ?)?(?:num(?:ber)?(?: of)? )?(?:activated|active)[ _]?(?:params?|parameters)?(?: count| size)?"
-     r"(?: per token)?|(?:# ?)?params? (?:active|activated)|active", Label("params_active")),
-    (r"(?:# ?|n_|num_)?(?:(?:num(?:ber)?|count|amount) of )?(?:total |model |trainable )?(?:params?|parameters?|paras)"
-     r"(?: count| size| number| \(?(?:in )?(?P<pb>billions?|b)\)?)?|(?:model |parameter )sizes?"
-     r"|total params?(?:eters)?|parameter count|size", Label("params_total")),
-    (r"(?:num_|n_|moe_num_|# ?|number of |total |routed )*(?:local_|routed_)?experts"
-     r"(?: \(?total\)?| count)?|n_routed_experts|num_local_experts|moe_num_experts"
-     r"|(?:# ?|number of )?(?:total |routed )?experts(?: \(total\))?", Label("experts", "total")),
-    (r"num_experts_per_tok(?:en)?|moe_top_?k|top_k_experts|experts_per_token|num_selected_experts"
-     r"|(?:number of |# ?)?(?:activated|active|selected) experts(?: per token)?|experts per token|moe_topk"
-     r"|selected experts per token|experts? (?:activated|active|used)(?: per token)?",
-     Label("experts", "active per token")),
-    (r"(?:# ?|num(?:ber)?(?: of)? |total |pre-?)?(?:training )?token(?:s| count)(?: trained(?: on)?)?"
-     r"|(?:pre-?)?train(?:ing|ed)? tokens|training data size|(?:pre-?training )?corpus size|tokens trained"
-     r"|(?:# ?)?training tokens(?: \(?(?:in )?(?:trillions?|t)\)?)?", Label("training_tokens")),
-    (r"vocab(?:ulary)?(?:[ _]size)?|n_vocab|padded_vocab_size|tokenizer size", Label("vocab_size")),
-    (r"(?:model |weights? |code )?licen[sc]es?(?:[ _](?:name|type|id))?", Label("license")),
-    (r"(?:knowledge|training data|data|pre-?training data|training)[ _-]?(?:cut-?[ _]?off)(?:[ _]date)?"
-     r"|cut-?off(?: date)?|data freshness", Label("knowledge_cutoff")),
-    (r"(?:lm ?)?arena(?: elo| score)?|elo(?: rating| score)?|chatbot arena(?: elo)?", Label("elo")),
-    (r"input (?:price|cost|pricing)(?: .{0,30})?|price(?:s|d)? ?\(?input\)?(?: .{0,30})?|prompt price",
-     Label("price", "input")),
-    (r"output (?:price|cost|pricing)(?: .{0,30})?|price(?:s|d)? ?\(?output\)?(?: .{0,30})?"
-     r"|completion price", Label("price", "output")),
-    (r"(?:pre-?)?(?:training )?(?:time )?\(?(?:gpu|h100|h800|a100|tpu)[ -]hours?\)?"
-     r"|training time \(?gpu hours\)?|time \(gpu hours\)", Label("training_compute", "GPU hours")),
-    (r"input(?:s)? modalit(?:y|ies)|modalit(?:y|ies)", Label("modality")),
-    (r"(?:supported |natural )?languages?(?: supported)?", Label("languages")),
-)  # fmt: skip
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), label) for pattern, label in _RULES)
+_COMPILED = tuple(
+    (re.compile(label.pattern, re.IGNORECASE), Label(claim_type.name, label.metric))
+    for claim_type in CLAIM_TYPES
+    for label in claim_type.reading.labels
+)
 _SUBJECT = re.compile(
     r"(?:base |our |the )?models?(?: ?(?:name|id|variant|version|card|type))?s?|name|variant|model series|checkpoint"
     r"|llms?|system|methods?|architecture name|download", re.IGNORECASE,

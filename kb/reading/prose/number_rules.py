@@ -5,7 +5,9 @@ that the number is no claim, and why.
 """
 
 import re
+from collections.abc import Callable
 
+from kb.domain.claim_types import CLAIM_TYPES, CountPattern, Recognition, find_claim_type
 from kb.reading.prose.numbers import Number
 from kb.reading.prose.token_rules import find_token_meaning, is_of_tokens
 from kb.reading.vocabulary.meaning import Meaning
@@ -13,8 +15,6 @@ from kb.reading.vocabulary.meaning import Meaning
 _PARAM = r"param(?:eter)?s?\b"
 _GAP = r"[\s\-–(*,]{0,3}"
 _AFTER: tuple[tuple[str, Meaning], ...] = (
-    (r"[\s-]*tokens?(?: of (?:text|output))?(?: per |/|\s?p)s(?:ec(?:ond)?)?\b|\s*tok(?:ens)?/s",
-     Meaning("throughput")),
     (rf"{_GAP}(?:total )?(?:of which )?(?:{_PARAM} )?(?:are |being |is )?(?:active|activated)\b(?! users)",
      Meaning("params_active")),
     (rf"{_GAP}(?:dense |sparse |total |model |trainable |learnable |non-embedding |language )*{_PARAM}(?: (?:are|being|is))?(?: (?:active|activated)\b)",
@@ -28,8 +28,6 @@ _AFTER: tuple[tuple[str, Meaning], ...] = (
      r"|\s*(?:activated|active|selected) (?:routed )?experts?\b|\s*experts? per (?:token|layer pass)\b",
      Meaning("experts", "active per token")),
     (r"[\s-]*(?:[a-z]+[\s-]){0,2}experts?\b", Meaning("experts", "total")),
-    (r"[\s-]*(?:million |m )?(?:[A-Z]\w+ )?(?:GPU|H100|H800|A100|H200|B200|TPU(?:v\d)?)[\s-]hours?\b",
-     Meaning("training_compute", "GPU hours")),
     (r"[\s-]*(?:-?tokens? )?(?:max(?:imum)? )?(?:output|completion|generation|response)(?: tokens?| length| limit| window)?\b",
      Meaning("output_length")),
     (r"[\s-]*(?:tokens?[\s-])?(?:token[\s-])?(?:(?:long|native|full|maximum|max|input|extended)[\s-]){0,2}(?:context|sequence[\s-](?:length|window)|input[\s-]window)",
@@ -44,12 +42,6 @@ _AFTER: tuple[tuple[str, Meaning], ...] = (
     (r"[\s-]*(?:tokens? )?(?:BPE |tiktoken|BBPE )(?:tokenizer)?", Meaning("vocab_size")),
     (r"[\s-]*(?:tokens? )?batch", Meaning(None, reason="a batch size")),
     (r"\s*(?:monthly active users|users|MAU)\b", Meaning(None, reason="a number of users")),
-    (r"\s*elo\b", Meaning("elo")),
-    (r"\s*(?:USD |EUR )?(?:/|per)\s*(?:1\s?M\b|1\s?million|million|M\b|Mtok|1,000,000)(?:[- ](?P<side>input|output|prompt|completion))?",
-     Meaning("price")),
-    (r"\s*(?:USD )?(?:/|per)\s*(?:1\s?K\b|1,?000|thousand)(?: (?P<side>input|output|prompt|completion))?",
-     Meaning("price", factor=1000.0)),
-    (r"\s+(?:supported |natural |human |different |major |additional )?languages\b", Meaning("languages")),
     (r"\s*(?:layers|heads|blocks|hidden|dimensions?|images?|frames|hours|days|weeks|months|years|steps|epochs|shots?|-shot)\b",
      Meaning(None, reason="a hyper-parameter or a duration")),
 )  # fmt: skip
@@ -66,16 +58,27 @@ _BEFORE: tuple[tuple[str, Meaning], ...] = (
     (r"batch[\s-]size\s*(?:of|is|:|=)?\s*$", Meaning(None, reason="a batch size")),
     (r"(?:total |model )?(?:param(?:eter)?s?|parameter (?:count|size)s?|model sizes?|sizes)(?: count| size)?(?: of| is| are| at|:| =| ranging from)*\s*~?$",
      Meaning("params_total")),
-    (r"\belo(?: score| rating)?(?: of| is| at|:)?\s*$", Meaning("elo")),
-    (r"(?:arena|leaderboard)\b.{0,60}\b(?:score|rating)s?(?: of| at|:| is)?\s*$|\belo\b.{0,25}\bof\s*$|\b(?:rated|scor(?:es|ed|ing))(?: an| at)?\s*(?=$)(?<=scored )(?<!.)",
-     Meaning("elo")),
 )  # fmt: skip
-_AFTER_COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _AFTER
-)
-_BEFORE_COMPILED = tuple(
-    (re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in _BEFORE
-)
+
+
+def _compile(
+    rules: tuple[tuple[str, Meaning], ...],
+    find_own: Callable[[Recognition], tuple[CountPattern, ...]],
+) -> tuple[tuple[re.Pattern[str], Meaning], ...]:
+    """Compile a table, then the patterns that stand with their claim type.
+
+    Those come last, since none of them contends with another type for a number.
+    """
+    own = (
+        (rule.pattern, Meaning(claim_type.name, rule.metric, factor=rule.factor))
+        for claim_type in CLAIM_TYPES
+        for rule in find_own(claim_type.reading)
+    )
+    return tuple((re.compile(words, re.IGNORECASE), meaning) for words, meaning in (*rules, *own))
+
+
+_AFTER_COMPILED = _compile(_AFTER, lambda reading: reading.after_number)
+_BEFORE_COMPILED = _compile(_BEFORE, lambda reading: reading.before_number)
 _HYPER_BEFORE = re.compile(
     r"\b(?:theta|base frequency|learning rate|weight decay|warm-?up)\b(?:\s(?:of|is|to|at|from|by|increased|set|was)){0,4}[\s:=~]*$",
     re.IGNORECASE,
@@ -83,6 +86,18 @@ _HYPER_BEFORE = re.compile(
 _MODEL_AFTER = re.compile(
     r"[\s-]+(?:(?!and|or|to|in|on|of|for|with|the|a)[A-Za-z-]+\s){0,3}?(?:models?|LLMs?|versions?|variants?|sizes?|MoE|dense)\b"
 )
+_SIZES = ("params_total", "params_active")
+_NEVER_MONEY = (*_SIZES, "experts", "output_length")  # "$15 output" is a price
+_NEVER_SCALED = ("experts", "elo", "languages")  # "8M languages" is another thing cut off
+# "activates 17B of its parameters", "activating only 3B"
+_ACTIVATING = re.compile(r"activat\w*\s*(?:only |about |just |~ ?|around )?$", re.IGNORECASE)
+# "selects 8 of 256 experts", "the top-8 experts", "each token is routed to 4 experts"
+_CHOSEN = re.compile(
+    r"(?:activat\w+|select\w*|choos\w+|chosen|top[\s-]?|active|route[sd]?(?: \w+)* to|when using"
+    r"|rout\w+ \w+ to)\s*(?:the |only |top[\s-]?)?$",
+    re.IGNORECASE,
+)
+_SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
 _PRICE_SIDE = re.compile(r"\b(input|output|prompt|completion)\b", re.IGNORECASE)
 
 
@@ -119,46 +134,37 @@ def _settle(
     meaning: Meaning, match: re.Match[str], number: Number, before: str, after: str
 ) -> Meaning | None:
     """Check that the number can be what the words say; None when it cannot."""
-    if meaning.claim_type in ("params_total", "params_active"):
-        if number.currency or number.value < 1e5:
-            return None
-        if re.search(
-            r"(?:activat\w*|active)\s*(?:only |about |just |~ ?|around )?(?:\w+ )?$",
-            before,
-            re.IGNORECASE,
-        ) and re.search(
-            r"activat\w*\s*(?:only |about |just |~ ?|around )?$", before, re.IGNORECASE
-        ):
-            return Meaning("params_active")
+    if meaning.claim_type is None:
         return meaning
-    if meaning.claim_type == "experts":
-        if number.scale or number.value > 5000 or number.currency:
-            return None
-        chosen = r"(?:activat\w+|select\w*|choos\w+|chosen|top[\s-]?|active|route[sd]?(?: \w+)* to|when using|rout\w+ \w+ to)\s*(?:the |only |top[\s-]?)?$"
-        if meaning.metric == "total" and re.search(chosen, before, re.IGNORECASE):
-            return Meaning("experts", "active per token")
-        return meaning
-    if meaning.claim_type == "context_length" and not 100 <= number.value <= 5e9:
-        return None
-    if meaning.claim_type == "vocab_size" and not 1000 <= number.value <= 5e6:
-        return None
-    if meaning.claim_type == "output_length" and (
-        not 100 <= number.value <= 5e7 or number.currency
-    ):
-        return None
-    if meaning.claim_type == "elo" and (number.scale or not 500 <= number.value <= 3500):
+    reading = find_claim_type(meaning.claim_type).reading
+    if not reading.said_low <= number.value <= reading.said_high:
         return None
     if meaning.claim_type == "price":
-        if not number.currency:
-            return None
-        side = match.groupdict().get("side") or _find_side(before, after)
-        return Meaning("price", _SIDES.get(side.lower()) if side else None, None, meaning.factor)
-    if meaning.claim_type == "languages" and (number.scale or number.value > 1000):
+        return _settle_price(meaning, match, number, before, after)
+    if meaning.claim_type in _NEVER_MONEY and number.currency:
         return None
+    if meaning.claim_type in _NEVER_SCALED and number.scale:
+        return None
+    return _settle_active(meaning, before)
+
+
+def _settle_active(meaning: Meaning, before: str) -> Meaning:
+    """A verb before the number tells the part in use: "activating 17B parameters"."""
+    if meaning.claim_type in _SIZES and _ACTIVATING.search(before):
+        return Meaning("params_active")
+    if (meaning.claim_type, meaning.metric) == ("experts", "total") and _CHOSEN.search(before):
+        return Meaning("experts", "active per token")
     return meaning
 
 
-_SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
+def _settle_price(
+    meaning: Meaning, match: re.Match[str], number: Number, before: str, after: str
+) -> Meaning | None:
+    """A price has a currency; whether it is for input or output is the word nearest to it."""
+    if not number.currency:
+        return None
+    side = match.groupdict().get("side") or _find_side(before, after)
+    return Meaning("price", _SIDES.get(side.lower()) if side else None, None, meaning.factor)
 
 
 def _find_side(before: str, after: str) -> str | None:

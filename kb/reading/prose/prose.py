@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kb.domain.claim_types import find_claim_type
 from kb.reading.prose.no_claims import find_reason
 from kb.reading.prose.number_lists import (
     choose_member,
@@ -17,7 +18,6 @@ from kb.reading.prose.prose_scores import read_scores
 from kb.reading.raw_claims import RawClaim, RawClaims
 from kb.reading.subjects.mentions import Mention, is_free
 from kb.reading.subjects.scene import Scene
-from kb.reading.tables.cells import UNITS
 from kb.reading.vocabulary.licence_names import find_licences
 from kb.reading.vocabulary.machines import find_machines
 from kb.reading.vocabulary.meaning import Meaning
@@ -129,10 +129,10 @@ def _read_list(
         )
 
 
-def _unit(meaning: Meaning, number: Number) -> str:
+def _unit(meaning: Meaning, number: Number) -> str | None:
     if meaning.claim_type == "price" and number.currency == "€":
         return "eur_per_mtok"
-    return UNITS[meaning.claim_type or ""]
+    return find_claim_type(meaning.claim_type).read_unit if meaning.claim_type else None
 
 
 def _around(text: str, number: Number) -> str:

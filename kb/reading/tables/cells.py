@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kb.domain.claim_types import Operator
+from kb.domain.claim_types import Operator, find_claim_type
 from kb.reading.labels.labels import Label
 from kb.reading.prose.number_rules import find_meaning
 from kb.reading.prose.numbers import Number, find_numbers_in
@@ -13,18 +13,6 @@ from kb.reading.vocabulary.licence_names import find_licences, find_spdx, make_l
 from kb.reading.vocabulary.months import find_months
 from kb.text.marked_text import Marked
 
-UNITS = {
-    "context_length": "tokens", "output_length": "tokens", "training_tokens": "tokens",
-    "vocab_size": "tokens", "params_total": "parameters", "params_active": "parameters",
-    "experts": "experts", "elo": "elo", "price": "usd_per_mtok", "training_compute": "gpu_hours",
-    "throughput": "tokens_per_s", "languages": "languages", "benchmark_score": "percent",
-}  # fmt: skip
-_LIMITS = {
-    "context_length": (64, 5e9), "output_length": (16, 5e8), "vocab_size": (100, 5e7),
-    "params_total": (1e5, 1e15), "params_active": (1e5, 1e14), "experts": (1, 5000),
-    "elo": (-2000, 5000), "price": (0, 1e4), "training_tokens": (1e6, 1e16),
-    "training_compute": (1, 1e12), "languages": (1, 8000), "throughput": (0, 1e7),
-}  # fmt: skip
 _NOTHING = re.compile(
     r"(?:n/?a|none|unknown|null|other|tbd|undisclosed|not disclosed|[-–—?/\\.]*)", re.IGNORECASE
 )
@@ -39,6 +27,12 @@ _SCALE_IN_LABEL = (
 )
 _WITH_ACTIVE = re.compile(r"\d\s?B-?A(?P<active>(?P<digits>\d{1,4}(?:\.\d{1,2})?)B)(?![A-Za-z0-9])")
 _LONGEST_NAME = 120
+# Where the words beside a figure overrule its label: "Parameters: 355B (32B active)".
+_TOLD_APART: tuple[set[str], ...] = (
+    {"params_total", "params_active"},
+    {"context_length", "output_length"},
+    {"experts"},
+)
 
 
 def find_factor(label: str) -> float:
@@ -61,7 +55,7 @@ def read_cell(
     elif label.claim_type == "knowledge_cutoff":
         for month, start, end in find_months(text)[:1]:
             yield RawClaim(label.claim_type, cell, start, end, claimed_text=month)
-    elif label.claim_type in ("modality", "languages") and not find_numbers_in(text):
+    elif find_claim_type(label.claim_type).reading.takes_words and not find_numbers_in(text):
         if len(text) <= 200:
             yield RawClaim(label.claim_type, cell, 0, len(text), claimed_text=text)
     else:
@@ -95,27 +89,19 @@ def _read_numbers(
     for number in find_numbers_in(text):
         meaning = find_meaning(text, number)
         found_type, metric = label.claim_type, label.metric
-        if meaning is UNDECIDED_TOKENS and UNITS[label.claim_type] == "tokens":
+        if meaning is UNDECIDED_TOKENS and find_claim_type(label.claim_type).read_unit == "tokens":
             meaning = None
-        if meaning is not None and meaning.claim_type is None:
-            continue
-        if (
-            meaning is not None
-            and meaning.claim_type in UNITS
-            and (
-                {meaning.claim_type, label.claim_type} <= {"params_total", "params_active"}
-                or {meaning.claim_type, label.claim_type} <= {"context_length", "output_length"}
-                or meaning.claim_type == label.claim_type == "experts"
-            )
-        ):
-            found_type, metric = meaning.claim_type, meaning.metric or label.metric
+        if meaning is not None:
+            if meaning.claim_type is None:
+                continue
+            if any({meaning.claim_type, label.claim_type} <= group for group in _TOLD_APART):
+                found_type, metric = meaning.claim_type, meaning.metric or label.metric
         value = _scale(found_type, number, factor, bare_params)
-        low, high = _LIMITS.get(found_type, (0.0, 1e18))
-        if value is None or not low <= value <= high:
+        found = find_claim_type(found_type)
+        if value is None or not found.reading.low <= value <= found.reading.high:
             continue
-        unit = UNITS[found_type]
-        if found_type == "price" and number.currency == "€":
-            unit = "eur_per_mtok"
+        is_in_euros = found_type == "price" and number.currency == "€"
+        unit = "eur_per_mtok" if is_in_euros else found.read_unit
         yield RawClaim(
             found_type, cell, number.start, number.end, value, None, unit, number.operator, metric
         )
@@ -126,7 +112,7 @@ def _read_active(label: Label, cell: Marked) -> Iterator[RawClaim]:
     for match in _WITH_ACTIVE.finditer(cell.text) if label.claim_type == "params_total" else ():
         start, end = match.span("active")
         value = float(match["digits"]) * 1e9
-        yield RawClaim("params_active", cell, start, end, value, None, UNITS["params_active"])
+        yield RawClaim("params_active", cell, start, end, value, None, "parameters")
 
 
 def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float | None:
@@ -137,7 +123,7 @@ def _scale(kind: str, number: Number, factor: float, bare_params: bool) -> float
         return value * factor
     if kind in ("params_total", "params_active") and value < 1e5:
         return value * 1e9 if bare_params and value >= 0.01 else None
-    if kind in ("experts", "elo", "price", "languages", "throughput", "training_compute"):
+    if find_claim_type(kind).reading.takes_small_figures:
         return value
     return value if value >= 64 else None
 

@@ -20,8 +20,9 @@ def find_figures_off_scale(case: LintCase) -> Iterator[Problem]:
     """A score, or an end of its interval, outside the scale of its unit or of its type."""
     for i, claim in enumerate(case.draft.claims):
         quantity = claim.quantity if claim.type in _TYPES else None
-        is_score = claim.type == "benchmark_score"
-        if quantity is not None and is_score and quantity.unit == "percent" and quantity.high > 100:
+        if quantity is None or "points" not in _TYPES[claim.type].other_units:
+            continue
+        if quantity.unit == "percent" and quantity.high > 100:
             words = f"{claim.claimed!r} exceeds 100 percent; if the test gives points, say so"
             yield case.error(("claims", i, "claimed"), f"{words}: `unit: points`")
     for i, result in enumerate(case.draft.results):
