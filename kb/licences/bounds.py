@@ -6,7 +6,9 @@ import unicodedata
 from kb.domain.errors import UserError
 
 MOST_BYTES = 400_000  # the longest licence on the SPDX list is under 100,000
+# The head tells the script; whole files need not be counted.
 _SAMPLE = 20_000
+# Fewer are a stub such as "see LICENSE.md"
 _LEAST_LETTERS = 40
 _LEAST_LATIN_SHARE = 0.8
 _LEAST_ENGLISH_WORDS = 300  # a text in two languages is read in its English part

@@ -19,6 +19,7 @@ CRITERIA = {
     5: "no discrimination against persons or groups",
     6: "no discrimination against fields of endeavour",
 }
+# A limit on users or revenue is against persons, a ban on a use against a field of endeavour.
 _BROKEN_BY = {
     "mau_limit": 5,
     "revenue_limit": 5,

@@ -15,8 +15,10 @@ from kb.licences.text.clauses import Clause
 from kb.licences.text.flat import collapse
 
 NEAR, MARGIN = 0.66, 0.05
+# A heading has fewer words, and a paragraph without full stops more.
 _LEAST_WORDS, _MOST_WORDS = 6, 120
 _MOST_SENTENCES = 600
+# Each term in the words that licences of models commonly use for it.
 _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("no_commercial_use", (
         "You may not use the model for commercial purposes.",
@@ -45,6 +47,7 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "If you sue for patent infringement your license terminates.",
     )),
 )  # fmt: skip
+# Sentences that share words with terms and are none
 _SOMETHING_ELSE = (
     "Derivative works means any work that is based on the work.",
     "As between you and us, you own the derivative works that you make.",

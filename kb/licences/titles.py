@@ -7,39 +7,48 @@ from kb.licences.text.flat import collapse, flatten
 
 _FIRST_CHARS = 4000
 _MOST_LINES = 25
+# A title holds one of these: "Toyla Community License", "OpenRAIL-M", "Terms of Use"
 _NAMING = re.compile(
     r"\b(?:licen[sc]e|terms|agreement|polic(?:y|ies)|(?:open)?rail(?:-?[mdas])?|guidelines|contract)\b",
     re.IGNORECASE,
 )
+# "LICENSE AGREEMENT", "Version 2.0": a line of these words alone names nothing.
 _EMPTY = re.compile(
     r"(?:the|this|a|an|software|model|end|user|community|public|open|general|source|use|of|and|for|conditions|terms|licen[sc]e|agreement"
     r"|policy|acceptable|prohibited|restrictions?|version|notice|preamble|text|full|\d[\d.]*|[\s,.:()&-])*",
     re.IGNORECASE,
 )
+# "Please read these terms carefully": words that titles do not have.
 _SENTENCE = re.compile(
     r"\b(?:you|is|are|was|by|may|shall|must|will|governs?|hereby|available\s+(?:at|from|under|on)|last|effective|updated|means?|under|see|read|carefully|before|please|following|constitutes?|between|shall|applies)\b|://|@",
     re.IGNORECASE,
 )
+# Where there is no title: "under the Toyla Community License Agreement"
 _CALLED = re.compile(
     r"(?:[Tt]his|[Tt]he|under\s+the|of\s+the)\s+\"?(?P<name>(?:[A-Z][\w.+&'-]*\s+){1,7}"
     r"(?:License|Licence|LICENSE|Terms of Use|Policy|RAIL(?:-M)?)(?:\s+(?:Agreement|AGREEMENT))?)"
 )
+# Left out of the identifier: LicenseRef-Toyla-2-Community
 _DROPPED = re.compile(
     r"\b(?:licen[sc]e|agreement|terms\s+(?:of|for)\s+(?:use|service)|terms\s+and\s+conditions|version|the|release\s+date)\b|[\"',:;()\[\]©™®]",
     re.IGNORECASE,
 )
+# "Release Date: April 5, 2025" at the end of a title.
 _TRAILING = re.compile(
     r"\s*(?:[-,(]\s*)?(?:(?:release|effective|last\s+(?:updated|modified|revised))?\s*(?:date)?:?\s*)?"
     r"(?:\(?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},\s*)?\d{4}\)?)$",
     re.IGNORECASE,
 )
 _MONTHS = "January February March April May June July August September October November December"
+# "April 5, 2025", "5th April 2025", "2025-04-05"
 _DAY = re.compile(
     rf"(?P<m>{'|'.join(_MONTHS.split())})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>20\d\d)"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{'|'.join(_MONTHS.split())}),?\s+(?P<y2>20\d\d)|(?P<iso>20\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
+# "1. Definitions" and "Section 2" are headings of clauses
 _NUMBERED = re.compile(r"(?:section|article)?\s*\(?(?:\d|[ivx]+\b|[a-z][.)])", re.IGNORECASE)
+# "Toyla Acceptable Use Policy", "Usage Guidelines"
 _POLICY_TITLE = re.compile(
     r"\b(?:acceptable|prohibited|responsible)[\s-]+uses?\b|\b(?:use|usage)[\s-]+(?:polic(?:y|ies)|guidelines)\b",
     re.IGNORECASE,

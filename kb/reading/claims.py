@@ -8,6 +8,7 @@ from kb.domain.claim_types import ValueKind, find_claim_type
 from kb.reading.raw_claims import RawClaim
 from kb.reading.subjects.scene import Scene, is_same_family
 
+# A reader must find it at a glance, and a quotation must stay a quotation.
 _WIDEST_QUOTE = 160
 _UNIT_WORDS = {
     "tokens": "tokens", "parameters": "parameters", "experts": "experts", "elo": "Elo",

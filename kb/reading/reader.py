@@ -24,6 +24,7 @@ from kb.text.html_blocks import parse_html
 from kb.text.markdown_blocks import parse_markdown
 from kb.text.marked_text import make_plain
 
+# What is left of a licence's title when these are gone is the model's own name.
 _NOT_THE_NAME = re.compile(
     r"\b(?:open[- ]?rail|rail|community|model|licen[sc]e|terms|responsible|version|v\d)",
     re.IGNORECASE,

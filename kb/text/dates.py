@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+# "leaderboard_table_20250411.csv", "ratings-2025-04-11.parquet"
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 

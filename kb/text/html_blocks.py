@@ -10,11 +10,14 @@ from kb.text.blocks import MAX_CELLS, Block, Heading, Table, Text
 from kb.text.marked_text import Marked, join_marked, make_marked, make_plain
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1}
+# Tags around which a reader sees a break; all others stand within a line.
 _ENDS_TEXT = {
     "p", "div", "li", "ul", "ol", "section", "article", "header", "main", "br", "hr", "dt", "dd",
     "blockquote", "figure", "figcaption", "table", "tr", "td", "th", "body", "pre", *_HEADINGS,
 }  # fmt: skip
+# What a reader does not see, or sees on every page of the site.
 _NOT_READ = {"script", "style", "noscript", "template", "svg", "nav", "footer", "head", "iframe"}
+# Wider than any real table; `colspan="1000"` is taken for a mistake or a trap.
 _MAX_SPAN = 60
 
 

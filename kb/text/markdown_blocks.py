@@ -13,14 +13,23 @@ from kb.text.blocks import Block, Heading, Table, Text
 from kb.text.html_blocks import parse_html
 from kb.text.marked_text import Marked, make_marked
 
+# Code shows how to call a model; its numbers are settings, not claims.
 _FENCE = re.compile(r" {0,8}(`{3,}|~{3,})")
+# "## Results"; a "#" without a space is a tag.
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+# "- ", "• ", "1. ", "2) "; cards pasted from word processors use "•" and "–"
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·–]|\d{1,3}[.)])[ \t]+(?=\S)")
+# The line under a table's heading: "|:---|---:|", with or without outer bars.
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+# Headings underlined with "===" or "---"
 _UNDERLINE = re.compile(r"(={3,}|-{3,})[ \t]*")
+# Tables of large model cards are written in HTML within Markdown.
 _HTML_BLOCK = re.compile(r"[ \t]*<(table)\b", re.IGNORECASE)
+# `<h1 align="center">Toyla 7B</h1>`, the usual title of a README
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]{0,200}>(.{1,300}?)</h\1>[ \t]*", re.IGNORECASE)
+# A comment that is not closed by then was a slip, and the text goes on.
 _LONGEST_COMMENT = 200
+# "\|" stands for a bar within a cell
 _BAR = re.compile(r"(?<!\\)\|")
 
 

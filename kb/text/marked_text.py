@@ -9,12 +9,15 @@ import re
 from dataclasses import dataclass
 
 _MARKUP = re.compile(
+    # Images and comments go whole; of tags and emphasis only the marks.
     r"(?P<gone><!--(?:(?!-->|<!--).){0,2000}-->|!\[[^\]\n]{0,300}\]\([^()\s]{0,2000}\)"
     r"|</?(?!br\b)[a-zA-Z][^<>]{0,2000}>|\*{1,3}|_{2,3}(?=\S)|(?<=\S)_{2,3}|`{1,3}|~~"
     r"|(?<!\w)_(?=\w)|(?<=[\w.)])_(?!\w))"
+    # Of "[words](address)" the words stay; addresses may hold brackets of their own.
     r"|(?P<link>\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,3}"
     r"(?:\s\"[^\"\n]{0,300}\")?\)|\]\[[^\]\n]{0,100}\]|[\[\]])"
     r"|(?P<break><br\s*/?>|\s+)"
+    # "\_" and "\*" as Markdown escapes them
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!~|<>$&^]))"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)",
     re.DOTALL,

@@ -9,7 +9,9 @@ import html
 import re
 from urllib.parse import urlsplit
 
+# With these a cell begins that Excel or LibreOffice would compute.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Controls, soft hyphen, zero-width and direction marks, tags: all that shows nothing.
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"

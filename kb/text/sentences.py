@@ -3,11 +3,14 @@
 import itertools
 import re
 
+# A full stop, then a capital, a figure or a bullet: "8B. It", "8B. • It"
 _END = re.compile(r"(?<=[.!?])(?:[\"”’)\]]{0,2})\s+(?=[A-Z0-9“\"(\[•*])")
+# "e.g. Llama", "Fig. 2", "J. Smith"
 _NOT_AN_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|no|fig|sec|al|inc|ltd|dr|mr|st|v)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+# A text without full stops, such as a list run together.
 _LONGEST = 1500
 
 

@@ -8,7 +8,9 @@ from kb.licences.terms import Term, make_term
 from kb.licences.text.clauses import Clause
 
 _F = re.IGNORECASE
+# "retain all copyright notices", "give appropriate credit", "provide a copy of this Agreement"
 _KEEP = r"(?:retain|keep|preserve|includ|reproduc|contain|accompan|display|carry|provid|giv|caus|publish|leave|identif)\w*"
+# What is to be kept: notices, credit, a copy of the licence.
 _NOTICE = (
     r"(?:copyright\s+(?:notice|statement)|attribution|notices?\b|(?:appropriate|proper)\s+credit|acknowledg\w+"
     r"|(?:a\s+)?cop(?:y|ies)\s+of\s+(?:this|the)\s+(?:\w+\s+){0,3}(?:agreement|licen[sc]e|terms)|permission\s+notice)"
@@ -20,19 +22,24 @@ _ATTRIBUTES = (
         _F,
     ),
 )
+# "you may not remove any copyright notice"
 _NOT_REMOVED = re.compile(
     rf"\b(?:may|must|shall|can)\s*not\s+(?:remove|alter|obscure|delete)\b[^.;]{{0,80}}{_NOTICE}", _F
 )
+# "nothing in this License grants", "You may add Your own attribution": no duty.
 _GIVES_NOTHING = re.compile(
     r"\b(?:does\s+not\s+grant|no\s+trademark|nothing\s+in\s+this)\b|^\s*you\s+may\s+(?:add|choose)\b",
     _F,
 )
+# An item of a list: "(b) retain all notices" under "provided that You:"
 _ORDERED = re.compile(rf"^[\s(]*(?:and\s+)?{_KEEP}\b", _F)
 _QUOTED = r"(?<!\()(?<!collectively, )\"[^\"()]{2,160}\"(?!\))"  # a definition stands in brackets
+# Where a name is to be shown: "on a related website, user interface, blogpost, about page"
 _SHOWN_AT = (
     r"(?:website|web\s?site|user\s+interface|\bUI\b|about\s+page|blog\s?post|product\s+documentation|model\s+card"
     r"|publications?|public(?:ly)?\b|prominent(?:ly)?|product|service|advertis\w+|announcement)"
 )
+# "prominently display “Built with Toyla”", "include “Toyla” at the beginning of any such name"
 _NAMES = (
     re.compile(
         rf"\b(?:display|show|indicat|mark|stat|includ|add|attribut|mention)\w*\b[^;]{{0,120}}?{_QUOTED}[^;]{{0,200}}?{_SHOWN_AT}",
@@ -53,9 +60,11 @@ _NAMES = (
     re.compile(r"\bpublic\s+statement\b[^.;]{0,160}\bfollowing\s+statement", _F),
     re.compile(r"\badvertising\s+materials\b[^.;]{0,160}\bmust\s+display", _F),
 )
+# "within a “Notice” text file": a notice in a file, not a name to be shown.
 _IN_A_FILE = re.compile(
     r"\"?notice\"?\s+(?:text\s+)?file|attribution\s+notices?\b|copyright\s+notice|text\s+file", _F
 )
+# "must be distributed under the same license", the GPL's "as a whole, under this License"
 _SAME_LICENCE = (
     re.compile(
         r"\b(?:derivatives?|modif\w+|adapt\w+|based\s+on|covered\s+(?:software|work)|fork|fine-?tuned)\b[^.;]{0,260}?"
@@ -75,11 +84,13 @@ _SAME_LICENCE = (
         _F,
     ),
 )
+# "You may add additional terms", "Contributions submitted": the opposite of share-alike.
 _OWN_TERMS = re.compile(
     r"\b(?:different|additional|your\s+own|any)\s+(?:\w+\s+){0,3}(?:terms|licen[sc]e)|contributions?\s+(?:intentionally\s+)?submitted"
     r"|submitted\s+for\s+inclusion|cop(?:y|ies)\s+of\s+this|is\s+licensed\s+under",
     _F,
 )
+# "the use-based restrictions of Attachment A must be included", as in RAIL licences.
 _PASSED_ON = re.compile(
     r"\b(?:use[-\s](?:based\s+)?restrictions?|restrictions?\s+in\s+(?:attachment|section|paragraph)|acceptable\s+use\s+policy|attachment\s+a)\b"
     r"[^;]{0,320}?\b(?:enforceable\s+provision|legal\s+agreement|in\s+any\s+agreement|agreement\s+governing)"

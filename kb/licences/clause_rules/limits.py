@@ -8,6 +8,7 @@ from kb.licences.terms import Term, make_term
 from kb.licences.text.clauses import Clause
 
 _F = re.IGNORECASE
+# Regions that licences of models have left out so far, and those of export rules.
 _REGIONS = {
     "European Union": r"european\s+union|\bEU\b", "European Economic Area": r"european\s+economic\s+area|\bEEA\b",
     "United Kingdom": r"united\s+kingdom|\bUK\b", "South Korea": r"south\s+korea|republic\s+of\s+korea",
@@ -18,26 +19,31 @@ _REGIONS = {
     "Brazil": r"\bbrazil\b", "Hong Kong": r"\bhong\s+kong\b", "Taiwan": r"\btaiwan\b",
 }  # fmt: skip
 _COMPILED = {name: re.compile(pattern, _F) for name, pattern in _REGIONS.items()}
+# "the rights are not granted to individuals domiciled in the EU", "outside the Territory"
 _LEFT_OUT = re.compile(
     r"\b(?:(?:is|are|being)\s+not\s+(?:being\s+)?(?:granted|licensed|available|permitted|authori[sz]ed|offered)|does\s+not\s+apply|do\s+not\s+apply"
     r"|exclud\w+|except(?:ing|\s+for|\s+in)?|other\s+than|outside(?:\s+of)?\s+the\s+territory|not\s+(?:be\s+)?(?:granted|available|permitted|used)"
     r"|(?:may|shall|must|will|can)\s*not\b|cannot|prohibited)\b",
     _F,
 )
+# "governed by the laws of the People's Republic of China" leaves nobody out.
 _ABOUT_COURTS = re.compile(
     r"\b(?:govern(?:ed|ing)|conventions?|jurisdiction|construed|courts?|arbitrat\w+|governing\s+law|conflicts?\s+of\s+laws?"
     r"|copyright\s+law|administration\s+regulations)\b",
     _F,
 )
+# "If You institute patent litigation", "bring a claim", "file suit"
 _SUIT = re.compile(
     r"\b(?:institut|initiat|commenc|fil|br(?:ing|ought)|assert|pursu|threaten|engag|participat)\w*\b[^.]{0,160}?"
     r"\b(?:litigation|proceedings?|lawsuits?|legal\s+action|claims?|suits?|actions?)\b",
     _F,
 )
+# "any licenses granted … shall terminate"
 _ENDS = re.compile(
     r"\b(?:terminat\w+|cease[sd]?|revok\w+|(?:rights|licen[sc]es?)[^.;]{0,60}\bend\b|forfeit\w*|automatically\s+end)\b",
     _F,
 )
+# A suit about patents or copyright: one about debts ends no licence.
 _PROPERTY = re.compile(r"\b(?:infring\w+|patents?|intellectual\s+property|copyrights?)\b", _F)
 
 

@@ -17,34 +17,42 @@ _SCALES = {
     "billion": 1e9, "b": 1e9, "bn": 1e9,
 }  # fmt: skip
 _SCALE = r"(?:hundred|thousand|million|billion|mn|bn|[kmb])\b"
+# For example "700 million", "one hundred (100) million", "1,000,000"
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[\s-]{{0,3}}(?:\(\d[\d,]*\)\s*)?{_SCALE}){{0,2}}"
+# "monthly active users", "MAU", "users per month"
 _USERS = (
     r"(?:(?:monthly|daily|registered|total|unique|active)\s+){1,3}(?:active\s+)?users|\bMAUs?\b"
     r"|users\s+(?:per|a|each)\s+month"
 )
+# "is greater than 700 million", "in excess of", "a threshold of"
 _MORE = (
     r"(?:greater|more|higher|less|fewer|lower)\s+than|exceed\w*|over|above|at\s+least|reach\w*|up\s+to"
     r"|surpass\w*|in\s+excess\s+of|under|below|threshold(?:\s+of)?|not\s+exceeding"
 )
 _CURRENCY = r"(?:U\.?S\.?\s?\$|USD?\s?\$?|\$|€|£|EUR|GBP|RMB|CNY|¥)"
 _AFTER_MONEY = r"(?:U\.?S\.?\s+)?(?:dollars|USD|euros?|EUR|RMB|yuan|pounds)"
+# "US$1,000,000", "20 million US dollars", "€10 million"
 _MONEY = (
     rf"(?:{_CURRENCY}\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})(?:\s*\(?\$?[\d,]*\)?)\s*{_AFTER_MONEY})"
 )
+# The number before its users, then behind them
 _USER_LIMIT = (
     re.compile(rf"(?P<a>{_NUMBER})\s+(?:\S+\s+){{0,2}}?(?:{_USERS})", re.IGNORECASE),
     re.compile(rf"(?:{_USERS})[^;]{{0,250}}?(?:{_MORE})\s+(?P<a>{_NUMBER})", re.IGNORECASE),
 )
 _REVENUE = r"\b(?:revenues?|turnover|gross\s+income|annual\s+sales)\b"
+# "annual revenue exceeding $10M", then "$10M in annual revenue"
 _REVENUE_LIMIT = (
     re.compile(rf"{_REVENUE}[^;]{{0,200}}?{_MONEY}", re.IGNORECASE),
     re.compile(rf"{_MONEY}[^;]{{0,120}}?{_REVENUE}", re.IGNORECASE),
 )
 _COMPARES = re.compile(rf"\b(?:{_MORE})\b", re.IGNORECASE)
+# "on the Toyla version release date": the day on which users are counted.
 _DAY = re.compile(
     r"\b(?:on|as\s+of|at)\s+(?:the\s+)?(?P<day>[^,;]{0,60}?(?:release|effective)\s+date)\b",
     re.IGNORECASE,
 )
+# "in the preceding calendar month"
 _PERIOD = re.compile(
     r"\b(?:in|during|for|over)\s+(?:the\s+|any\s+|its\s+)?(?P<period>(?:preceding|previous|prior|last|most\s+recent|any)\s+"
     r"(?:\w+\s+){0,3}(?:month|year|quarter|months))\b",

@@ -9,48 +9,58 @@ from kb.licences.text.clauses import Clause
 from kb.licences.text.flat import collapse
 
 _F = re.IGNORECASE
+# "Toyla Acceptable Use Policy", "Prohibited Uses Policy", "Trustworthy AI Guidelines"
 _POLICY_NAME = (
     r"(?:(?:[A-Z][\w.+-]*\s+){0,6}(?:Acceptable\s+Use|Prohibited\s+Uses?|Responsible\s+Use|Usage|Use|Content)\s+"
     r"(?:Policy|Policies|Restrictions|Guidelines?|Terms)|(?:[A-Z][\w.+-]*\s+){0,4}(?:Trustworthy|Responsible)\s+AI(?:\s+[Tt]erms|\s+[Pp]olicy|\s+[Gg]uidelines)?"
     r"|(?:[A-Z][\w.+-]*\s+){0,4}Ethic\w*\s+(?:Guidelines?|Principles|Policy|Code))"
 )
 _POLICY = re.compile(_POLICY_NAME)
+# "the use-based restrictions in Attachment A": RAIL licences carry theirs inside.
 _POLICY_LOOSE = re.compile(
     r"\b(?:(?:acceptable|prohibited)\s+uses?(?:\s+polic\w+)?|use[-\s]based\s+restrictions?|use\s+restrictions"
     r"|restricted\s+uses?|prohibited\s+uses|usage\s+polic\w+"
     r"|restrictions?\s+(?:\w+\s+){0,3}in\s+(?:attachment|exhibit|annex|appendix)\s+[a-z\d])\b",
     _F,
 )
+# "is incorporated by reference", "must adhere to": naming a policy is not enough.
 _BINDS = re.compile(
     r"\b(?:incorporat\w+|compl(?:y|ies|iance)|adher\w+|consistent|conform\w*|set\s+forth|subject\s+to|in\s+accordance|conflict\w*"
     r"|agree\w*|must|shall|will|means?)\b",
     _F,
 )
+# The verbs that bans on use begin with
 _USE = r"(?:us(?:e|ing)|utili[sz]e|deploy|exploit|employ|access|operate|run)\b"
+# "You agree not to use", "shall not be used", "may not, and may not allow others to, use"
 _NO_USE = re.compile(
     rf"\b(?:(?:shall|will|may|must|can|do|should)\s*(?:not|n't)|cannot|agrees?\s+(?:that\s+\S+\s+will\s+)?not(?:\s+to)?|not\s+to)\b"
     rf"(?:,?\s+(?:or|and|nor)\s[^,:;]{{0,60}},?|\s+\w+){{0,4}}?\s*{_USE}|\bprohibited\s+(?:from\s+)?us(?:es?|ing)\b|\brestricted\s+uses?\b"
     r"|\b(?:(?:shall|must|may|will|can)\s*not\s+be|(?:is|are)\s+not)\s+(?:used|employed|deployed|utili[sz]ed)\b",
     _F,
 )
+# What the law bars anyway: "in any way that violates any applicable law"
 _LAW = re.compile(
     r"\b(?:violat\w+|in\s+violation|breach)\b[^.;]{0,60}\b(?:laws?|regulations?)\b|\bunlawful\b|\billegal\b",
     _F,
 )
+# Fields that policies of vendors name
 _TOPIC = re.compile(
     r"\b(?:military|weapons?|warfare|surveillance|nuclear|terroris\w+|malware|disinformation|misinformation|harass\w+"
     r"|discriminat\w+|defam\w+|medical\s+advice|law\s+enforcement|biometric|critical\s+infrastructure|minors?|children|exploit\w*\s+or\s+harm"
     r"|impersonat\w+|fraud\w*|spam|national\s+security)\b",
     _F,
 )
+# "the outputs or results of the Toyla Materials"
 _OUTPUT = re.compile(
     r"\b(?:outputs?|results?|generations|content\s+generated|generated\s+content)\b", _F
 )
+# "to improve any other large language model", "for training other AI systems"
 _TRAINS = re.compile(
     r"\b(?:to|for|in)\s+(?:\w+,?\s+){0,6}?(?:creat\w*|train\w*|improv\w*|develop\w*|enhanc\w*|fine-?\s?tun\w*|build\w*|distil\w*)\b[^.;]{0,140}?"
     r"\b(?:models?|LLMs?|systems?|AI)\b",
     _F,
 )
+# An item of a list: "Use the model for surveillance"
 _USE_FIRST = re.compile(rf"\W*{_USE}", _F)
 _ITEM_WORDS = 25
 
@@ -118,6 +128,7 @@ def _shorten(sentence: str) -> str:
     return f"{short} …" if len(words) > _ITEM_WORDS else short
 
 
+# Addresses in full, or without a scheme as licences print them: "toys.example.ai/use-policy"
 _URL = re.compile(
     r"https?://[^\s)\]>\"']+|\b(?:[\w-]+\.)+(?:com|ai|org|dev|ae|net|io|cn|eu)/[^\s)\]>\"']*", _F
 )

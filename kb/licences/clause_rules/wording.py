@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kb.licences.text.clauses import Clause
 
 _FLAGS = re.IGNORECASE
+# "You may not", "agrees not to", "is prohibited", "without the prior written consent"
 FORBIDS = re.compile(
     r"\b(?:(?:shall|will|may|must|can|do|does|should|would)\s*(?:not\b|n't)|cannot|agrees?\s+(?:that\s+\S+\s+will\s+)?not"
     r"|not\s+to\s+(?:use|do)|(?:is|are|be)\s+not\s+(?:permitted|allowed|authori[sz]ed|licensed|granted)"
@@ -13,15 +14,19 @@ FORBIDS = re.compile(
     r"|may\s+only|shall\s+only|restricted\s+from|without\s+(?:the\s+)?(?:prior|express))\b",
     _FLAGS,
 )
+# "You must", "provided that You", "subject to", "as long as"
 DEMANDS = re.compile(
     r"\b(?:must|shall|will|required?|requires|agrees?(?:\s+to)?|needs?\s+to|ha(?:s|ve)\s+to|provided\s+(?:that|you)"
     r"|conditions?|subject\s+to|obligated|obliged|as\s+long\s+as)\b",
     _FLAGS,
 )
+# "we encourage you to", "optionally": asked for, not demanded
 WISHES = re.compile(r"\b(?:encourag\w+|recommend\w*|optional(?:ly)?|may\s+choose)\b", _FLAGS)
+# Warranty and indemnity clauses use the words of bans and say nothing on use.
 _LIABILITY = re.compile(
     r"\b(?:liable|liability|warrant(?:y|ies)|indemnif\w+|merchantability)\b", _FLAGS
 )
+# What may not be done with trademarks is no term on the model.
 _OF_A_MARK = re.compile(r"\b(?:trade\s?marks?|trade\s?names?|logos?|service marks?)\b", _FLAGS)
 
 

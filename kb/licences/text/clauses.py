@@ -15,13 +15,17 @@ from kb.licences.text.numbering import (
     move,
 )
 
+# "Attachment A", "EXHIBIT 1 – Use Restrictions" on a line of its own.
 _ANNEX = re.compile(
     r"\W*(?i:attachment|exhibit|annex|appendix|schedule)[ ]+(?:[A-Z]|\d{1,2})\b[^.;]{0,60}$"
 )
+# A paragraph that ends so does not go on in the next line.
 _ENDED = re.compile(r"(?:[.;:,!?)\]\"]|\b(?:and|or))\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.;!?])[\"')\]]{0,2}\s+(?=[A-Z(\"\[\d])")
+# "e.g." and "Inc." end no sentence
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|Inc|Ltd|Co|Corp|No|vs|U\.S|v)\.)$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+# A text without full stops is cut, so that no pattern runs over a whole file.
 _MOST_SENTENCE = 4000
 
 

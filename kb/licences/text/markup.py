@@ -3,11 +3,14 @@
 import re
 
 _HIDDEN = ("script", "style", "head", "nav", "svg")
+# Tags after which a new paragraph begins
 _BREAK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|main|body|html|title)\b",
     re.IGNORECASE,
 )
+# A "<" that begins no tag stays: "fewer than < 5"
 _NAME = re.compile(r"/?[a-zA-Z][\w:-]{0,30}|!--|!|\?")
+# Longer ones are a lone "<" in running text
 _MOST_TAG = 2000
 _ENTITIES = {
     "&nbsp;": " ", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&rsquo;": "'", "&ldquo;": '"',

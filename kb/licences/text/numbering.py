@@ -3,18 +3,22 @@
 import re
 from dataclasses import dataclass, field
 
+# For example "Section 2", "Attachment A", "1.2.3", "4.", "(b)", "iv.", "•"
 MARK = re.compile(
     r"[ ]*(?:[#>]+[ ]*)?(?:(?P<section>(?i:section|article|§)[ ]*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxIVX]{1,5}\b)[.:)]?)"
     r"|(?P<annex>(?i:attachment|exhibit|annex|appendix|schedule)[ ]+(?:[A-Z]|\d{1,2})\b(?=[^.;]{0,60}$))"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.:)]?(?=\s+[A-Z(\"])|(?P<number>\(?\d{1,2}\\?[.)])(?=\s*[A-Z(\"]|\s{1,4}[a-z])"
     r"|(?P<letter>\(?[a-zA-Z]\\?[.)])(?=\s)|(?P<roman>\(?[ivxIVX]{1,5}\\?[.)])(?=\s)|(?P<bullet>[-•▪+]\s))\s*"
 )
+# "Redistribution. You may …": a title at the head of its paragraph.
 _TITLED = re.compile(r"(?P<title>[A-Z][\w,&/' -]{2,60}?)\.\s+(?=[A-Z\"(])")
+# "You will not:", "You agree to": the items below are read with it.
 _LEADS = re.compile(r"(?::|\b(?:to|shall not|may not|will not|must not))\s*$")
 HEADING_CHARS = 90
 _TITLE_WORDS = 6
 _LEAD_CHARS = 600
 _MOST_LEADS = 4
+# A licence with more than ten items goes on in letters or figures.
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = {numeral: index + 1 for index, numeral in enumerate(_NUMERALS)}
 

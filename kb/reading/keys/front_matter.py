@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kb.domain.found import Extraction, FoundClaim
 
+# The YAML between two lines of "---" with which model cards begin.
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _WORD = re.compile(r"[\w.\-/ ]{1,100}")
 

@@ -13,19 +13,25 @@ from kb.reading.tables.scores import read_score
 from kb.reading.vocabulary.benchmarks import is_benchmark
 from kb.text.blocks import Text, Value
 
+# "Context length: 128K" in a list of facts; Chinese cards use the wide colon.
 _LINE = re.compile(r"(?P<label>[^:：|]{2,70}?)\s*[:：]\s*(?=\S)")
 _LONGEST_VALUE = 120
+# Keys such as `vision_config.max_position_embeddings` speak of another part
 _NOT_THE_TEXT_MODEL = re.compile(
     r"vision|audio|image|speech|draft|mtp|dataset|tokenizer_|example|widget", re.IGNORECASE
 )
+# Tags and lists of companies name many things that are not the document's model.
 _LISTS_OF_OTHERS = re.compile(
     r"^(?:tags|topics|companies|models|people|datasets|inference|widget|extra_gated\w*)$",
     re.IGNORECASE,
 )
+# "gpuRamGb", "vram_gb" in lists of hosted models
 _GPU_MEMORY = re.compile(r"gpu_?\s?(?:ram|memory)|vram", re.IGNORECASE)
+# "price_per_1m", "cost", "rateEur"
 _PRICE_KEY = re.compile(
     r"(?:price|cost|rate)s?(?:[_ ]?(?P<currency>eur|usd))?(?:[_ ]?per.*)?", re.IGNORECASE
 )
+# Providers write "prompt" and "completion" for input and output
 _SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
 
 

@@ -12,8 +12,10 @@ from kb.text.marked_text import make_plain
 _MAX_DEPTH = 64
 _MAX_VALUES = 200_000
 _PIECE = re.compile(
+    # Comments too, as in TypeScript files that list models
     r"(?P<space>\s+|//[^\n]*|/\*.{0,5000}?\*/)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.){0,20000}\"|'(?:[^'\\\n]|\\.){0,20000}'|`(?:[^`\\]|\\.){0,20000}`)"
+    # A string that never ends: the rest of the line is taken, not the rest of the file.
     r"|(?P<unclosed>\"(?:[^\"\\\n]|\\.){0,20000}|'(?:[^'\\\n]|\\.){0,20000}|`(?:[^`\\]|\\.){0,20000})"
     r"|(?P<number>-?\d[\d_]{0,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,4})?)"
     r"|(?P<word>[A-Za-z_$][\w$.]{0,200})"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kb.reading.labels.labels import find_label
 from kb.text.blocks import Block, Value
 
+# Keys that name the model an object describes, in lists of models.
 _NAMED_BY = (
     "displayname",
     "display_name",
@@ -18,9 +19,11 @@ _NAMED_BY = (
     "id",
 )
 _SURELY = 4  # the first of them are names of models; of the others a name must be known as one
+# "textInput", "output_tokens", "prompt"
 _SIDE = re.compile(
     r"(?:text|token)?s?[_ -]?(?P<side>input|prompt|output|completion)s?(?:[_ -]?tokens?)?", re.IGNORECASE
 )  # fmt: skip
+# The figure of a price that is an object: `{"rate": 3, "currency": "usd"}`.
 _AMOUNT = re.compile(r"(?:rate|price|amount|cost)", re.IGNORECASE)
 _LONGEST_NAME = 80
 

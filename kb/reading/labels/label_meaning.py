@@ -40,6 +40,7 @@ _SOMETHING_ELSE = (
     "perplexity", "loss", "price", "tokenizer", "number of tokens", "number of languages",
     "input format", "output format", "modality", "number of experts", "evaluation", "cost",
 )  # fmt: skip
+# "max image tokens", "sliding window", "train batch tokens": near in words, but of a part.
 _OF_A_PART = re.compile(
     r"\b(?:images?|audio|vision|video|speech|draft|train(?:ed)?|training seq\w*|fine-?tun\w*|eval\w*"
     r"|batch(?:es)?|chunks?|sliding|attention|rope|local|per(?! token)|min(?:imum)?|default|blocks?|heads?"

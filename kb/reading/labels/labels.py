@@ -24,20 +24,25 @@ _COMPILED = tuple(
     for claim_type in CLAIM_TYPES
     for label in claim_type.reading.labels
 )
+# Columns that hold the models: "Model", "Variant", "Checkpoint", "Methods"
 _SUBJECT = re.compile(
     r"(?:base |our |the )?models?(?: ?(?:name|id|variant|version|card|type))?s?|name|variant|model series|checkpoint"
     r"|llms?|system|methods?|architecture name|download", re.IGNORECASE,
 )  # fmt: skip
+# Columns that hold names of tests: "Benchmark (Metric)", "Task", "Capability"
 _BENCHMARK_AXIS = re.compile(
     r"(?:benchmark|task|dataset|evaluation|eval|test|metric|capability|domain|category|subject|area"
     r"|bench)s?(?: ?\(?(?:metric|name|shots?)\)?)?|benchmark \(metric\)|tests? set|.{0,20}benchmarks?",
     re.IGNORECASE,
 )
+# "# Shots", "n-shot"
 _SHOTS = re.compile(r"(?:# ?|num(?:ber)? of |n[-_ ]?)?shots?|shot count", re.IGNORECASE)
+# Columns on how a score was made: "Metric", "Setting", "Prompting"
 _QUALIFIER = re.compile(
     r"metrics?|setting|settings|prompt(?:ing)?|mode|config(?:uration)?|eval(?:uation)? (?:type|mode)|split"
     r"|# ?shots?|language|method", re.IGNORECASE,
 )  # fmt: skip
+# Columns that only sort or describe rows: "Category", "Release date", "Notes"
 _CATEGORY = re.compile(
     r"category|capability|domain|type|area|group|subject|skill|source|notes?|comments?|date|link|url"
     r"|release(?: date)?|launch date|tokenizer|precision|architecture", re.IGNORECASE,

@@ -6,7 +6,9 @@ from kb.domain.claim_types import Operator
 from kb.reading.prose.numbers import Number
 from kb.reading.vocabulary.meaning import Meaning
 
+# "models ranging from 1B to 70B", "between 7B and 34B"
 _RANGE = re.compile(r"\b(?:rang\w+|from|between)\b[^.]{0,40}$", re.IGNORECASE)
+# "outperforms models with up to 70B", "comparable to a 13B", "smaller than", "if it had 8B"
 _OTHERS = re.compile(
     r"(?<!family of )(?<!series of )(?<!family of language )(?<!series of language )\b(?:models|LLMs)\s+(?:\w+\s){0,3}(?:with|of|under|below|having|than|up to)\s+(?:\w+\s){0,3}$"
     r"|\b(?:e\.g\.,?|for example,?|such as|like|larger|smaller|bigger|other|existing|comparable|competing)\s+$"
@@ -16,29 +18,35 @@ _OTHERS = re.compile(
     r"|\bquanti\w+ of an?\s+$|\bablations?\b.{0,60}$"
     r"|\b(?:if|when) (?:it|you|a|the) (?:\w+ ){0,3}$", re.IGNORECASE,
 )  # fmt: skip
+# "in ablations at 1T tokens"
 _TRIED = re.compile(r"\bablations?\b", re.IGNORECASE)
 # "Toyla 2 8B and 70B models": the second size is short for a name.
 _SHORT_FOR = re.compile(
     r"[A-Z]\w*[- ](?:\w{1,9}[- ])?\d{1,4}(?:\.\d)?[BM](?:, | and | or |/)(?:the )?$"
 )
+# "a vision encoder of 600M parameters", "the MTP module has 14B"
 _PART = re.compile(
     r"\b(?:embeddings?|layer|vision|audio|image|speech|draft|reward|projector|adapter|decoding|prediction|value|MTP)"
     r"\s(?:size|encoder|decoder|head|model|modules?|tower|layers?|matrix)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
+# "the final 50B tokens", "an additional 800B tokens"
 _PHASE = re.compile(
     r"\b(?:first|last|next|final|initial|remaining|additional)\s*~?$", re.IGNORECASE
 )
+# "the corpus contains 3T tokens", "web pages with 1.2T tokens": said of data, not of training.
 _OF_DATA = re.compile(
     r"\b(?:dataset|corpus)\b.{0,40}\b(?:contain\w*|consist\w*|compris\w*|includ\w*|has)\b.{0,60}$"
     r"|\b(?:web ?pages|documents|files|books|articles)\b.{0,80}$",
     re.IGNORECASE,
 )
+# "scores were computed at 32K context": how it was tested, not what it can take.
 _SET_UP = re.compile(
     r"\b(?:scores?|metrics?|results?|evaluations?|models)\b.{0,60}\b(?:validated|evaluated|computed|averaged|measured)\b",
     re.IGNORECASE,
 )
 
+# "throughput with 1K input and 2K output": the lengths of a speed test.
 _SPEED = re.compile(r"\b(?:throughput|latency|speed)\b|tok(?:en)?s?/s", re.IGNORECASE)
 _IN_AND_OUT = re.compile(r"\binput\b.{0,30}\boutput\b", re.IGNORECASE)
 _PARAMS = ("params_total", "params_active")

@@ -11,27 +11,35 @@ from kb.reading.vocabulary.meaning import Meaning
 Meanings = list[tuple[Number, Meaning | None]]
 Members = list[tuple[Number, Meaning]]
 
+# What stands between members of a list: "7B, 13B and 70B", "8K natively, up to 32K"
 _LIST = re.compile(
     r"[\s,)*]*(?:natively|tokens)?[\s,]*(?:and|or|to|,|/|&|through|–|-|as well as)?[\s,(]*(?:up to |the )?",
     re.IGNORECASE,
 )
+# "2B-3B", "2B to 3B"
 _RANGE = re.compile(r"\s?(?:-|–|to)\s?")
+# "tokens per 1,000 words": the figure belongs to the unit.
 _PER_UNIT = re.compile(r"(?:per|/)\s*$", re.IGNORECASE)
+# "can be extended with YaRN to 131,072", "handles up to 64K": the unit is left to the sentence.
 _EXTENDED = re.compile(
     r"(?:extend\w*|extrapolat\w*|expand\w*|scal\w+|increas\w*|generali\w+|up)\b(?:\s\w+){0,4}\s(?:to|up to)(?: up to| about| over)?\s*$"
     r"|(?:support\w*|handl\w+|process\w*|context|window)s?\b(?:\s\w+){0,3}\s(?:up to|of)\s*~?$", re.IGNORECASE,
 )  # fmt: skip
+# The sentence must speak of context elsewhere: "long-text tasks"
 _CONTEXT_CUE = re.compile(
     r"context|sequence length|token window|input length|long[- ]text", re.IGNORECASE
 )
+# "256 experts and activates only 8": the second number leaves out what it counts.
 _CHOSEN = re.compile(
     r"(?:and |, )?(?:chooses?|choosing|selects?|activates?|uses?|picks?|routes? to)\s*(?:only |the top[- ])?$",
     re.IGNORECASE,
 )
+# "64 experts, 6 of which are active"
 _ARE_CHOSEN = re.compile(
     r"\s(?:of (?:them|which) )?(?:are |is |being |get )?(?:active|activated|selected|chosen|used)\b",
     re.IGNORECASE,
 )
+# "on LMArena it is rated 1417"
 _ARENA = re.compile(r"\b(?:arena|leaderboard|lmsys|lmarena)\b|\belo\b", re.IGNORECASE)
 
 

@@ -28,6 +28,7 @@ _WORDS = {
         ]
     )
 } | {"single": 1, "sixteen": 16, "thirty-two": 32, "sixty-four": 64}
+# "1,000,000", "128K", "1.7 billion", "$0.50", "40T+"; not the 4 of "GPT-4" or "v1.2"
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?P<currency>[$€£])?\s?"
     r"(?P<digits>\d{1,3}(?:[,_]\d{3})+(?:\.\d{1,12})?|\d{1,15}(?:\.\d{1,12})?)"
@@ -36,18 +37,22 @@ _NUMBER = re.compile(
     r"(?P<plus>\+)?(?![\dA-Za-z]|[.,]\d|:\d)",
     re.IGNORECASE,
 )
+# "two", "sixteen experts"
 _NUMBER_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w])", re.IGNORECASE)
 _OPERATORS: tuple[tuple[re.Pattern[str], Operator], ...] = tuple(
     (re.compile(rf"(?:{words})\s*(?:a |an |the |total of )?$", re.IGNORECASE), operator)
     for words, operator in (
+        # "a maximum context of"
         (r"up to|at most|no more than|(?:a )?maximum(?: \w+){0,3} of|≤|<=", Operator.AT_MOST),
         (r"less than|fewer than|under|below|<", Operator.LESS_THAN),
         (r"at least|no less than|minimum of|≥|>=", Operator.AT_LEAST),
         (r"more than|over|above|exceeding|beyond|>", Operator.MORE_THAN),
+        # Papers in LaTeX write "\\sim 128K"
         (r"about|around|roughly|approximately|approx\.?|nearly|almost|some|circa|~|≈|∼|\\sim",
          Operator.ABOUT),
     )
 )  # fmt: skip
+# Words further back belong to another number
 _WIDEST_OPERATOR = 40
 
 

@@ -25,19 +25,24 @@ from kb.reading.vocabulary.months import find_months
 from kb.text.marked_text import Marked
 from kb.text.sentences import split_sentences
 
+# "knowledge cutoff of August 2024", "pretraining data has a cutoff of", "trained on data up to"
 _CUTOFF = re.compile(
     r"(?:cut-?\s?off|knowledge|training data|pre-?train\w*|data)[^.]{0,50}?(?:cut-?\s?off|up (?:to|until)|through|until|ending in|as of)[^.]{0,30}$"
     r"|cut-?\s?off(?: date)?(?: of| is|:| in|:| =)?\s*\W{0,3}$|data is more recent, up to\s*$", re.IGNORECASE,
 )  # fmt: skip
+# A licence is named for its own sake too often: one of these must say that something is under it.
 _LICENSED = re.compile(
     r"licen[sc]|released under|available under|distributed under|governed by|adhere|under (?:the|an?)\b|subject to|comply",
     re.IGNORECASE,
 )
+# "the code is released under MIT" and "our dataset is under CC-BY-4.0" say nothing of the
+# weights.
 _OF_OTHER_THINGS = re.compile(
     r"\b(?:code|dataset|data|documentation|library|repository|repo|tokenizer|images?|vocab\w*|paper|datasets)\b[^.;,]{0,40}$"
     r"|not (?:licensed |released |under )[^.;,]{0,20}$|(?:trademark|terms of service)[^.;,]{0,20}$", re.IGNORECASE,
 )  # fmt: skip
 _DIGITS = re.compile(r"\d+")
+# More than that is a matrix or a log pasted into the text.
 _MAX_NUMBERS = 120
 
 

@@ -11,14 +11,17 @@ from kb.reading.subjects.scene import Scene
 from kb.reading.vocabulary.benchmarks import find_benchmarks
 from kb.text.marked_text import Marked
 
+# Between test and figure: "MMLU (5-shot): 79.3", "GSM8K with an accuracy of 92.1"
 _SCORE_BEFORE = re.compile(
     r"(?:\([^()]{0,40}\)|\(|\s|:|=|of|is|at|score[sd]?|reach\w*|achiev\w*|with|a|an|accuracy|pass@1|up to|an impressive|-|–|—|\|)*",
     re.IGNORECASE,
 )
+# Between figure and test: "79.3% accuracy on the MATH", "88.4 pass@1 on HumanEval"
 _SCORE_AFTER = re.compile(
     r"%?\s*(?:(?:points?|accuracy|pass@1|score|pass rate|success rate|\(?[\w@-]{1,10}\)?)\s){0,3}(?:on|in|at|for)\s+(?:the\s|both\s)?",
     re.IGNORECASE,
 )
+# "12% higher", "5-shot", "30% of the problems": the figure is no score.
 _DIFFERENCE = re.compile(
     r"%?\s*(?:higher|lower|better|worse|more|less|improvement|increase|gain|drop|points? (?:higher|lower|above|below|improvement|gain)|faster|cheaper|of the|-shot|shot|problems|questions)",
     re.IGNORECASE,

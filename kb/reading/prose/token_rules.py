@@ -7,18 +7,25 @@ from kb.reading.vocabulary.meaning import Meaning
 
 # Tokens of which the sentence doesn't tell what they count; a label may.
 UNDECIDED_TOKENS = Meaning(None, reason="tokens of something else")
+# "15T tokens", "2 trillion high-quality tokens"; not "4M tokens per batch" or "500 tokens/s"
 _TOKENS = re.compile(
     r"[\s-]*(?:[a-z-]+\s){0,2}tokens?\b(?![\s-]*(?:batch|/(?!\s?\d)|per|warm))", re.IGNORECASE
 )
+# "trained on 300M tokens", "a corpus of 900M tokens"
 _TRAINED = re.compile(r"train|corpus|dataset|data\b|tokens of", re.IGNORECASE)
+# "inputs of 32K tokens", "can attend to 1M tokens", "extrapolates to 256K tokens"
 _TAKES_IN = re.compile(
     r"context|sequence|window|input|prompt|long|length|position|attend|process|handl|extend|extrapolat|support",
     re.IGNORECASE,
 )
+# "generates 8K tokens", "responses of 4,096 tokens"
 _GIVES_OUT = re.compile(r"output|generat|respon|completion", re.IGNORECASE)
+# "a tokenizer with a total of 64,000 tokens"
 _TOKENIZER = re.compile(
     r"\b(?:tokeni[sz]er|vocab(?:ulary)?)\b(?:\s\w{1,12}){1,3}\s*$", re.IGNORECASE
 )
+# No window is longer than 200 million tokens, and nobody boasts of fewer than 2 billion to train
+# on.
 _FEW_TOKENS, _MANY_TOKENS = 2e8, 2e9
 
 

@@ -45,19 +45,25 @@ _VARIANTS = (
 )  # fmt: skip
 # Variants that name one model of a family when they stand alone, with the family understood.
 _TELLING = ("Scout", "Maverick", "Behemoth", "Opus", "Sonnet", "Haiku", "Nemo", "Terminus")
+# "7B", "8x22B", "1.5b", "235B-A22B", "17B-16E"
 _SIZE = r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,3})?[BbMT](?:-?[xX]?A?\d{1,3}(?:\.\d)?[BE])?"
+# "Llama has 70B parameters": the size belongs to the sentence, not to the name.
 _NOT_A_SIZE = r"(?![A-Za-z0-9])(?![\s-]{1,2}(?:total |active |activated |dense )?(?:param|token|vocab|people|users))"
+# "3.1", "v2", "4.5"; not the "3" of "Gemma 3 billion" or the "128" of "Qwen 128 experts"
 _VERSION = (
     r"(?:[A-Z](?=\d)|v)?\d{1,4}(?:\.\d{1,2}){0,3}[acehnopsv]?(?![\w%])(?!\.\d)(?![\s-](?:billion|million|trillion|tokens|experts"
     r"|languages|GPUs?|x\s|times|hours|days|months|points|percent|parameters"
     r"|new|open|and \d|to \d|of|out of|[KMBT]\b))"
 )
+# What may follow a family: "-Instruct-v0.3", " 4 Scout", " 27B it"
 _TAIL = (
     r"(?:[-_](?![-_])[A-Za-z0-9.]{1,40}(?<!\.))*"
     rf"(?:\s(?:{_SIZE}{_NOT_A_SIZE}|{_VERSION}|(?:{'|'.join(_VARIANTS)})(?![A-Za-z0-9]))"
     r"(?:[-_][A-Za-z0-9.]{1,40}(?<!\.)){0,8}){0,6}"
 )
+# "meta-llama/", the account on a hub
 _OWNER = r"(?:[A-Za-z0-9][\w.-]{1,40}/)?"
+# An unlisted name is known by its size: "Toyla 7B", "Toyla-2-70B-Chat"
 _GENERIC = re.compile(
     rf"(?<![\w./-]){_OWNER}[A-Z][A-Za-z]*[A-Za-z][\d.]{{0,4}}(?:-[A-Za-z0-9.]{{1,20}}){{0,3}}[-\s]"
     rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?[BM]{_NOT_A_SIZE}{_TAIL}"
@@ -67,11 +73,14 @@ _JOINED = re.compile(
     rf"(?<![\w./@-]){_OWNER}[A-Za-z][A-Za-z0-9]{{1,20}}(?:[-_][A-Za-z][A-Za-z0-9]{{0,20}}|[-_]\d{{1,2}}){{0,3}}[-_]"
     rf"(?:\d{{1,3}}x)?\d{{1,4}}(?:\.\d{{1,3}})?b(?![A-Za-z0-9]){_TAIL}"
 )
+# "Chinchilla-optimal", "GPT-4-level", "Llama-based": the name only serves to compare
 _ONLY_LIKE = re.compile(
     r"-(?:optimal|like|style|based|compatible|class|level|inspired|generated|trained|powered|transformers?)\b",
     re.IGNORECASE,
 )
+# "the Phi family", "Command models": a common word used as a name after all.
 _CALLED_MODELS = re.compile(r"\s(?:series|family|models?\b|LLMs?\b)")
+# "the 7B", "H100 80B", "Table 3B", "over 70B": what _GENERIC would take for names.
 _NOT_MODELS = re.compile(
     r"^(?:the|a|an|our|this|both|with|of|and|from|to|at|over|about|than|only|all|for|its|in|is|are|has"
     r"|nvidia|amd|a100|h100|h200|b200|v100|rtx|mi300x?|gpus?|python|cuda|top|section|table|figure|step"
@@ -82,6 +91,7 @@ _NOT_MODELS = re.compile(
 )
 
 
+# For example "(Experimental-0326)", "(Preview)"
 _STAGE = re.compile(
     r" ?\((?P<stage>(?:Experimental|Exp|Preview|Beta)(?:[- ][\w-]{1,20})?)\)", re.IGNORECASE
 )

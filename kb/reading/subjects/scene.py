@@ -10,11 +10,15 @@ from kb.reading.subjects.mentions import (
     make_family_key,
 )
 
+# A name with one of these is a member; without any it is the whole family.
 _HAS_SIZE_OR_VARIANT = re.compile(
     r"\d[BbMT]\b|Scout|Maverick|Behemoth|Instruct|Base|Chat|Mini|Small|Medium|Large|Pro|Flash|Ultra|Coder"
     r"|Vision|Opus|Sonnet|Haiku|-it\b|Next|Nano|Air|Thinking|Preview|R\d|V\d", re.IGNORECASE,
 )  # fmt: skip
+# "Toyla 7B, Toyla 13B and the Toyla 70B" are one subject.
 _BETWEEN = re.compile(r"\W{0,4}(?:,|and|or|&|/|as well as|\+)?\W{0,4}(?:the |its )?", re.IGNORECASE)
+# "outperforms Toyla", "distilled from the original Toyla": a name in this place is not the
+# subject.
 _OBJECT = re.compile(
     r"(?:outperform\w*|than|compared (?:to|with)|like|such as|surpass\w*|beat\w*|versus|vs\.?|rival\w*"
     r"|exceed\w*|against|based on|similar to|unlike|success\w+ (?:to|of)|built (?:up)?on|derived from"
@@ -22,6 +26,8 @@ _OBJECT = re.compile(
     r"|predecessors?,?|replicat\w+|adopt\w*|original|following)\s+(?:both |the |other |original |models |popular |closed-source |open-source |model |of |many |all ){0,4}$",
     re.IGNORECASE,
 )  # fmt: skip
+# "Compared to Toyla 1, Toyla 2 has …", "built for Toyla 2, which supports …": a verb makes it
+# one.
 _STILL_SUBJECT = re.compile(
     r"(?:\s(?:base|chat|instruct|language|reasoning))?(?:\s(?:models?|series|family))?"
     r"\s*(?:\(|has\b|have\b|supports?\b|'s\b|’s\b|, which|is\b|are\b|was\b|were\b|uses?\b)"
@@ -31,13 +37,16 @@ _LENDS = re.compile(
     r"[\s-](?:[a-z]+\s)?(?:architecture|tokeni[sz]er|vocabulary|codebase|code base|style|like|format|recipe|weights|papers?|report"
     r"|(?i:scaling laws?))\b"
 )
+# "the 70B model" within a document on one family
 _SIZED = re.compile(
     r"\b(?:the|our|this)\s+(?P<size>\d{1,4}(?:\.\d)?[BM])\s+(?:[a-z]+\s)?(?:model|version|variant|one)\b",
     re.IGNORECASE,
 )
+# "The model supports …", "Our release …"
 _ITSELF = re.compile(
     r"(?:the|this|our) (?:base )?(?:model|LLM|release)\b|we\b|our\b", re.IGNORECASE
 )
+# "Both support 128K": all that were named before
 _PLURAL = re.compile(r"\b(?:both|all|each|these|they|them)\b(?: of)?", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ import re
 from kb.reading.subjects.mentions import find_mentions
 from kb.text.blocks import Block, Heading, Table, Text, Value
 
+# Keys of front matter and configurations that name the model, the surest first.
 _NAME_KEYS = (
     "name",
     "model_name",
@@ -17,9 +18,11 @@ _NAME_KEYS = (
     "model_type",
 )
 _TITLE_KEYS = (("name",), ("model_name",), ("model",))
+# "Toyla", "Toyla 2 Mini", "toyla 7B" as a title of its own.
 _TITLE_WORD = re.compile(
     r"[A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3}|[a-z]\w{1,30} \d{1,4}(?:\.\d)?B(?: [A-Z]\w{0,20})?"
 )
+# Titles of sections, which name no model: "Introduction", "Training Data", "Quick Start"
 _COMMON = re.compile(
     r"\b(?:introduction|overview|model|models|card|details|information|highlights?|summary|news|readme|licen[sc]es?"
     r"|usage|quick|getting|start|about|contents|abstract|evaluations?|results?|descriptions?|welcome|how"
@@ -28,15 +31,18 @@ _COMMON = re.compile(
     r"|the|what|why|intended|use|terms|agreement|policy|benchmarks?|performance|release|notes|training)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# "we introduce Toyla 2, a …", "Toys released its new Toyla, which …"
 _INTRODUCED = re.compile(
     r"\b(?:introduc\w+|releas\w+|launch\w+|unveil\w+|announc\w+|open-sourc\w+|present\w*)\s+(?:(?:its|their|the|new|a|an|our)\s){0,3}"
     r"(?P<name>[A-Z][A-Za-z][\w.+-]{1,25}(?:[- ](?:[A-Z][\w.]*|\d[\w.]*)){0,3})(?=,? (?:a|an|which|with|our|the)\b)"
 )
 
+# "Toyla is a family of open language models"
 _DEFINED = re.compile(
     r"[\"'“]?(?P<name>[A-Z][A-Za-z]{2,25}(?:[- ]?\d[\w.]{0,6})?)[\"'”]? (?:is|are) (?:a|an|the|our) "
     r"[^.:;]{0,90}\b(?:models?|LLMs?|family|series|transformer)\b"
 )
+# "This is a model …" names nothing
 _NO_NAME = re.compile(r"(?:it|this|that|these|they|here|there|we|each|which|one)\b", re.IGNORECASE)
 
 

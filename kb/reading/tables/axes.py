@@ -16,6 +16,7 @@ from kb.reading.tables.grids import NUMERIC, SIZE_ONLY, Grid
 from kb.reading.vocabulary.benchmarks import is_benchmark
 from kb.text.marked_text import Marked
 
+# Columns of numbers that no model heads: "Δ", "Gain", "Human", "SOTA", "# Samples"
 _NO_MODEL = re.compile(
     r"Δ|\b(?:diff(?:erence)?|delta|gain|improve\w*|change|std|rank|samples?|size|total|sota|human|random)\b",
     re.IGNORECASE,

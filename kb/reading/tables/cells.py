@@ -13,9 +13,11 @@ from kb.reading.vocabulary.licence_names import find_licences, find_spdx, make_l
 from kb.reading.vocabulary.months import find_months
 from kb.text.marked_text import Marked
 
+# How cards write that they do not say: "N/A", "undisclosed", "–"
 _NOTHING = re.compile(
     r"(?:n/?a|none|unknown|null|other|tbd|undisclosed|not disclosed|[-–—?/\\.]*)", re.IGNORECASE
 )
+# For example "Params (B)", "Training tokens (in trillions)", "Context (K)"
 _SCALE_IN_LABEL = (
     (re.compile(r"\((?:in )?(?:billions?|bn?)\)|\bin billions\b|\bbillions\b", re.IGNORECASE), 1e9),
     (
@@ -25,6 +27,7 @@ _SCALE_IN_LABEL = (
     (re.compile(r"\((?:in )?(?:millions?|m)\)|\bin millions\b", re.IGNORECASE), 1e6),
     (re.compile(r"\((?:in )?(?:thousands?|k)\)|\bin thousands\b", re.IGNORECASE), 1e3),
 )
+# "235B-A22B": the total and the active part in one
 _WITH_ACTIVE = re.compile(r"\d\s?B-?A(?P<active>(?P<digits>\d{1,4}(?:\.\d{1,2})?)B)(?![A-Za-z0-9])")
 _LONGEST_NAME = 120
 # Where the words beside a figure overrule its label: "Parameters: 355B (32B active)".

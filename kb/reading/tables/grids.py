@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from kb.text.blocks import Table
 from kb.text.marked_text import Marked
 
+# A heading or row that is a size and nothing else: "7B", "8x7B", "70 billion"
 SIZE_ONLY = re.compile(
     r"(?:\d{1,4}x)?\d{1,4}(?:\.\d{1,2})?\s?[BMT]|\d+\s(?:billion|million)", re.IGNORECASE
 )
+# For example "79.3", "~128K", "$0.50", "88.1 (5-shot)"
 NUMERIC = re.compile(
     r"[~<>≈]?\s?[$€]?\d[\d.,]*\s?(?:%|[KMBT]\b)?(?:\s?\([^()]{0,30}\))?", re.IGNORECASE
 )
+# A second line of headings: "5-shot", "pass@1", "CoT", "maj@64"
 _SETTING = re.compile(
     r"-|\d+[- ]?shots?.{0,20}|.{0,12}@\d+.{0,8}|acc(?:uracy)?|em|f1|cot|maj@\d+|(?:avg|average)\b.{0,12}|%",
     re.IGNORECASE,

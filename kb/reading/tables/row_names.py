@@ -8,6 +8,7 @@ from kb.reading.tables.axes import strip_unit
 from kb.reading.tables.grids import SIZE_ONLY, Grid
 from kb.text.marked_text import Marked
 
+# Rows under a family: "Instruct", "Base model", "Mini"
 _VARIANT_ONLY = re.compile(
     r"(?:base|instruct|chat|it|pt|pretrained|fine-?tuned|small|medium|large|mini|tiny|nano|pro|flash)(?: model)?",
     re.IGNORECASE,

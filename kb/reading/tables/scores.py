@@ -8,11 +8,13 @@ from kb.reading.raw_claims import RawClaim
 from kb.reading.vocabulary.benchmarks import is_benchmark, split_metric
 from kb.text.marked_text import Marked
 
+# For example "79.3", "79.3*", "88.1 ± 0.4", "62.5 (5-shot)", "71.2 / 69.8"
 _CELL = re.compile(
     r"(?:[~≈*†‡↑↓]|\s)*\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?\s?%?(?:\s?[*†‡^§a-d]|\s?±\s?[\d.]+|\s?\(.{0,40}\)|\[\d+\])*"
     r"(?:\s?/\s?\d{1,4}(?:\.\d{1,3})?%?)?\s*"
 )
 _LONGEST = 60
+# Columns of numbers that are no scores: "# Params", "Latency", "Carbon", "Learning rate"
 _NOT_SCORES = re.compile(
     r"#|\b(?:params?|size|tokens|date|year|rank|cost|price|latency|throughput|hours|speed|epochs?|layers|watt|power|carbon|co2|emi|time|lr|batch|learning rate|compress\w*)\b|\(W\)",
     re.IGNORECASE,

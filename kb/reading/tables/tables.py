@@ -26,10 +26,12 @@ from kb.reading.vocabulary.benchmarks import is_benchmark
 from kb.text.blocks import Table
 from kb.text.marked_text import Marked
 
+# Headings above a table of scores: "Evaluation results", "Performance comparison"
 _RESULTS = re.compile(
     r"benchmark|evaluat|performance|result|score|accuracy|comparison|quality|leaderboard",
     re.IGNORECASE,
 )
+# Tables of a data mixture hold shares and epochs, not claims about the model.
 _SHARE = re.compile(
     r"\b(?:fraction|proportion|share|sampling|mix(?:ture)?|epochs)\b", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 import re
 
+# Seen in the tables of model cards and papers; a name that starts like one of these is one too.
 _NAMES = (
     "MMLU", "MMMU", "GPQA", "HumanEval", "MBPP", "GSM", "MATH", "AIME", "HMMT", "BBH", "BIG-?Bench",
     "HellaSwag", "ARC", "WinoGrande", "PIQA", "SIQA", "SocialIQA", "BoolQ", "OpenBookQA", "OBQA",

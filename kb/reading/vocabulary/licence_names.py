@@ -22,12 +22,14 @@ _SPDX: tuple[tuple[str, str], ...] = (
     (r"mpl[- ]2(?:\.0)?|mozilla public licen[sc]e(?: 2\.0)?", "MPL-2.0"),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), spdx) for pattern, spdx in _SPDX)
+# In sentences MIT counts only as "MIT license" or in capitals at the end of a clause.
 _STANDARD_IN_TEXT = re.compile(
     r"(?<![\w-])(?:apache[- ]?(?:licen[sc]e,? )?(?:version )?v?2(?:\.0)?|apache licen[sc]e|mit(?=[- ]licen[sc]e)"
     r"|MIT(?=[\s.,;)]|$)|cc[- ]by(?:[- ](?:nc|sa|nd)){0,2}[- ]4(?:\.0)?|bsd[- ][23][- ]clause|gpl[- ]?v?3(?:\.0)?)(?![\w])",
     re.IGNORECASE,
 )
 _WORD = r"(?:[A-Z0-9][\w.&'’+-]{0,30}|of|for|and|the)"
+# "Llama 4 Community License Agreement", "Gemma Terms of Use", "OpenRAIL-M v1"
 _NAMED_IN_TEXT = re.compile(
     rf"(?<![\w.])(?:[A-Z][\w.&'’+-]{{0,30}} (?:{_WORD} ){{0,6}})"
     r"(?:(?:Community |Public |Commercial |Research |Use |Responsible AI |RAIL )?"
@@ -35,17 +37,22 @@ _NAMED_IN_TEXT = re.compile(
     r"|(?<![\w.])[A-Z][A-Z0-9.&'’+-]{1,30}(?: [A-Z0-9][A-Z0-9.&'’+-]{0,30}){0,6} LICEN[SC]E(?: AGREEMENT)?(?!\w)"
     r"|(?<!\w)(?:[A-Z][\w-]{1,20} )?(?:Open)?RAIL(?:\+\+)?-?[MDA]?(?: v?\d(?:\.\d)?)?(?: [Ll]icense)?(?!\w)"
 )
+# The line with which a licence file begins
 _TITLE = re.compile(
     r"[^\n]{0,120}\b(?:licen[sc]e(?: agreement)?|terms of (?:use|service)|rail(?:-[mda])?)\b[^\n]{0,60}",
     re.IGNORECASE,
 )
+# "Licensed under …", "You may …": a first line that is a sentence.
 _NO_TITLE = re.compile(
     r"\blicen[sc]ed\b|\byou (?:may|can)\b|\bis\b|\bunder the\b|[<>]|://", re.IGNORECASE
 )
+# "the Usage Policy and the Toy License": the name begins after "and"
 _POLICY_BEFORE = re.compile(
     r"(?:[A-Z][\w-]* ){1,4}(?:Policy|Terms|Guidelines) (?:and|or) (?:the )?"
 )
+# "Grant of License" is a heading within a licence, not its name.
 _CLAUSE = re.compile(r"(?:Grant|Scope|Termination|Transfer|Breach|Violation)s? of\b")
+# "the model license", "a custom license": words that name none.
 _EMPTY_NAMES = re.compile(
     r"(?:the |this |a |an |our |its |under |see |section |of |such |any |model |software |end user |commercial "
     r"|custom |research |open |free |new |your |their |both |code |weights? |data |dataset |documentation |and )*"

@@ -7,20 +7,26 @@ from kb.reading.raw_claims import RawClaim
 from kb.text.marked_text import Marked
 
 _COUNTS = {"single": 1, "one": 1, "a": 1, "two": 2, "four": 4, "eight": 8, "sixteen": 16}
+# "A100", "H800s", "GB200", "MI300X", "RTX 4090", "TPU v5p", "GPUs"
 _GPU = r"(?P<gpu>(?:A|H|B|GB|V|L)\d{2,3}s?|MI\d{3}X?s?|RTX \d{4}s?|TPU ?v\d\w?s?|GPUs?)"
+# "8x NVIDIA H100 80GB", "a single H100", "two A100-80G GPUs", "one H100 DGX host"
 _MACHINE = re.compile(
     rf"\b(?P<count>\d{{1,6}}(?:,\d{{3}})*|single|one|two|four|eight|sixteen)\s?(?:x|×|-)?\s?(?:NVIDIA |AMD |Nvidia )?"
     rf"(?:\d{{2,3}}\s?GB )?{_GPU}(?![\w])(?:-?(?P<memory>\s?\d{{2,3}}\s?GB?))?(?P<host> DGX host| node)?(?: GPUs?)?"
     r"(?: with (?P<with>\d{2,3}\s?GB))?", re.IGNORECASE,
 )  # fmt: skip
+# "24 GB of VRAM"
 _MEMORY = re.compile(
     r"(?<![\w.])(?P<gb>\d{1,5}(?:\.\d)?)\s?GB (?:of )?(?:GPU |V?RAM|memory|vram)", re.IGNORECASE
 )
+# "fits on", "can be served with", "needs"
 _RUNS = re.compile(
     r"\b(?:fits?|runs?|running|ran|serv\w+|deploy\w*|requires?|needs?|need|host\w*|inference|load\w*|using)\b",
     re.IGNORECASE,
 )
+# "trained on 2,048 H800 GPUs"; "GPUs: 512" stands in lists on training.
 _TRAINS = re.compile(r"\btrain\w*|pre-?train\w*|^GPUs:", re.IGNORECASE)
+# Of a bare amount of memory it must be said that the model needs it.
 _NEEDS = re.compile(
     r"\b(?:fits?|runs?|requires?|needs?|need|serve|can be (?:run|served|deployed))\b", re.IGNORECASE
 )

@@ -3,10 +3,12 @@
 import re
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# "August 2024", "Aug. 1st, 2024"
 _WORDS = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# "2024-08", "2024/08/01"
 _DIGITS = re.compile(r"\b((?:19|20)\d\d)[-/.](0[1-9]|1[0-2])(?:[-/.]\d{1,2})?\b")
 
 
