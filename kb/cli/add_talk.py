@@ -5,7 +5,7 @@ from typing import Any
 
 from kb.cli.console import as_plain_text, err
 from kb.domain.found import FoundClaim
-from kb.records.questions import Answers, Question
+from kb.records.questions import Answers, FormQuestion
 
 _MOST_SHOWN = 15
 _NOTHING, _BACK, _LIST = "-", "<", "?"
@@ -19,7 +19,9 @@ class BackError(Exception):
     """The question before is to be asked again."""
 
 
-def ask(question: Question, proposed: str | None, answers: Answers, text: str | None) -> str | None:
+def ask(
+    question: FormQuestion, proposed: str | None, answers: Answers, text: str | None
+) -> str | None:
     """Return a checked answer; None for one that may be left out, and is."""
     default = proposed or question.default
     hint = f" [{default}]" if default else "" if question.is_needed else " (Enter to leave out)"
@@ -81,10 +83,10 @@ def choose_found(found: list[FoundClaim]) -> FoundClaim | None:
 
 
 def ask_all(
-    questions: tuple[Question, ...],
+    questions: tuple[FormQuestion, ...],
     answers: dict[str, Any],
     propose: Callable[[str, Mapping[str, Any]], str | None],
-    is_asked: Callable[[Question, Answers], bool],
+    is_asked: Callable[[FormQuestion, Answers], bool],
     text: str | None,
     keep: Callable[[Mapping[str, Any]], None],
     fixed: tuple[str, ...] = (),

@@ -21,7 +21,7 @@ from kb.reading.page import ReadPage
 from kb.records.additions import Addition, find_record, find_source, list_facts_of_found
 from kb.records.files import Problem, RecordFile
 from kb.records.lint.quotes import lacks_figure
-from kb.records.questions import BY_NAME, QUESTIONS, Question, is_asked
+from kb.records.questions import BY_NAME, QUESTIONS, FormQuestion, is_asked
 from kb.settings import Settings
 from kb.store.home.add_drafts import discard_draft, read_draft, store_draft
 
@@ -99,7 +99,7 @@ class Adding:
         discard_draft(self.settings.home)
         return {}
 
-    def _is_asked(self, question: Question, answers: Mapping[str, Any]) -> bool:
+    def _is_asked(self, question: FormQuestion, answers: Mapping[str, Any]) -> bool:
         """Of a model on record nothing is asked that its record says."""
         if question.name == "availability" and self._find_model(answers) is not None:
             return False

@@ -21,7 +21,7 @@ from kb.models.architectures import (
 )
 from kb.models.memory import (
     Machine,
-    Need,
+    MemoryNeed,
     find_gpu,
     find_longest,
     find_precision,
@@ -138,7 +138,7 @@ def _make_shape(path: Path, config: Mapping[str, Any] | None) -> Shape:
 
 def _predict(shape: Shape, machine: Machine, name: str, tokens: int) -> dict[str, Any]:
     precision, engine = find_precision(name), get_gpu_defaults(machine.gpu.memory_bytes)
-    need: Need = predict_need(shape, precision, tokens, engine, machine.count)
+    need: MemoryNeed = predict_need(shape, precision, tokens, engine, machine.count)
     longest = find_longest(shape, precision, machine.memory_bytes, engine, machine.count)
     return {
         "precision": precision.name,

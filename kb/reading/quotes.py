@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.reading.reader import MAX_CHARACTERS, parse_blocks
-from kb.text.blocks import Block, Heading, Table, Text, Value
+from kb.text.blocks import Block, Heading, Paragraph, TableBlock, Value
 from kb.text.marked_text import Marked, make_marked, make_plain
 
 
@@ -26,7 +26,7 @@ def _join(blocks: list[Block]) -> str:
 
 
 def _list_texts(block: Block) -> Iterator[Marked]:
-    if isinstance(block, Heading | Text | Value):
+    if isinstance(block, Heading | Paragraph | Value):
         yield block.text
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from (cell for row in block.rows for cell in row)

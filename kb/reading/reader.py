@@ -19,7 +19,7 @@ from kb.reading.subjects.scene import Scene
 from kb.reading.subjects.subject import find_own_names, find_subject
 from kb.reading.tables.tables import read_table
 from kb.reading.vocabulary.licence_names import find_title, make_licence_name
-from kb.text.blocks import Block, Heading, Table, Text, Value
+from kb.text.blocks import Block, Heading, Paragraph, TableBlock, Value
 from kb.text.html_blocks import parse_html
 from kb.text.markdown_blocks import parse_markdown
 from kb.text.marked_text import make_plain
@@ -112,13 +112,13 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: RawClaims, *, is_licenc
             kept = scene.section if block.level > 2 else None
             scene.section = scene.find_heading(heading) or kept
             scene.last = ()
-        elif isinstance(block, Text):
+        elif isinstance(block, Paragraph):
             where = f"under {heading!r}" if heading else "text"
             if is_licence:
                 _read_legal_text(block, scene, out, where)
             elif not read_line(block, scene, out, where):
                 read_prose(block.text, scene, out, where)
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             read_table(block, scene, out, heading)
         elif isinstance(block, Value):
             if owners:
@@ -126,7 +126,7 @@ def _read_blocks(blocks: list[Block], scene: Scene, out: RawClaims, *, is_licenc
             read_key_value(block, scene, out)
 
 
-def _read_legal_text(block: Text, scene: Scene, out: RawClaims, where: str) -> None:
+def _read_legal_text(block: Paragraph, scene: Scene, out: RawClaims, where: str) -> None:
     """Read a licence's own text; the licences that it names are clauses and models for them."""
     inner = RawClaims()
     read_prose(block.text, scene, inner, where)

@@ -27,7 +27,7 @@ Check = Callable[[str, Answers, str | None], str]
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """One question. `check` returns the answer as it is kept, or raises ValueError with why not.
 
     It is given the answers so far, and the text of the source where there is one.
@@ -129,43 +129,49 @@ def _check_day(kind: Any) -> Check:
 
 _LINE = _as(Line)
 _OF_TESTS = tuple(claim_type.name for claim_type in CLAIM_TYPES if claim_type.needs_metric)
-QUESTIONS: tuple[Question, ...] = (
-    Question("url", "Address of the source, where the claim stands", _check_url),
-    Question("publisher", "Who publishes it", _LINE),
-    Question("kind", f"What sort of source ({', '.join(SourceKind)})", _check_choice(SourceKind)),
-    Question("title", "Its title", _LINE, is_needed=False),
-    Question("published_on", "Its own date (YYYY-MM-DD)", _check_day(date), is_needed=False),
-    Question("model", "The model that the claim is about, as its vendor writes it", _check_name),
-    Question("vendor", "Who makes the model", _check_name),
-    Question(
+QUESTIONS: tuple[FormQuestion, ...] = (
+    FormQuestion("url", "Address of the source, where the claim stands", _check_url),
+    FormQuestion("publisher", "Who publishes it", _LINE),
+    FormQuestion(
+        "kind", f"What sort of source ({', '.join(SourceKind)})", _check_choice(SourceKind)
+    ),
+    FormQuestion("title", "Its title", _LINE, is_needed=False),
+    FormQuestion("published_on", "Its own date (YYYY-MM-DD)", _check_day(date), is_needed=False),
+    FormQuestion(
+        "model", "The model that the claim is about, as its vendor writes it", _check_name
+    ),
+    FormQuestion("vendor", "Who makes the model", _check_name),
+    FormQuestion(
         "availability",
         f"Does this source say whether its weights can be had ({', '.join(Availability)})",
         _check_choice(Availability),
         default=Availability.UNKNOWN.value,
     ),
-    Question(
+    FormQuestion(
         "type",
         "What is claimed: a type of claim, like context_length (? lists them)",
         _check_type,
         choices=tuple(f"{claim_type.name}: {claim_type.asks}" for claim_type in CLAIM_TYPES),
     ),
-    Question(
+    FormQuestion(
         "metric",
         "Name of the test",
         _LINE,
         of_types=_OF_TESTS,
     ),
-    Question(
+    FormQuestion(
         "claimed", "The claim: the figure as it was written, else a few words", _check_claimed
     ),
-    Question("said_by", "Who says it", _LINE),
-    Question("quote", "A few words of the source, exactly as they stand there", _check_quote),
-    Question("locator", "Heading or table in which they stand", _LINE, is_needed=False),
-    Question("said_on", "When it was said (YYYY-MM-DD)", _check_day(PartialDate), is_needed=False),
+    FormQuestion("said_by", "Who says it", _LINE),
+    FormQuestion("quote", "A few words of the source, exactly as they stand there", _check_quote),
+    FormQuestion("locator", "Heading or table in which they stand", _LINE, is_needed=False),
+    FormQuestion(
+        "said_on", "When it was said (YYYY-MM-DD)", _check_day(PartialDate), is_needed=False
+    ),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
 
 
-def is_asked(question: Question, answers: Answers) -> bool:
+def is_asked(question: FormQuestion, answers: Answers) -> bool:
     """Whether the question is asked, by the answers so far."""
     return not question.of_types or answers.get("type") in question.of_types

@@ -26,7 +26,7 @@ _MOST_ROWS, _MOST_CHARACTERS = 10_000, 5_000_000
 
 
 @dataclass(frozen=True)
-class Rule:
+class TableRule:
     """The rule of a table: a threshold for all, or a share of each row's base score."""
 
     threshold: Decimal | None = None
@@ -89,12 +89,12 @@ def lint_table(
     return report
 
 
-def _find_rule(names: Iterable[str], threshold: Decimal | None, share: Decimal | None) -> Rule:
+def _find_rule(names: Iterable[str], threshold: Decimal | None, share: Decimal | None) -> TableRule:
     if threshold is not None and share is not None:
         raise UserError("one rule: --threshold or --share, not both")
     if threshold is None and (share is not None or set(names) & set(_BASE)):
-        return Rule(share=RELATIVE if share is None else share)
-    return Rule(threshold=ABSOLUTE if threshold is None else threshold)
+        return TableRule(share=RELATIVE if share is None else share)
+    return TableRule(threshold=ABSOLUTE if threshold is None else threshold)
 
 
 def _parse_rows(text: str) -> tuple[list[_Row], list[str]]:
@@ -144,7 +144,7 @@ def _find(row: _Row, names: Sequence[str]) -> str | None:
     return next((row.cells[name] for name in names if row.cells.get(name)), None)
 
 
-def _check_row(row: _Row, rule: Rule) -> list[Issue]:
+def _check_row(row: _Row, rule: TableRule) -> list[Issue]:
     threshold, slack = _find_threshold(row, rule)
     if threshold is None or not row.scores:
         return []
@@ -161,7 +161,7 @@ def _tie(score: Decimal) -> Decimal:
     return compute_half_step(score)
 
 
-def _find_threshold(row: _Row, rule: Rule) -> tuple[Decimal | None, Decimal]:
+def _find_threshold(row: _Row, rule: TableRule) -> tuple[Decimal | None, Decimal]:
     if rule.threshold is not None:
         return rule.threshold, Decimal(0)
     base = _find(row, _BASE)

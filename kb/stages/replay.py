@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from kb.domain.ids import make_content_id
 from kb.store.archive.chains import Entry, Place, plan_links
-from kb.store.archive.snapshots import Link, make_snapshot
+from kb.store.archive.snapshots import ChainLink, make_snapshot
 from kb.store.archive.warc_files import (
     Fetched,
     Origin,
@@ -127,7 +127,7 @@ def _open(place: Place, record: WarcRecord, read_foreign: ForeignReader) -> Open
     return Opened(place, found, fetched, origin is not None)
 
 
-def _store(archive: Path, link: Link, opened: Opened) -> tuple[Source, Snapshot]:
+def _store(archive: Path, link: ChainLink, opened: Opened) -> tuple[Source, Snapshot]:
     """Write the file; return its rows."""
     origin = opened.origin.model_copy(update={"previous_id": link.previous_id})
     there = store_snapshot(archive, make_archive_name(link.id), opened.fetched, origin)
@@ -145,7 +145,7 @@ class _Rows:
         self._added: set[str] = set()
         self._waiting: defaultdict[str, list[tuple[Source, Snapshot]]] = defaultdict(list)
 
-    def add(self, link: Link, source: Source, snapshot: Snapshot) -> None:
+    def add(self, link: ChainLink, source: Source, snapshot: Snapshot) -> None:
         """Take the rows of a link, and of those that waited for it."""
         previous = link.previous_id
         if previous is not None and not self._is_there(previous):

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.drafts import SourceDraft
-from kb.store.archive.snapshots import Link, find_newest, make_snapshot, read_links
+from kb.store.archive.snapshots import ChainLink, find_newest, make_snapshot, read_links
 from kb.store.archive.warc_files import (
     Brought,
     Fetched,
@@ -23,7 +23,7 @@ from kb.store.archive.warc_files import (
     make_origin,
     pack_snapshot,
 )
-from kb.store.files import Part, discard_files, name_files, wait_for_disk
+from kb.store.files import PendingFile, discard_files, name_files, wait_for_disk
 from kb.store.insert import insert_once
 from kb.store.rows import make_source
 from kb.tables import Snapshot, Source
@@ -45,7 +45,7 @@ class Stored:
     """A snapshot in force for a source, and whether it is new."""
 
     source: Source
-    snapshot: Snapshot | Link
+    snapshot: Snapshot | ChainLink
     is_new: bool
     arrival: Arrival | None = None
     origin: Origin | None = None
@@ -56,7 +56,7 @@ class Begun:
     """New snapshots, and those of their files that were not there already."""
 
     stored: list[Stored]
-    parts: list[Part]
+    parts: list[PendingFile]
 
     def wait(self) -> None:
         """Return when the files are on the disk; on an error, they are gone."""
@@ -82,7 +82,7 @@ def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored
     """Return what each document will be: a new snapshot, or the one that is in force."""
     sources = [make_source(arrival.source) for arrival in arrivals]
     known = read_links(session, (source.id for source in sources))
-    newest: dict[str, Snapshot | Link | None] = {
+    newest: dict[str, Snapshot | ChainLink | None] = {
         source_id: find_newest(links) for source_id, links in known.items()
     }
     planned = []
@@ -93,7 +93,7 @@ def plan_snapshots(session: Session, arrivals: Sequence[Arrival]) -> list[Stored
     return planned
 
 
-def _plan(source: Source, arrival: Arrival, latest: Snapshot | Link | None) -> Stored:
+def _plan(source: Source, arrival: Arrival, latest: Snapshot | ChainLink | None) -> Stored:
     if latest is not None and latest.sha256 == arrival.fetched.sha256:
         return Stored(source, latest, False)
     previous_id = None if latest is None else latest.id

@@ -19,7 +19,7 @@ _SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)  # Linux ha
 
 
 @dataclass(frozen=True)
-class Part:
+class PendingFile:
     """A file that is written and not in its place yet."""
 
     handle: int
@@ -43,17 +43,19 @@ def write_group(files: Iterable[tuple[Path, bytes]], parts: Path | None = None) 
     name_files(begun)
 
 
-def begin_files(files: Iterable[tuple[Path, bytes]], parts: Path | None = None) -> list[Part]:
+def begin_files(
+    files: Iterable[tuple[Path, bytes]], parts: Path | None = None
+) -> list[PendingFile]:
     """Write files that have no names yet; none is there when it raises.
 
     `parts` is the folder for such files (of the same file system), by default the one that each
     goes to.
     """
-    begun: list[Part] = []
+    begun: list[PendingFile] = []
     try:
         for path, data in files:
             handle, name = _open_part(path, parts or path.parent)
-            begun.append(Part(handle, name, path))
+            begun.append(PendingFile(handle, name, path))
             _write_all(handle, data)
     except BaseException:
         discard_files(begun)
@@ -61,7 +63,7 @@ def begin_files(files: Iterable[tuple[Path, bytes]], parts: Path | None = None) 
     return begun
 
 
-def wait_for_disk(begun: Sequence[Part]) -> None:
+def wait_for_disk(begun: Sequence[PendingFile]) -> None:
     """Return when all that was written is on the disk; may run in a thread.
 
     One call for the whole file system says as much as one for each file (syncfs(2)), and takes as
@@ -75,7 +77,7 @@ def wait_for_disk(begun: Sequence[Part]) -> None:
         os.fsync(part.handle)
 
 
-def name_files(begun: Sequence[Part]) -> None:
+def name_files(begun: Sequence[PendingFile]) -> None:
     """Put files that are on the disk into their places."""
     named = 0
     try:
@@ -88,7 +90,7 @@ def name_files(begun: Sequence[Part]) -> None:
         raise
 
 
-def discard_files(begun: Sequence[Part]) -> None:
+def discard_files(begun: Sequence[PendingFile]) -> None:
     """Remove what was begun."""
     for part in begun:
         os.close(part.handle)

@@ -16,7 +16,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Text:
+class Paragraph:
     """A paragraph or a list item; items of one list share `list_id`."""
 
     text: Marked
@@ -24,7 +24,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table as a grid: a cell that spans several places stands in each of them."""
 
     rows: list[list[Marked]]
@@ -45,11 +45,11 @@ class Value:
     inside: tuple[int, ...] = ()
 
 
-Block = Heading | Text | Table | Value
+Block = Heading | Paragraph | TableBlock | Value
 
 
 @dataclass
-class Document:
+class ParsedDocument:
     """The blocks of a document, in order."""
 
     source: str

@@ -6,7 +6,7 @@ so depth costs nothing; the grid of a table is bounded.
 
 from html.parser import HTMLParser
 
-from kb.text.blocks import MAX_CELLS, Block, Heading, Table, Text
+from kb.text.blocks import MAX_CELLS, Block, Heading, Paragraph, TableBlock
 from kb.text.marked_text import Marked, join_marked, make_marked, make_plain
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1}
@@ -21,7 +21,7 @@ _NOT_READ = {"script", "style", "noscript", "template", "svg", "nav", "footer", 
 _MAX_SPAN = 60
 
 
-class _Parser(HTMLParser):
+class _HtmlParser(HTMLParser):
     def __init__(self, source: str, start: int, end: int) -> None:
         super().__init__(convert_charrefs=False)
         self.source, self.base, self.end = source, start, end
@@ -95,17 +95,17 @@ class _Parser(HTMLParser):
             self.term = text
         elif self.tag == "dd" and self.term is not None:
             empty = Marked("", (), ())
-            self.blocks.append(Table([[empty, empty], [self.term, text]]))
+            self.blocks.append(TableBlock([[empty, empty], [self.term, text]]))
             self.term = None
         else:
-            self.blocks.append(Text(text, self.item))
+            self.blocks.append(Paragraph(text, self.item))
 
     def close_table(self) -> None:
         if self.grid is not None:
             self.flush()
             rows = self.grid.make_rows()
             if rows:
-                self.blocks.append(Table(rows))
+                self.blocks.append(TableBlock(rows))
         self.grid = None
 
 
@@ -193,7 +193,7 @@ def _disarm(text: str) -> str:
 def parse_html(source: str, start: int = 0, end: int | None = None) -> list[Block]:
     """Return the blocks of the HTML in source[start:end]."""
     stop = len(source) if end is None else end
-    parser = _Parser(source, start, stop)
+    parser = _HtmlParser(source, start, stop)
     parser.feed(_disarm(source[start:stop]))
     parser.close()
     parser.close_table()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.text.blocks import Block, Heading, Table, Text
+from kb.text.blocks import Block, Heading, Paragraph, TableBlock
 from kb.text.html_blocks import parse_html
 from kb.text.marked_text import Marked, make_marked
 
@@ -106,10 +106,10 @@ def _split(source: str, start: int) -> Iterator[_Line]:
         start = end + 1
 
 
-def _make_text(source: str, lines: list[_Line]) -> Text:
+def _make_text(source: str, lines: list[_Line]) -> Paragraph:
     item = _ITEM.match(lines[0].text)
     start = lines[0].start + (item.end() if item else 0)
-    return Text(make_marked(source, start, lines[-1].end), item is not None)
+    return Paragraph(make_marked(source, start, lines[-1].end), item is not None)
 
 
 def _skip_fence(lines: list[_Line], number: int, fence: str) -> int:
@@ -148,7 +148,7 @@ def _read_table(source: str, lines: list[_Line], number: int, blocks: list[Block
     while number < len(lines) and "|" in lines[number].text and lines[number].text.strip():
         rows.append(_cells(source, lines[number]))
         number += 1
-    blocks.append(Table(rows))
+    blocks.append(TableBlock(rows))
     return number
 
 

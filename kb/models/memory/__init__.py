@@ -11,7 +11,7 @@ from kb.models.memory.precisions import (
 )
 from kb.models.memory.prediction import (
     Longest,
-    Need,
+    MemoryNeed,
     compute_activation_bytes,
     compute_cache_bytes,
     compute_cache_capacity,
@@ -28,7 +28,7 @@ __all__ = [
     "Gpu",
     "Longest",
     "Machine",
-    "Need",
+    "MemoryNeed",
     "Precision",
     "Span",
     "compute_activation_bytes",

@@ -17,7 +17,7 @@ _LOGIT_BYTES, _LOGIT_COPIES, _HIDDEN_COPIES = 4, 2, 6
 
 
 @dataclass(frozen=True)
-class Need:
+class MemoryNeed:
     """Memory needed, in bytes, by what it is for."""
 
     weights_bytes: int
@@ -75,9 +75,9 @@ def compute_overhead_bytes(shape: Shape, engine: EngineDefaults, gpus: int = 1) 
 
 def predict_need(
     shape: Shape, precision: Precision, tokens: int, engine: EngineDefaults, gpus: int = 1
-) -> Need:
+) -> MemoryNeed:
     """Return what serving one text of `tokens` takes, with the usual overhead."""
-    return Need(
+    return MemoryNeed(
         compute_weights_bytes(shape, precision),
         compute_cache_bytes(shape, tokens, precision, engine.step_tokens),
         compute_activation_bytes(shape, engine),

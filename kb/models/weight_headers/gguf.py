@@ -47,7 +47,7 @@ class GgufHeader:
     size: int
 
 
-class _Reader:
+class _GgufReader:
     """Reads little-endian values off a buffer and never past its end."""
 
     def __init__(self, data: bytes) -> None:
@@ -107,7 +107,7 @@ def parse_gguf_header(data: bytes) -> GgufHeader:
 
     Raises HeaderTruncatedError when more bytes are needed, HeaderError when it is broken.
     """
-    reader = _Reader(data)
+    reader = _GgufReader(data)
     if reader.take(4) != b"GGUF":
         raise HeaderError("not a GGUF file: it does not begin with GGUF")
     version = reader.scalar("I")
@@ -124,7 +124,7 @@ def parse_gguf_header(data: bytes) -> GgufHeader:
     return GgufHeader(metadata, tensors, reader.at)
 
 
-def _read_tensor(reader: _Reader) -> TensorInfo:
+def _read_tensor(reader: _GgufReader) -> TensorInfo:
     name = reader.string()
     dimensions = reader.scalar("I")
     if dimensions > MAX_DIMENSIONS:

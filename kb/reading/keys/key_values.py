@@ -11,7 +11,7 @@ from kb.reading.subjects.scene import Scene
 from kb.reading.tables.cells import find_factor, read_cell
 from kb.reading.tables.scores import read_score
 from kb.reading.vocabulary.benchmarks import is_benchmark
-from kb.text.blocks import Text, Value
+from kb.text.blocks import Paragraph, Value
 
 # "Context length: 128K" in a list of facts; Chinese cards use the wide colon.
 _LINE = re.compile(r"(?P<label>[^:：|]{2,70}?)\s*[:：]\s*(?=\S)")
@@ -35,7 +35,7 @@ _PRICE_KEY = re.compile(
 _SIDES = {"input": "input", "prompt": "input", "output": "output", "completion": "output"}
 
 
-def read_line(block: Text, scene: Scene, out: RawClaims, where: str) -> bool:
+def read_line(block: Paragraph, scene: Scene, out: RawClaims, where: str) -> bool:
     """Read a line that begins with a known label; return whether it was one."""
     text = block.text.text
     match = _LINE.match(text)
@@ -68,7 +68,7 @@ def read_line(block: Text, scene: Scene, out: RawClaims, where: str) -> bool:
 
 
 def _read_score_line(
-    block: Text, label: str, start: int, scene: Scene, out: RawClaims, where: str
+    block: Paragraph, label: str, start: int, scene: Scene, out: RawClaims, where: str
 ) -> bool:
     value = block.text.cut(start, len(block.text.text))
     if not block.is_item or not is_benchmark(label) or len(label) > 50:

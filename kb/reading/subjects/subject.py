@@ -3,7 +3,7 @@
 import re
 
 from kb.reading.subjects.mentions import find_mentions
-from kb.text.blocks import Block, Heading, Table, Text, Value
+from kb.text.blocks import Block, Heading, Paragraph, TableBlock, Value
 
 # Keys of front matter and configurations that name the model, the surest first.
 _NAME_KEYS = (
@@ -59,7 +59,7 @@ def find_own_names(blocks: list[Block], about: str | None) -> tuple[str, ...]:
         ):
             names.add(word)
     for block in blocks[:60]:
-        if isinstance(block, (Text, Value)):
+        if isinstance(block, (Paragraph, Value)):
             for match in _INTRODUCED.finditer(block.text.text[:3000]):
                 if not find_mentions(match["name"]) and not _COMMON.search(match["name"]):
                     names.add(match["name"])
@@ -129,12 +129,12 @@ def _candidates(blocks: list[Block]) -> list[str]:
     headings = [
         block.text.text for block in blocks[:12] if isinstance(block, Heading) and block.level <= 2
     ]
-    texts = [block.text.text[:1500] for block in blocks if isinstance(block, Text)]
+    texts = [block.text.text[:1500] for block in blocks if isinstance(block, Paragraph)]
     described = [value.text.text[:1500] for value in values if len(value.text.text) >= 40]
     rows = [
         cell.text
         for block in blocks
-        if isinstance(block, Table)
+        if isinstance(block, TableBlock)
         for row in block.rows[:3]
         for cell in row
     ]

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from kb.text.blocks import Table
+from kb.text.blocks import TableBlock
 from kb.text.marked_text import Marked
 
 # A heading or row that is a size and nothing else: "7B", "8x7B", "70 billion"
@@ -38,7 +38,7 @@ class Grid:
         return [row[index].text for row in self.rows]
 
 
-def make_grid(table: Table) -> Grid | None:
+def make_grid(table: TableBlock) -> Grid | None:
     """Return the grid of a table, or None when it has no rows."""
     rows = [row[:_MAX_COLUMNS] for row in table.rows if any(cell.text for cell in row)]
     if not rows:

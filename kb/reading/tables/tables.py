@@ -23,7 +23,7 @@ from kb.reading.tables.row_names import find_sizes, has_repeats, make_row_subjec
 from kb.reading.tables.scores import is_no_score
 from kb.reading.tables.table_cells import read_cell_as_prose, read_known, read_one
 from kb.reading.vocabulary.benchmarks import is_benchmark
-from kb.text.blocks import Table
+from kb.text.blocks import TableBlock
 from kb.text.marked_text import Marked
 
 # Headings above a table of scores: "Evaluation results", "Performance comparison"
@@ -37,7 +37,7 @@ _SHARE = re.compile(
 )
 
 
-def read_table(table: Table, scene: Scene, out: RawClaims, heading: str) -> None:
+def read_table(table: TableBlock, scene: Scene, out: RawClaims, heading: str) -> None:
     """Add what the cells of `table` say."""
     grid = make_grid(table)
     if grid is None or grid.width < 2 or not grid.rows:

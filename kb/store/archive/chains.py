@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from kb.store.archive.snapshots import Link, find_newest, make_snapshot_id, read_links
+from kb.store.archive.snapshots import ChainLink, find_newest, make_snapshot_id, read_links
 
 Place = tuple[int, int]
 
@@ -27,13 +27,13 @@ class Entry:
     previous_id: str | None
 
 
-def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, Link]:
+def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, ChainLink]:
     """Return the link that each new record will be, by place; known ones are left out."""
     by_source: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_source[entry.source_id].append(entry)
     known = read_links(session, by_source)
-    planned: dict[Place, Link] = {}
+    planned: dict[Place, ChainLink] = {}
     for source_id, group in by_source.items():
         chain = _Chain({link.id: link for link in known[source_id]}, planned)
         ordered = sorted(group, key=lambda link: (link.fetched_at, link.place))
@@ -44,7 +44,7 @@ def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, Link]:
 class _Chain:
     """The links of one source, those planned included."""
 
-    def __init__(self, links: dict[str, Link], planned: dict[Place, Link]) -> None:
+    def __init__(self, links: dict[str, ChainLink], planned: dict[Place, ChainLink]) -> None:
         self.links = links
         self.planned = planned
 
@@ -75,5 +75,7 @@ class _Chain:
     def _add(self, entry: Entry, previous_id: str | None) -> None:
         snapshot_id = make_snapshot_id(entry.source_id, entry.sha256, previous_id)
         if snapshot_id not in self.links:
-            link = Link(snapshot_id, entry.source_id, previous_id, entry.sha256, entry.fetched_at)
+            link = ChainLink(
+                snapshot_id, entry.source_id, previous_id, entry.sha256, entry.fetched_at
+            )
             self.links[snapshot_id] = self.planned[entry.place] = link

@@ -27,7 +27,7 @@ class Dated(Protocol):
     def fetched_at(self) -> datetime: ...
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """A snapshot as a link of its source's chain, without the rest of its row."""
 
     id: str
@@ -54,7 +54,7 @@ def _make_columns(row: type[NamedTuple]) -> list[Any]:
 
 
 # Made once: they are asked for every page.
-_LINKS = select(*_make_columns(Link)).where(
+_LINKS = select(*_make_columns(ChainLink)).where(
     col(Snapshot.source_id).in_(bindparam("ids", expanding=True))
 )
 _ARCHIVED = select(*_make_columns(Archived)).where(
@@ -92,14 +92,14 @@ def make_snapshot(
     )
 
 
-def read_links(session: Session, source_ids: Iterable[str]) -> dict[str, list[Link]]:
+def read_links(session: Session, source_ids: Iterable[str]) -> dict[str, list[ChainLink]]:
     """Return the links of each source's chain, in no order."""
     ids = sorted(set(source_ids))
-    found: dict[str, list[Link]] = {source_id: [] for source_id in ids}
+    found: dict[str, list[ChainLink]] = {source_id: [] for source_id in ids}
     for start in range(0, len(ids), _BATCH):
         wanted = {"ids": ids[start : start + _BATCH]}
         for row in session.connection().execute(_LINKS, wanted):
-            found[row.source_id].append(Link(*row))
+            found[row.source_id].append(ChainLink(*row))
     return found
 
 

@@ -20,7 +20,7 @@ from warcio.warcwriter import WARCWriter
 
 from kb.domain.drafts import Draft, Line, SourceDraft, SourceKind
 from kb.store.archive.warc_reading import WarcRecord, read_records, read_warc
-from kb.store.files import Part, begin_files, write_group
+from kb.store.files import PendingFile, begin_files, write_group
 
 PARTS = ".parts"
 ORIGIN_HEADER = "As-Claimed-Origin"
@@ -161,7 +161,7 @@ def pack_snapshot(
     return _make_warc(name, fetched, origin)
 
 
-def begin_records(archive: Path, packed: Iterable[tuple[str, bytes]]) -> list[Part]:
+def begin_records(archive: Path, packed: Iterable[tuple[str, bytes]]) -> list[PendingFile]:
     """Write packed records, a file each, which have no names in the archive yet."""
     return begin_files(((archive / name, data) for name, data in packed), archive / PARTS)
 

@@ -25,10 +25,10 @@ def parse_json(text: str) -> Node:
     """Return the tree of `text`; raise TreeError naming the line when it is not JSON."""
     if len(text) > MAX_CHARACTERS:
         raise TreeError(f"{len(text):,} characters; at most {MAX_CHARACTERS:,} are read")
-    return _Parser(text).parse()
+    return _JsonParser(text).parse()
 
 
-class _Parser:
+class _JsonParser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.builder = TreeBuilder()
