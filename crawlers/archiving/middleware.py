@@ -22,8 +22,9 @@ from crawlers.archiving.items import Document
 from crawlers.fetching.guard import RefusedError
 from kb.domain.ids import make_content_id
 from kb.stages.snapshot import Arrival, Brought
+from kb.store.archive.origins import Fetched
 from kb.store.archive.snapshots import Archived, read_newest
-from kb.store.archive.warc_files import Fetched, read_snapshot
+from kb.store.archive.warc_files import read_snapshot
 from kb.tables.base import now_utc
 from kb.text.charsets import is_web_charset
 

@@ -17,7 +17,7 @@ from crawlers.fetching.addresses import find_url_refusal
 from crawlers.sources.web_page.pages import PageOptions, make_page_document
 from kb.settings import Settings
 from kb.stages.replay import LeftOutError
-from kb.store.archive.warc_files import Fetched, Origin
+from kb.store.archive.origins import Fetched, Origin
 from kb.store.archive.warc_reading import WarcRecord
 
 _CRAWLER = "web_page"

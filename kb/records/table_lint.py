@@ -5,24 +5,21 @@ figures are rounded, so a cell within half a unit of its last digit of the thres
 a mean may be off by the rounding of its cells and its own.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kb.domain.errors import UserError
 from kb.records.rounding import compute_half_step, compute_mean, could_be_mean
+from kb.records.score_rows import ScoreRow, as_number, as_tokens, parse_score_rows
 
 ABSOLUTE = Decimal("85.6")  # RULER's, on the mean of its 13 tasks (arXiv 2404.06654)
 RELATIVE = Decimal("0.85")  # NoLiMa's, of the model's own base score (arXiv 2502.05167)
-_LENGTH = re.compile(r"(?:score_)?(\d+)\s*(k|m)?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"([<>]?)\s*=?\s*(\d+)\s*(k|m)?", re.IGNORECASE)
 _EFFECTIVE = ("effective_as_published", "effective", "effective_length")
 _MEAN = ("average_as_published", "average", "avg", "mean")
 _BASE = ("base_score", "base")
-_MOST_ROWS, _MOST_CHARACTERS = 10_000, 5_000_000
 
 
 @dataclass(frozen=True)
@@ -65,14 +62,6 @@ class TableReport:
         return [issue for issue in self.issues if issue.kind == kind]
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    model: str
-    cells: Mapping[str, str]
-    scores: Sequence[tuple[int, Decimal]]
-
-
 def lint_table(
     text: str, threshold: Decimal | None = None, share: Decimal | None = None
 ) -> TableReport:
@@ -81,7 +70,7 @@ def lint_table(
     The rule is the given one, else the relative one where there is a base score, else the
     absolute one. Raises UserError naming line and column of what cannot be read.
     """
-    rows, names = _parse_rows(text)
+    rows, names = parse_score_rows(text)
     rule = _find_rule(names, threshold, share)
     report = TableReport(rule.words, len(rows))
     for row in rows:
@@ -97,54 +86,11 @@ def _find_rule(names: Iterable[str], threshold: Decimal | None, share: Decimal |
     return TableRule(threshold=ABSOLUTE if threshold is None else threshold)
 
 
-def _parse_rows(text: str) -> tuple[list[_Row], list[str]]:
-    if len(text) > _MOST_CHARACTERS:
-        raise UserError(f"the table is longer than {_MOST_CHARACTERS:,} characters; split it")
-    try:
-        reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
-        names = [str(name).strip().lower() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
-        rows = [_parse_row(row, reader.line_num) for row in reader]
-    except csv.Error as error:
-        raise UserError(f"not a CSV table: {error}") from None
-    if len(rows) > _MOST_ROWS:
-        raise UserError(f"the table has more than {_MOST_ROWS:,} rows; split it")
-    if not any(_LENGTH.fullmatch(name) for name in names):
-        raise UserError(
-            "no column of scores; name them by length, like score_4k or 128k "
-            f"(found: {', '.join(names)[:200]})"
-        )
-    return rows, names
-
-
-def _parse_row(row: Mapping[str | None, str | None], line: int) -> _Row:
-    cells = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-    scores = []
-    for name, value in cells.items():
-        if (match := _LENGTH.fullmatch(name)) and value not in ("", "-"):
-            scores.append((_as_tokens(match[1], match[2]), _as_number(value, line, name)))
-    return _Row(line, cells.get("model", f"line {line}"), cells, sorted(scores))
-
-
-def _as_tokens(digits: str, unit: str | None) -> int:
-    return int(digits) * {"k": 1000, "m": 1_000_000}.get((unit or "").lower(), 1)
-
-
-def _as_number(text: str, line: int, column: str) -> Decimal:
-    try:
-        value = Decimal(text.removesuffix("%"))
-    except InvalidOperation:
-        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no number") from None
-    if not value.is_finite():
-        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no score")
-    return value
-
-
-def _find(row: _Row, names: Sequence[str]) -> str | None:
+def _find(row: ScoreRow, names: Sequence[str]) -> str | None:
     return next((row.cells[name] for name in names if row.cells.get(name)), None)
 
 
-def _check_row(row: _Row, rule: TableRule) -> list[Issue]:
+def _check_row(row: ScoreRow, rule: TableRule) -> list[Issue]:
     threshold, slack = _find_threshold(row, rule)
     if threshold is None or not row.scores:
         return []
@@ -161,32 +107,32 @@ def _tie(score: Decimal) -> Decimal:
     return compute_half_step(score)
 
 
-def _find_threshold(row: _Row, rule: TableRule) -> tuple[Decimal | None, Decimal]:
+def _find_threshold(row: ScoreRow, rule: TableRule) -> tuple[Decimal | None, Decimal]:
     if rule.threshold is not None:
         return rule.threshold, Decimal(0)
     base = _find(row, _BASE)
     if base is None or rule.share is None:
         return None, Decimal(0)
-    value = _as_number(base, row.line, "base_score")
+    value = as_number(base, row.line, "base_score")
     return value * rule.share, compute_half_step(value) * rule.share
 
 
-def _check_threshold(row: _Row, threshold: Decimal, slack: Decimal) -> list[Issue]:
+def _check_threshold(row: ScoreRow, threshold: Decimal, slack: Decimal) -> list[Issue]:
     printed = row.cells.get("threshold")
     if not printed:
         return []
-    value = _as_number(printed, row.line, "threshold")
+    value = as_number(printed, row.line, "threshold")
     if abs(value - threshold) <= slack + compute_half_step(value):
         return []
     words = f"the threshold is {threshold.normalize()} by the rule"
     return [Issue(row.line, row.model, "threshold", printed, str(threshold.normalize()), words)]
 
 
-def _check_mean(row: _Row) -> list[Issue]:
+def _check_mean(row: ScoreRow) -> list[Issue]:
     printed = _find(row, _MEAN)
     if printed is None:
         return []
-    value = _as_number(printed, row.line, "mean")
+    value = as_number(printed, row.line, "mean")
     cells = [score for _, score in row.scores]
     if could_be_mean(value, cells):
         return []
@@ -195,14 +141,14 @@ def _check_mean(row: _Row) -> list[Issue]:
     return [Issue(row.line, row.model, "mean", printed, computed, words)]
 
 
-def _check_effective(row: _Row, threshold: Decimal, ties: Sequence[int]) -> list[Issue]:
+def _check_effective(row: ScoreRow, threshold: Decimal, ties: Sequence[int]) -> list[Issue]:
     printed = _find(row, _EFFECTIVE)
     if printed is None:
         return []
     match = _PUBLISHED.fullmatch(printed)
     if match is None:
         raise UserError(f"line {row.line}, column effective: {printed[:40]!r} is no length")
-    said = 0 if match[1] == "<" else _as_tokens(match[2], match[3])
+    said = 0 if match[1] == "<" else as_tokens(match[2], match[3])
     possible = {_compute(row, threshold, ties, ties_pass) for ties_pass in (True, False)}
     if said in possible:
         return []
@@ -214,7 +160,7 @@ def _check_effective(row: _Row, threshold: Decimal, ties: Sequence[int]) -> list
     return [Issue(row.line, row.model, "effective", printed, computed, words)]
 
 
-def _compute(row: _Row, threshold: Decimal, ties: Sequence[int], ties_pass: bool) -> int:
+def _compute(row: ScoreRow, threshold: Decimal, ties: Sequence[int], ties_pass: bool) -> int:
     """The longest length such that it and all shorter ones pass; 0 if the first does not."""
     longest = 0
     for length, score in row.scores:

@@ -4,35 +4,27 @@ It reads what no extractor of that version has read yet, in an order that does n
 when or how often a crawl was stopped, and writes each snapshot's rows in one transaction.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
-from kb.domain.drafts import Availability, ClaimDraft, SightingDraft, SourceKind
+from kb.domain.drafts import SourceKind
 from kb.domain.encoding import Encoder
 from kb.domain.found import (
     Extraction,
     Extractor,
-    Found,
-    FoundClaim,
-    FoundRelease,
-    FoundResult,
     ReadDocument,
 )
 from kb.domain.histories import count_ages
-from kb.domain.ids import make_content_id
-from kb.domain.outcomes import Basis
+from kb.linking.found_rows import make_found_rows, make_reading, make_release, read_message
 from kb.linking.model_index import ModelIndex
 from kb.store.archive.warc_files import read_snapshot
 from kb.store.claims.histories import read_reading_in_force
-from kb.store.insert import insert_once, make_row
-from kb.store.rows import make_claim
-from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
+from kb.store.insert import insert_once
+from kb.tables import Reading, Snapshot, Source
 from kb.tables.base import Table
 
 
@@ -125,20 +117,20 @@ def _insert(
     extractor: str,
     report: ExtractReport,
 ) -> None:
-    releases = [_make_release(index, release, source) for release in extraction.releases]
+    releases = [make_release(index, release, source) for release in extraction.releases]
     report.new_rows += insert_once(session, releases)
     found: list[Table] = []
     failed = list(extraction.failed)
     kept = 0
     for draft in (*extraction.claims, *extraction.results):
         try:
-            found += _make_found(index, draft, source, snapshot, extractor)
+            found += make_found_rows(index, draft, source, snapshot, extractor)
             kept += 1
         except (ValidationError, ValueError) as error:
-            failed.append((draft.quote, _first_line(error)))
+            failed.append((draft.quote, read_message(error)))
     report.new_rows += insert_once(session, found)
     before = read_reading_in_force(session, snapshot.id)
-    reading = _make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
+    reading = make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
     insert_once(session, [reading])
     session.commit()
     report.documents += 1
@@ -146,137 +138,3 @@ def _insert(
     report.kept += kept
     report.excluded += len(extraction.excluded)
     report.failed += len(failed)
-
-
-def _first_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return str(error.errors()[0]["msg"])[:300]
-    return str(error)[:300]
-
-
-def _make_reading(
-    snapshot: Snapshot,
-    extractor: str,
-    kept: int,
-    excluded: list[tuple[str, str]],
-    failed: list[tuple[str, str]],
-    before: Reading | None,
-) -> Reading:
-    counts = Counter(reason for _, reason in (*excluded, *failed))
-    first = {reason: text for text, reason in reversed((*excluded, *failed))}
-    return make_row(
-        Reading,
-        id=make_content_id("rdg", snapshot.id, extractor),
-        snapshot_id=snapshot.id,
-        extractor=extractor,
-        supersedes_id=before.id if before else None,
-        kept=kept,
-        excluded=len(excluded),
-        failed=len(failed),
-        reasons={
-            reason: {"count": count, "first": first[reason][:160]}
-            for reason, count in sorted(counts.items())
-        },
-    )
-
-
-def _make_release(index: ModelIndex, found: FoundRelease, source: Source) -> Release:
-    model = index.resolve(
-        found.model_name,
-        found.vendor,
-        availability=Availability.RELEASED,
-        availability_source_id=source.id,
-    )
-    return make_row(
-        Release,
-        id=make_content_id(
-            "rel", model.id, found.repository, found.revision, found.manifest_sha256
-        ),
-        model_id=model.id,
-        source_id=source.id,
-        **found.model_dump(exclude={"model_name", "vendor"}),
-    )
-
-
-def _find_subject(index: ModelIndex, found: Found, snapshot: Snapshot) -> tuple[str, Model]:
-    """Return the name and the model that `found` is about.
-
-    The document's own model has the vendor that its address tells; of another name the vendor
-    is taken from there only if the document speaks of its own models.
-    """
-    name = found.subject or snapshot.about
-    if name is None:
-        raise ValueError("the document does not tell which model it is about")
-    if found.subject is None:
-        return name, index.resolve(name, found.vendor or snapshot.vendor)
-    is_own = getattr(found, "about", "own") == "own"
-    implied = snapshot.vendor if is_own else None
-    return name, index.resolve(name, found.vendor, implied_vendor=implied)
-
-
-def _make_found(
-    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
-) -> list[Table]:
-    name, model = _find_subject(index, found, snapshot)
-    if isinstance(found, FoundResult):
-        return [_make_result(found, model, source)]
-    assert isinstance(found, FoundClaim)
-    return _make_claim_rows(found, name, model, source, snapshot, extractor)
-
-
-def _make_claim_rows(
-    found: FoundClaim,
-    name: str,
-    model: Model,
-    source: Source,
-    snapshot: Snapshot,
-    extractor: str,
-) -> list[Table]:
-    draft = ClaimDraft(
-        type=found.claim_type,
-        claimed=found.claimed_text,
-        metric=found.metric,
-        value=found.claimed_value,
-        value_high=found.claimed_high,
-        unit=found.unit,
-        operator=found.operator,
-        said_by=found.said_by or model.vendor,
-        subject_text=name,
-        conditions=found.conditions,
-        sightings=[SightingDraft(source="snapshot", locator=found.locator)],
-    )
-    claim = make_claim(draft, model.name, model.id)
-    sighting = make_row(
-        Sighting,
-        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor),
-        claim_id=claim.id,
-        source_id=source.id,
-        snapshot_id=snapshot.id,
-        quote=found.quote,
-        locator=found.locator,
-        quote_start=found.start,
-        quote_end=found.end,
-        said_by=source.publisher,
-        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
-        extractor=extractor,
-    )
-    return [claim, sighting]
-
-
-def _make_result(found: FoundResult, model: Model, source: Source) -> Measurement:
-    values: dict[str, Any] = found.model_dump(
-        mode="json",
-        exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
-    )
-    if found.basis is Basis.READ_FROM_RELEASE and found.value is not None:
-        values |= {"low": found.value, "high": found.value}  # read, not sampled
-    conditions = found.conditions.as_stored()
-    return make_row(
-        Measurement,
-        id=make_content_id("mea", model.id, source.id, values, conditions),
-        model_id=model.id,
-        source_id=source.id,
-        conditions=conditions,
-        reported_by=source.publisher if found.basis is Basis.REPORTED_BY_OTHERS else None,
-        **values,
-    )

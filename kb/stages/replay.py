@@ -14,15 +14,9 @@ from sqlmodel import Session
 
 from kb.domain.ids import make_content_id
 from kb.store.archive.chains import Entry, Place, plan_links
+from kb.store.archive.origins import Fetched, Origin
 from kb.store.archive.snapshots import ChainLink, make_snapshot
-from kb.store.archive.warc_files import (
-    Fetched,
-    Origin,
-    as_fetched,
-    make_archive_name,
-    parse_origin,
-    store_snapshot,
-)
+from kb.store.archive.warc_files import as_fetched, make_archive_name, parse_origin, store_snapshot
 from kb.store.archive.warc_reading import DamagedWarcError, WarcRecord, read_warc
 from kb.store.insert import insert_once
 from kb.store.rows import make_source

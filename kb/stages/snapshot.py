@@ -12,17 +12,9 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.drafts import SourceDraft
+from kb.store.archive.origins import Brought, Fetched, Origin, make_origin
 from kb.store.archive.snapshots import ChainLink, find_newest, make_snapshot, read_links
-from kb.store.archive.warc_files import (
-    Brought,
-    Fetched,
-    NamesThere,
-    Origin,
-    begin_records,
-    make_archive_name,
-    make_origin,
-    pack_snapshot,
-)
+from kb.store.archive.warc_files import NamesThere, begin_records, make_archive_name, pack_snapshot
 from kb.store.files import PendingFile, discard_files, name_files, wait_for_disk
 from kb.store.insert import insert_once
 from kb.store.rows import make_source

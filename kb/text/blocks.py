@@ -1,6 +1,6 @@
 """What a document is made of, whatever its format: headings, text, tables, values under keys."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kb.text.marked_text import Marked
 
@@ -46,11 +46,3 @@ class Value:
 
 
 Block = Heading | Paragraph | TableBlock | Value
-
-
-@dataclass
-class ParsedDocument:
-    """The blocks of a document, in order."""
-
-    source: str
-    blocks: list[Block] = field(default_factory=list)

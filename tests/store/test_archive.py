@@ -7,7 +7,8 @@ import pytest
 
 from kb.domain.drafts import SourceDraft
 from kb.stages.snapshot import Brought, snapshot_document
-from kb.store.archive.warc_files import Fetched, read_snapshot, store_snapshot
+from kb.store.archive.origins import Fetched
+from kb.store.archive.warc_files import read_snapshot, store_snapshot
 from kb.store.insert import make_row
 from kb.store.reads import read_counts
 from kb.tables import Snapshot

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from kb.domain.ids import make_content_id
-from kb.store.archive.warc_files import Brought, Fetched, make_archive_name
+from kb.store.archive.origins import Brought, Fetched
+from kb.store.archive.warc_files import make_archive_name
 from kb.store.insert import make_row
 from kb.tables import Snapshot, Source
 from kb.tables.base import JsonObject

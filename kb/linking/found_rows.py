@@ -1,0 +1,154 @@
+"""What was found in a document → rows: its releases, claims, sightings and results, the account."""
+
+from collections import Counter
+from typing import Any
+
+from pydantic import ValidationError
+
+from kb.domain.drafts import Availability, ClaimDraft, SightingDraft
+from kb.domain.found import Found, FoundClaim, FoundRelease, FoundResult
+from kb.domain.ids import make_content_id
+from kb.domain.outcomes import Basis
+from kb.linking.model_index import ModelIndex
+from kb.store.insert import make_row
+from kb.store.rows import make_claim
+from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
+from kb.tables.base import Table
+
+
+def read_message(error: Exception) -> str:
+    """Return why a draft or a row was refused, in one line."""
+    if isinstance(error, ValidationError):
+        return str(error.errors()[0]["msg"])[:300]
+    return str(error)[:300]
+
+
+def make_reading(
+    snapshot: Snapshot,
+    extractor: str,
+    kept: int,
+    excluded: list[tuple[str, str]],
+    failed: list[tuple[str, str]],
+    before: Reading | None,
+) -> Reading:
+    """Return the account of one reading: what was kept, and why the rest was not."""
+    counts = Counter(reason for _, reason in (*excluded, *failed))
+    first = {reason: text for text, reason in reversed((*excluded, *failed))}
+    return make_row(
+        Reading,
+        id=make_content_id("rdg", snapshot.id, extractor),
+        snapshot_id=snapshot.id,
+        extractor=extractor,
+        supersedes_id=before.id if before else None,
+        kept=kept,
+        excluded=len(excluded),
+        failed=len(failed),
+        reasons={
+            reason: {"count": count, "first": first[reason][:160]}
+            for reason, count in sorted(counts.items())
+        },
+    )
+
+
+def make_release(index: ModelIndex, found: FoundRelease, source: Source) -> Release:
+    """Return the release that a crawl found; its model is put on record if it is not there."""
+    model = index.resolve(
+        found.model_name,
+        found.vendor,
+        availability=Availability.RELEASED,
+        availability_source_id=source.id,
+    )
+    return make_row(
+        Release,
+        id=make_content_id(
+            "rel", model.id, found.repository, found.revision, found.manifest_sha256
+        ),
+        model_id=model.id,
+        source_id=source.id,
+        **found.model_dump(exclude={"model_name", "vendor"}),
+    )
+
+
+def _find_subject(index: ModelIndex, found: Found, snapshot: Snapshot) -> tuple[str, Model]:
+    """Return the name and the model that `found` is about.
+
+    The document's own model has the vendor that its address tells; of another name the vendor
+    is taken from there only if the document speaks of its own models.
+    """
+    name = found.subject or snapshot.about
+    if name is None:
+        raise ValueError("the document does not tell which model it is about")
+    if found.subject is None:
+        return name, index.resolve(name, found.vendor or snapshot.vendor)
+    is_own = getattr(found, "about", "own") == "own"
+    implied = snapshot.vendor if is_own else None
+    return name, index.resolve(name, found.vendor, implied_vendor=implied)
+
+
+def make_found_rows(
+    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
+) -> list[Table]:
+    """Return the rows of a claim or a result; raise ValueError when its model is not told."""
+    name, model = _find_subject(index, found, snapshot)
+    if isinstance(found, FoundResult):
+        return [_make_result(found, model, source)]
+    assert isinstance(found, FoundClaim)
+    return _make_claim_rows(found, name, model, source, snapshot, extractor)
+
+
+def _make_claim_rows(
+    found: FoundClaim,
+    name: str,
+    model: Model,
+    source: Source,
+    snapshot: Snapshot,
+    extractor: str,
+) -> list[Table]:
+    draft = ClaimDraft(
+        type=found.claim_type,
+        claimed=found.claimed_text,
+        metric=found.metric,
+        value=found.claimed_value,
+        value_high=found.claimed_high,
+        unit=found.unit,
+        operator=found.operator,
+        said_by=found.said_by or model.vendor,
+        subject_text=name,
+        conditions=found.conditions,
+        sightings=[SightingDraft(source="snapshot", locator=found.locator)],
+    )
+    claim = make_claim(draft, model.name, model.id)
+    sighting = make_row(
+        Sighting,
+        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor),
+        claim_id=claim.id,
+        source_id=source.id,
+        snapshot_id=snapshot.id,
+        quote=found.quote,
+        locator=found.locator,
+        quote_start=found.start,
+        quote_end=found.end,
+        said_by=source.publisher,
+        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
+        extractor=extractor,
+    )
+    return [claim, sighting]
+
+
+def _make_result(found: FoundResult, model: Model, source: Source) -> Measurement:
+    values: dict[str, Any] = found.model_dump(
+        mode="json",
+        exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
+    )
+    if found.basis is Basis.READ_FROM_RELEASE and found.value is not None:
+        values |= {"low": found.value, "high": found.value}  # read, not sampled
+    conditions = found.conditions.as_stored()
+    return make_row(
+        Measurement,
+        id=make_content_id("mea", model.id, source.id, values, conditions),
+        model_id=model.id,
+        source_id=source.id,
+        conditions=conditions,
+        reported_by=source.publisher if found.basis is Basis.REPORTED_BY_OTHERS else None,
+        **values,
+    )
