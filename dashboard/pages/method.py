@@ -5,7 +5,7 @@ from dashboard.wording.markup import make_facts, make_table, tag
 from dashboard.wording.outcome_marks import MARKS
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.outcomes import BASIS_LABELS, Basis
-from kb.rules import RULES
+from kb.rules.discovery import find_rules
 
 _BASES = {
     Basis.MEASURED_HERE: "We served the released weights and asked them ourselves. Engine, "
@@ -97,9 +97,8 @@ def _show_prose(title: str, *paragraphs: str) -> None:
 
 def _show_rules() -> None:
     show_section("The rules", "Tried in this order; the first that has something to say decides.")
-    rows = (
-        (place, tag("code", rule.label), rule.plain) for place, rule in enumerate(RULES, start=1)
-    )
+    ordered = enumerate(find_rules(), start=1)
+    rows = ((place, tag("code", rule.label), rule.plain) for place, rule in ordered)
     show(make_table(("", "Rule and version", "In plain words"), rows))
 
 

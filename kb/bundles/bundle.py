@@ -9,7 +9,9 @@ from typing import Any
 from kb.bundles.tar_files import ArchiveError
 from kb.records.run_files import SUFFIX, Rows, RunFile, parse_run
 
-FORMAT = "as-claimed-bundle/1"
+FORMAT = "as-claimed-bundle/2"
+# In the first format verdicts hold their sentence and no facts.
+_READABLE = (FORMAT, "as-claimed-bundle/1")
 MANIFEST = "manifest.json"
 README = "README.md"
 ROWS, RUNS, ARCHIVE = "rows/", "runs/", "archive/"
@@ -65,10 +67,10 @@ def parse_bundle(files: Mapping[str, bytes], name: str) -> Bundle:
     Raises ArchiveError for files that are no bundle, or are not those that the manifest lists.
     """
     manifest = _parse_object(files.get(MANIFEST, b""), f"{name}: {MANIFEST}")
-    if manifest.get("format") != FORMAT or set(manifest) != _MANIFEST_KEYS:
+    if manifest.get("format") not in _READABLE or set(manifest) != _MANIFEST_KEYS:
         raise ArchiveError(f"{name}: no bundle; one has a {MANIFEST} of the format {FORMAT}")
     left_out = manifest["left_out"]
-    if not isinstance(left_out, list) or not all(isinstance(each, dict) for each in left_out):
+    if not isinstance(left_out, list) or not all(isinstance(entry, dict) for entry in left_out):
         raise ArchiveError(f"{name}: {MANIFEST}: left_out is no list of objects")
     _check_files(files, manifest["files"], name)
     bundle = Bundle(

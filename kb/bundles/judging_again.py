@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kb.domain.errors import UserError
-from kb.rules import RULES, judge_case
-from kb.rules.verdict_ids import list_evidence_ids, make_verdict_id
+from kb.rules.discovery import find_rules
+from kb.rules.judging import judge_case
+from kb.rules.rule import Finding, Rule
+from kb.rules.verdict_ids import make_verdict_id, make_worded_id
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import make_fact
+from kb.store.claims.sentences import SentenceRows, make_sentences
+from kb.store.claims.verdicts import find_differences
 from kb.tables import (
     Claim,
     Judgement,
@@ -31,34 +35,67 @@ def judge_again(rows: Sequence[Table]) -> list[str]:
     Raises UserError where there is no such verdict, or no such rule in this version any more.
     """
     verdict = find_verdict(rows)
-    if verdict.rule not in {rule.label for rule in RULES}:
+    rule, finding = _judge(rows, verdict)
+    evidence_ids = _list_evidence_ids(rows)
+    differences = find_differences(verdict, evidence_ids, rule, finding)
+    own_id = _make_id(verdict, evidence_ids, rule, finding)
+    if own_id != verdict.id:
+        differences["id"] = own_id, verdict.id
+    return [f"{name}: {now}, recorded {recorded}" for name, (now, recorded) in differences.items()]
+
+
+def _judge(rows: Sequence[Table], verdict: Verdict) -> tuple[Rule, Finding]:
+    if verdict.rule not in {rule.label for rule in find_rules()}:
         raise UserError(
             f"{verdict.id} was given by the rule {verdict.rule}, which this version of As Claimed "
             "does not have; use the version that made it"
         )
-    claim = next((each for each in pick(rows, Claim) if each.id == verdict.claim_id), None)
+    claim = next((row for row in pick(rows, Claim) if row.id == verdict.claim_id), None)
     if claim is None:
         raise UserError(f"{verdict.id}: its claim {verdict.claim_id} is missing")
     try:
         cases = make_cases(_make_case_rows(rows, claim), verdict.judged_at.date())
-        rule, finding = judge_case(next(iter(cases)))
+        return judge_case(next(iter(cases)))
     except KeyError as error:
         raise UserError(f"{verdict.id}: {error} is missing among its rows") from None
-    links = sorted(pick(rows, VerdictEvidence), key=lambda each: each.position)
-    now = {
-        "rule": (rule.label, verdict.rule),
-        "outcome": (str(finding.outcome), verdict.outcome),
-        "basis": (str(finding.basis), verdict.basis),
-        "explanation": (finding.explanation, verdict.explanation),
-        "numbers": (finding.numbers, verdict.numbers),
-        "evidence": (list_evidence_ids(finding), [each.measurement_id for each in links]),
-        "id": (make_verdict_id(claim.id, verdict.supersedes_id, rule, finding), verdict.id),
-    }
-    return [
-        f"{name}: {again}, recorded {recorded}"
-        for name, (again, recorded) in now.items()
-        if again != recorded
-    ]
+
+
+def _list_evidence_ids(rows: Sequence[Table]) -> list[str]:
+    links = sorted(pick(rows, VerdictEvidence), key=lambda link: link.position)
+    return [link.measurement_id for link in links]
+
+
+def _make_id(verdict: Verdict, evidence_ids: Sequence[str], rule: Rule, finding: Finding) -> str:
+    """The id of the verdict; while sentences were stored, they were part of it."""
+    if verdict.explanation is None:
+        return make_verdict_id(verdict.claim_id, verdict.supersedes_id, rule, finding)
+    return make_worded_id(
+        verdict.claim_id,
+        verdict.supersedes_id,
+        verdict.rule,
+        verdict.outcome,
+        verdict.basis,
+        verdict.explanation,
+        evidence_ids,
+    )
+
+
+def say_verdict(rows: Sequence[Table]) -> str:
+    """Return the sentence of the one verdict among the rows, made from them by today's words."""
+    verdict = find_verdict(rows)
+    _, finding = _judge(rows, verdict)
+    told = Verdict.model_validate(verdict.model_dump() | {"facts": finding.facts})
+    results = {row.id: row for row in pick(rows, Measurement)}
+    sentences = make_sentences(
+        SentenceRows(
+            verdicts=[told],
+            links=pick(rows, VerdictEvidence),
+            claims=pick(rows, Claim),
+            models=pick(rows, Model),
+            measurements=[results[key] for key in _list_evidence_ids(rows) if key in results],
+        )
+    )
+    return sentences[verdict.id].text
 
 
 def find_verdict(rows: Iterable[Table]) -> Verdict:
@@ -76,17 +113,17 @@ def pick(rows: Iterable[Table], table: type[Row]) -> list[Row]:
 
 def _make_case_rows(rows: Sequence[Table], claim: Claim) -> CaseRows:
     """The claim comes first, and so does its case."""
-    published = {each.id: each.published_on for each in pick(rows, Source)}
-    others = [each for each in pick(rows, Claim) if each.id != claim.id]
+    published = {source.id: source.published_on for source in pick(rows, Source)}
+    others = [other for other in pick(rows, Claim) if other.id != claim.id]
     return CaseRows(
         claims=[claim, *others],
         models=pick(rows, Model),
         releases=pick(rows, Release),
-        measurements=sorted(pick(rows, Measurement), key=lambda each: each.id),
-        claim_of_plan={each.id: each.claim_id for each in pick(rows, Plan)},
-        judgements=[make_fact(each) for each in pick(rows, Judgement)],
+        measurements=sorted(pick(rows, Measurement), key=lambda result: result.id),
+        claim_of_plan={plan.id: plan.claim_id for plan in pick(rows, Plan)},
+        judgements=[make_fact(judgement) for judgement in pick(rows, Judgement)],
         days_said=[
-            (each.claim_id, each.said_on, published[each.source_id])
-            for each in pick(rows, Sighting)
+            (sighting.claim_id, sighting.said_on, published[sighting.source_id])
+            for sighting in pick(rows, Sighting)
         ],
     )

@@ -41,9 +41,9 @@ def make_bundle(session: Session, archive: Path, verdict: Verdict) -> Bundle:
     archived bytes are damaged.
     """
     rows, evidence = _read_rows(session, verdict)
-    told = {each.measurement_id for each in pick(rows, VerdictEvidence)}
-    results = [each for each in pick(rows, Measurement) if each.id in told]
-    runs = _read_runs(session, rows, {each.plan_id for each in results})
+    told = {link.measurement_id for link in pick(rows, VerdictEvidence)}
+    results = [result for result in pick(rows, Measurement) if result.id in told]
+    runs = _read_runs(session, rows, {result.plan_id for result in results})
     snapshots, left_out = _read_snapshots(archive, pick(rows, Snapshot))
     claim = session.get_one(Claim, verdict.claim_id)
     about = {
@@ -119,9 +119,9 @@ def _read_snapshot(path: Path, row: Snapshot) -> tuple[bytes, str | None]:
 
 def _list_weights(rows: list[Table], results: list[Measurement]) -> list[dict[str, Any]]:
     """The weights that results come from: where they are published, and their digests."""
-    releases = {each.id: each for each in pick(rows, Release)}
-    environments = {each.id: each for each in pick(rows, Environment)}
-    pairs = sorted({(each.release_id or "", each.environment_id or "") for each in results})
+    releases = {release.id: release for release in pick(rows, Release)}
+    environments = {machine.id: machine for machine in pick(rows, Environment)}
+    pairs = sorted({(result.release_id or "", result.environment_id or "") for result in results})
     return [
         {
             "repository": releases[release].repository,

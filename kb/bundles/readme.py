@@ -7,13 +7,14 @@ _TEXT = """\
 
 Verdict `{verdict}` on claim `{claim}`: **{outcome}**, by the rule `{rule}`, judged {judged_at}.
 
-What was claimed, by whom, and the verdict's words stand in `manifest.json` (it is text that was
-crawled or contributed, so it is kept as data). Cite this bundle by the SHA-256 of `manifest.json`.
+What was claimed, and by whom, stands in `manifest.json` (it is text that was crawled or
+contributed, so it is kept as data). The verdict is data too; the replay below puts it into words.
+Cite this bundle by the SHA-256 of `manifest.json`.
 
 | here | what it is |
 |---|---|
 | `manifest.json` | what this is, weights with digests, versions, SHA-256 of every file |
-| `rows/*.jsonl` | the rows by table, one a line; columns as in As Claimed's data dictionary |
+| `rows/*.jsonl` | the rows of each table; As Claimed's data dictionary describes the columns |
 | `runs/*.run.json` | each plan that was carried out: recipe, machine, every raw answer, results |
 | `archive/` | WARC records: the bytes in which the claim and the results were read |
 
@@ -25,8 +26,8 @@ crawled or contributed, so it is kept as data). Cite this bundle by the SHA-256 
     python -m verifiers.commands.replay BUNDLE.tar.gz
 
 (`kb replay BUNDLE.tar.gz` where all of As Claimed is installed.) Every digest is checked, every
-raw answer scored again, the results made again, the rule applied again. The end is `equal`, or
-what differs and exit status 1. The versions that made this bundle are in `manifest.json`.
+raw answer scored again, the results computed again, the rule applied again. It ends with `equal`,
+or with what differs and exit status 1. The versions that made this bundle are in `manifest.json`.
 
 ## Measure it again (weights and an engine)
 
@@ -37,15 +38,15 @@ Get the weights named in `manifest.json` under `weights`, compare their digest, 
 (`runs/*.run.json`: `plan`, `trial.item`); `trial.prompt_sha256` is the digest of its token ids.
 The machine and the engine's settings are in `environment`.
 """
-_NO_WEIGHTS = "This verdict rests on no weights: nothing of it was measured by us."
+_NO_WEIGHTS = "This verdict rests on no weights: nothing was measured here."
 _WEIGHTS = "Digests of the weights it rests on (SHA-256):"
 
 
 def render_readme(about: dict[str, Any]) -> str:
     """Return the README of a bundle with this manifest."""
     verdict = about["verdict"]
-    digests = sorted({each["weights_sha256"] for each in about["weights"]} - {None})
-    listed = "\n".join(f"- `{each}`" for each in digests)
+    digests = sorted({weights["weights_sha256"] for weights in about["weights"]} - {None})
+    listed = "\n".join(f"- `{digest}`" for digest in digests)
     return _TEXT.format(
         verdict=verdict["id"],
         claim=verdict["claim_id"],

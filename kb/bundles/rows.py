@@ -38,19 +38,20 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
     """Return the rows that `verdict` follows from, itself included, each once.
 
     With `own_only` the evidence is what the verdict itself names; else all that is on record of
-    the claim's model and its kin. Raw answers of plans are not among them: runs hold those.
+    the claim's model and its family. Raw answers of plans are not among them: runs hold those.
     """
     links = _list(session, VerdictEvidence, VerdictEvidence.verdict_id, [verdict.id])
     claim = session.get_one(Claim, verdict.claim_id)
     models = _read_family(session, claim.model_id)
-    wanted = Measurement.id, [each.measurement_id for each in links]
+    wanted_ids = {link.measurement_id for link in links}
+    wanted = Measurement.id, sorted(wanted_ids)
     if not own_only:
-        wanted = Measurement.model_id, _list_kin(session, claim, models)
+        wanted = Measurement.model_id, _list_family(session, claim, models)
     results = _list(session, Measurement, *wanted)
-    plans = _list(session, Plan, Plan.id, [each.plan_id for each in results])
+    plans = _list(session, Plan, Plan.id, [result.plan_id for result in results])
     judgements, claim_ids = _read_judgements(session, {claim.id, *(p.claim_id for p in plans)})
     claims = _list(session, Claim, Claim.id, claim_ids)
-    told = [each for each in results if each.id in {link.measurement_id for link in links}]
+    told = [result for result in results if result.id in wanted_ids]
     battles = list(_read_battles(session, told))
     rows: list[Table] = [
         verdict, *links, *models, *results, *plans, *judgements, *claims, *battles,
@@ -75,8 +76,8 @@ def make_plain_rows(rows: Iterable[Table]) -> Rows:
 
 def _list(session: Session, table: type[Any], key: Any, wanted: Iterable[str | None]) -> list[Any]:
     """The rows whose `key` is one of those wanted."""
-    ids = sorted({each for each in wanted if each is not None})
-    return [row for each in ids for row in session.exec(select(table).where(col(key) == each))]
+    ids = sorted({value for value in wanted if value is not None})
+    return [row for value in ids for row in session.exec(select(table).where(col(key) == value))]
 
 
 def _sort(rows: list[Table]) -> list[Table]:
@@ -93,13 +94,13 @@ def _read_family(session: Session, model_id: str) -> list[Model]:
     ties = Union()
     for child, parent in find_parents(kin).items():
         ties.join(child, parent)
-    return [models[each] for each in ties.list_group(model_id) if each in models]
+    return [models[member] for member in ties.list_group(model_id) if member in models]
 
 
-def _list_kin(session: Session, claim: Claim, models: list[Model]) -> list[str]:
+def _list_family(session: Session, claim: Claim, models: list[Model]) -> list[str]:
     """The claim's model and those whose evidence its rule is told."""
     (case,) = make_cases(CaseRows([claim], models, [], [], {}, [], []), date.min)
-    return [case.subject.id, *(each.id for each in case.kin)]
+    return [case.subject.id, *(model.id for model in case.family)]
 
 
 def _read_judgements(session: Session, claim_ids: set[str]) -> tuple[list[Judgement], list[str]]:
@@ -119,12 +120,12 @@ def _read_judgements(session: Session, claim_ids: set[str]) -> tuple[list[Judgem
 
 def _read_battles(session: Session, results: list[Measurement]) -> Iterator[Table]:
     """Contests behind results, with their battles and both answers of each."""
-    named = [each.locator for each in results if (each.locator or "").startswith(CONTEST)]
+    named = [result.locator for result in results if (result.locator or "").startswith(CONTEST)]
     for contest in _list(
-        session, Contest, Contest.id, [str(each).removeprefix(CONTEST) for each in named]
+        session, Contest, Contest.id, [str(locator).removeprefix(CONTEST) for locator in named]
     ):
         battles = _list(session, Battle, Battle.contest_id, [contest.id])
-        replies = [key for each in battles for key in (each.reply_id, each.opponent_reply_id)]
+        replies = [key for battle in battles for key in (battle.reply_id, battle.opponent_reply_id)]
         yield from (contest, *battles, *_list(session, Reply, Reply.id, replies))
 
 
@@ -137,7 +138,7 @@ def _read_releases(
 ) -> list[Release]:
     ids = [getattr(row, "release_id", None) for row in (*results, *plans, *battles)]
     rivals = [getattr(row, "challenger_id", None) for row in battles]
-    of_family = _list(session, Release, Release.model_id, [each.id for each in models])
+    of_family = _list(session, Release, Release.model_id, [model.id for model in models])
     return [*of_family, *_list(session, Release, Release.id, [*ids, *rivals])]
 
 
@@ -149,10 +150,10 @@ def _read_places(
     session: Session, claims: list[Claim], results: list[Measurement]
 ) -> Iterator[Table]:
     """Where the claim and what decides it was seen: sightings, snapshots and their readings."""
-    sightings = _list(session, Sighting, Sighting.claim_id, [each.id for each in claims])
+    sightings = _list(session, Sighting, Sighting.claim_id, [claim.id for claim in claims])
     yield from sightings
-    seen = _list(session, Snapshot, Snapshot.id, [each.snapshot_id for each in sightings])
-    read = _list(session, Snapshot, Snapshot.source_id, [each.source_id for each in results])
-    snapshots = {each.id: each for each in (*seen, *read)}
+    seen = _list(session, Snapshot, Snapshot.id, [sighting.snapshot_id for sighting in sightings])
+    read = _list(session, Snapshot, Snapshot.source_id, [result.source_id for result in results])
+    snapshots = {snapshot.id: snapshot for snapshot in (*seen, *read)}
     yield from snapshots.values()
     yield from _list(session, Reading, Reading.snapshot_id, snapshots)

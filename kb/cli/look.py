@@ -10,7 +10,7 @@ from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
 from kb.domain.claim_types import find_claim_type
 from kb.domain.errors import UserError
 from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
-from kb.rules.case import as_plain
+from kb.rules.wording import write_number
 from kb.settings import Settings, load_settings
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
@@ -104,7 +104,7 @@ def _found(view: dict[str, Any]) -> str:
 def _write(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(_write(each) for each in value)
-    return as_plain(value) if isinstance(value, int | float) else str(value)
+    return write_number(value) if isinstance(value, int | float) else str(value)
 
 
 def show(
@@ -160,13 +160,13 @@ def _print_claim(view: dict[str, Any]) -> None:
 
 
 def _result_line(result: dict[str, Any]) -> str:
-    figure = result["text"] or as_plain(result["value"])
+    figure = result["text"] or write_number(result["value"])
     interval = ""
     if result["low"] is not None:
-        interval = f" [{as_plain(result['low'])}, {as_plain(result['high'])}]"
+        interval = f" [{write_number(result['low'])}, {write_number(result['high'])}]"
     count = f", n={result['n']}" if result["n"] else ""
     at = result["conditions"].get("context_tokens")
-    where = f" at {as_plain(at)} tokens" if at else ""
+    where = f" at {write_number(at)} tokens" if at else ""
     unit = f" {result['unit']}" if result["unit"] else ""
     by = result["source_url"] or BASIS_LABELS[Basis(result["basis"])]
     return f"{result['metric']}{where}: {figure}{interval}{unit}{count} — {by}"

@@ -27,13 +27,13 @@ class Basis(StrEnum):
 
 OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
     Outcome.SUPPORTED: ("Supported", "The evidence agrees with the claim."),
-    Outcome.OVERSTATED: ("Overstated", "The claimed quantity was not reached."),
-    Outcome.REFUTED: ("Refuted", "The statement is false."),
-    Outcome.INCONCLUSIVE: ("Too close to call", "The evidence does not decide."),
-    Outcome.WRONG_ARTEFACT: ("Wrong model", "True of something that was not released."),
+    Outcome.OVERSTATED: ("Overstated", "The claimed figure was not reached."),
+    Outcome.REFUTED: ("Refuted", "The evidence contradicts the claim."),
+    Outcome.INCONCLUSIVE: ("Too close to call", "The evidence leaves it open."),
+    Outcome.WRONG_ARTEFACT: ("Wrong model", "True of a model that was not released."),
     Outcome.NOT_TESTABLE: ("Not testable", "There is nothing to test it on."),
     Outcome.PENDING: ("Pending", "A promise that is still open."),
-    Outcome.UNTESTED: ("Untested", "Nobody has tested it yet, as far as we know."),
+    Outcome.UNTESTED: ("Untested", "No test is on record yet."),
 }
 
 BASIS_LABELS: dict[Basis, str] = {

@@ -14,7 +14,7 @@ from sqlalchemy import JSON
 from kb.domain.encoding import Encoder, NamedEncoder
 from kb.exports.arrow_digest import hash_column
 from kb.exports.arrow_tables import make_arrow
-from kb.exports.derived import claim_meanings, claims_vs_reality
+from kb.exports.derived import claim_meanings, claims_vs_reality, verdict_sentences
 from kb.exports.derived_tables import DERIVED, Derived, make_derived
 from kb.exports.partitions import PARTITIONS, write_partitioned
 from kb.exports.schema.versions import CURRENT
@@ -34,6 +34,7 @@ def collect_tables(read: ReadTable, encoder: NamedEncoder | None = None) -> dict
     `encoder` is there to make claims findable by meaning; without one, they are not.
     """
     tables = {get_name(table): make_arrow(table, read(table)) for table in TABLES}
+    tables[verdict_sentences.TABLE] = verdict_sentences.add_sentences(tables)
     return tables | make_derived(tables, encoder)
 
 
@@ -105,17 +106,19 @@ def _write_table(
     connection: duckdb.DuckDBPyConnection, folder: Path, table: type[Table], data: pa.Table
 ) -> None:
     name = get_name(table)
+    json_columns = {column.name for column in get_columns(table) if isinstance(column.type, JSON)}
     columns = [
-        f"cast({column.name} as json) as {column.name}"
-        if isinstance(column.type, JSON)
-        else column.name
-        for column in get_columns(table)
+        f"cast({column} as json) as {column}" if column in json_columns else column
+        for column in data.column_names
     ]
     _fill(connection, folder, name, columns, data)
     _comment(connection, f"table {name}", (table.__doc__ or "").splitlines()[0])
     for column in get_columns(table):
         description = table.model_fields[column.name].description or ""
         _comment(connection, f"column {name}.{column.name}", description)
+    if name == verdict_sentences.TABLE:
+        added = f"column {name}.{verdict_sentences.NAME}"
+        _comment(connection, added, verdict_sentences.WORDS)
 
 
 def _write_derived(

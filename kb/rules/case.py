@@ -1,13 +1,11 @@
-"""What a rule is given and what it returns."""
+"""What a rule is given: a claim, its subject, the subject's family, and the evidence."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from kb.domain.claim_types import ClaimType, Operator, find_claim_type
 from kb.domain.drafts import Availability, Conditions
-from kb.domain.outcomes import Basis, Outcome
+from kb.domain.outcomes import Basis
 
 
 @dataclass(frozen=True)
@@ -88,81 +86,20 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Case:
-    """A claim, its subject, the subject's kin (family and variants), and all the evidence."""
+    """A claim, its subject, the subject's family (parent and variants), and all the evidence."""
 
     claim: ClaimFact
     subject: Subject
-    kin: tuple[Subject, ...] = ()
+    family: tuple[Subject, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     today: date = date.min
 
     def of_metric(self, *metrics: str) -> tuple[Evidence, ...]:
         """The evidence of these metrics, oldest first, those without a date last."""
-        found = (each for each in self.evidence if each.metric in metrics)
-        return tuple(sorted(found, key=lambda each: (each.as_of or "9999", each.id)))
+        found = (result for result in self.evidence if result.metric in metrics)
+        return tuple(sorted(found, key=lambda result: (result.as_of or "9999", result.id)))
 
     def of_own_metric(self, *metrics: str) -> tuple[Evidence, ...]:
         """As `of_metric`, of the subject itself: a sibling's figures say nothing about it."""
-        own = self.of_metric(*metrics)
-        return tuple(each for each in own if each.model.id == self.subject.id)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A verdict before it is stored: outcome, one sentence, figures, and what it rests on."""
-
-    outcome: Outcome
-    explanation: str
-    evidence: tuple[Evidence, ...] = ()
-    numbers: dict[str, Any] = field(default_factory=dict)
-    rests_on: Basis | None = None
-
-    @property
-    def basis(self) -> Basis:
-        """The strongest basis among the evidence, or the one that was named."""
-        if self.rests_on is not None:
-            return self.rests_on
-        present = {each.basis for each in self.evidence}
-        return next((basis for basis in Basis if basis in present), Basis.NONE)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named, versioned rule; it returns None where it has nothing to say.
-
-    `plain` says how it judges, `turns` what evidence would lead it to another verdict.
-    """
-
-    name: str
-    version: int
-    plain: str
-    judge: Callable[[Case], Finding | None]
-    turns: str
-
-    @property
-    def label(self) -> str:
-        """The rule as it is cited, name/version."""
-        return f"{self.name}/{self.version}"
-
-
-def make_numbers(**figures: Any) -> dict[str, Any]:
-    """Return the figures that are known."""
-    return {name: figure for name, figure in figures.items() if figure is not None}
-
-
-def join_names(names: Iterable[str]) -> str:
-    """Return names as a reader would list them."""
-    known = list(dict.fromkeys(names))
-    if len(known) < 2:
-        return "".join(known)
-    return f"{', '.join(known[:-1])} and {known[-1]}"
-
-
-def as_plain(value: float | None) -> str:
-    """Return a number as a reader would write it: 1,417, 0.25, 402 billion."""
-    if value is None:
-        return "unknown"
-    for size, word in ((1e12, "trillion"), (1e9, "billion")):
-        if abs(value) >= size:
-            return f"{value / size:,.6g} {word}"
-    return f"{value:,.10g}"
+        found = self.of_metric(*metrics)
+        return tuple(result for result in found if result.model.id == self.subject.id)

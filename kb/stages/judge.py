@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlmodel import Session
 
-from kb.rules import Case, judge_case
+from kb.rules.judging import judge_case
+from kb.rules.rule import Finding, Rule
 from kb.rules.verdict_ids import list_evidence_ids, make_verdict_id
+from kb.store.claims.verdicts import find_differences
 from kb.store.insert import insert_once, make_row
-from kb.store.reads import read_cases, read_latest_verdicts
+from kb.store.reads import read_cases, read_evidence_ids, read_latest_verdicts
 from kb.tables import Verdict, VerdictEvidence
 from kb.tables.base import Table, now_utc
 
@@ -25,43 +27,53 @@ class JudgeReport:
 
 def judge_claims(session: Session, today: date | None = None) -> JudgeReport:
     """Judge every claim and commit; `today` only matters for promises with a date."""
-    latest = read_latest_verdicts(session)
+    latest, evidence_ids = read_latest_verdicts(session), read_evidence_ids(session)
     report = JudgeReport()
     rows: list[Table] = []
     for case in read_cases(session, today or now_utc().date()):
-        verdict, evidence = _make_verdict(case, latest.get(case.claim.id))
+        rule, finding = judge_case(case)
         report.claims += 1
-        report.outcomes[verdict.outcome] += 1
-        if verdict.id != getattr(latest.get(case.claim.id), "id", None):
-            rows += [verdict, *evidence]
-            report.new_verdicts += 1
+        report.outcomes[finding.outcome] += 1
+        previous = latest.get(case.claim.id)
+        if previous and not find_differences(
+            previous, evidence_ids.get(previous.id, []), rule, finding
+        ):
+            _complete(previous, finding)
+            continue
+        rows += _make_rows(case.claim.id, previous, rule, finding)
+        report.new_verdicts += 1
     rows.sort(key=lambda row: isinstance(row, VerdictEvidence))
     insert_once(session, rows)
     session.commit()
     return report
 
 
-def _make_verdict(case: Case, previous: Verdict | None) -> tuple[Verdict, list[VerdictEvidence]]:
-    rule, finding = judge_case(case)
-    if previous is not None:
-        same = make_verdict_id(case.claim.id, previous.supersedes_id, rule, finding)
-        if same == previous.id:
-            return previous, []
+def _complete(verdict: Verdict, finding: Finding) -> None:
+    """Give a verdict the facts that it lacks; one from before they were kept says the same."""
+    if verdict.facts is None:
+        verdict.facts = finding.facts
+
+
+def _make_rows(
+    claim_id: str, previous: Verdict | None, rule: Rule, finding: Finding
+) -> list[Table]:
     supersedes = previous.id if previous else None
     verdict = make_row(
         Verdict,
-        id=make_verdict_id(case.claim.id, supersedes, rule, finding),
-        claim_id=case.claim.id,
+        id=make_verdict_id(claim_id, supersedes, rule, finding),
+        claim_id=claim_id,
         outcome=finding.outcome,
         basis=finding.basis,
         rule=rule.label,
-        explanation=finding.explanation,
         numbers=finding.numbers,
+        facts=finding.facts,
         supersedes_id=supersedes,
         judged_at=now_utc(),
     )
-    links = [
-        make_row(VerdictEvidence, verdict_id=verdict.id, measurement_id=each, position=position)
-        for position, each in enumerate(list_evidence_ids(finding))
-    ]
-    return verdict, links
+    links = (
+        make_row(
+            VerdictEvidence, verdict_id=verdict.id, measurement_id=measurement_id, position=position
+        )
+        for position, measurement_id in enumerate(list_evidence_ids(finding))
+    )
+    return [verdict, *links]

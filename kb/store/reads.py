@@ -6,10 +6,21 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from kb.rules import Case
+from kb.rules.case import Case
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import read_judgements
-from kb.tables import TABLES, Claim, Measurement, Model, Plan, Release, Sighting, Source, Verdict
+from kb.tables import (
+    TABLES,
+    Claim,
+    Measurement,
+    Model,
+    Plan,
+    Release,
+    Sighting,
+    Source,
+    Verdict,
+    VerdictEvidence,
+)
 from kb.tables.base import Table, get_columns, get_name
 
 
@@ -39,8 +50,16 @@ def read_latest_verdicts(session: Session) -> dict[str, Verdict]:
     return {verdict.claim_id: verdict for verdict in verdicts if verdict.id not in superseded}
 
 
+def read_evidence_ids(session: Session) -> dict[str, list[str]]:
+    """Return for each verdict the measurements it rests on, the weightiest first."""
+    found: dict[str, list[str]] = {}
+    for link in session.exec(select(VerdictEvidence).order_by(col(VerdictEvidence.position))):
+        found.setdefault(link.verdict_id, []).append(link.measurement_id)
+    return found
+
+
 def read_cases(session: Session, today: date) -> Iterable[Case]:
-    """Yield every claim with its subject, the subject's kin and all evidence on them."""
+    """Yield every claim with its subject, the subject's family and all evidence on them."""
     days = select(Sighting.claim_id, col(Sighting.said_on), col(Source.published_on)).join(
         Source, col(Source.id) == col(Sighting.source_id)
     )

@@ -42,6 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 JsonObject = dict[str, Any]
 JSON_COLUMN = JSON
+NULLABLE_JSON_COLUMN = JSON(none_as_null=True)  # else None would be stored as the JSON null
 
 
 class Table(SQLModel):

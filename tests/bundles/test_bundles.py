@@ -126,7 +126,7 @@ def test_every_verdict_can_be_bundled_and_comes_out_equal(base):
         for verdict in verdicts:
             made = make_bundle(session, base.archive, verdict)
             bundle = parse_bundle(make_files(made, "read me"), verdict.id)
-            assert replay_bundle(bundle, verdict.id).differences == (), verdict.explanation
+            assert replay_bundle(bundle, verdict.id).differences == (), verdict.rule
 
 
 def test_a_verdict_that_was_superseded_rests_on_its_own_evidence(settings, records):
@@ -178,7 +178,9 @@ def alter(files, name, change):
     ("table", "change", "words"),
     [
         ("verdict", {"outcome": "supported"}, "outcome: overstated, recorded supported"),
-        ("verdict", {"explanation": "All well."}, "explanation: Said"),
+        ("verdict", {"explanation": "All well."}, "id: ver_"),
+        ("verdict", {"facts": {"released": ["Toy"]}}, "facts: {}, recorded"),
+        ("verdict", {"facts": None}, "facts: {}, recorded None"),
         ("measurement", {"value": 8192.0, "low": 8192.0, "high": 8192.0}, "not the one that was"),
         ("snapshot", {"sha256": "00" * 32}, "recorded 0000"),
         ("snapshot", {"archive_name": "aa/other.warc.gz"}, "is neither here nor named"),

@@ -124,7 +124,7 @@ def test_a_window_that_nobody_serves_is_judged(settings):
         if each["type"] == "context_length" and "10M" in each["claimed_text"]
     ]
     assert claim["numbers"]["served"] == 328_000
-    assert "Served at most: 328,000" in claim["explanation"]
+    assert "Highest context limit that a provider declares: 328,000 tokens" in claim["explanation"]
 
 
 def test_a_model_that_is_not_listed_is_told(settings):

@@ -105,5 +105,5 @@ def test_without_a_rating_of_the_released_model_nobody_is_accused(
     crawl_tables(settings, first)
     views, _ = judge(settings)
     assert views["S09"]["outcome"] == "inconclusive"
-    assert "whether its weights can be had is not on record" in views["S09"]["explanation"]
+    assert "Whether its weights were released is not on record" in views["S09"]["explanation"]
     assert views["S16"]["outcome"] == "untested"

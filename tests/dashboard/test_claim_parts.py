@@ -16,7 +16,7 @@ from dashboard.parts.claim.testing import tell_margin, tell_tests
 from dashboard.reads import published
 from dashboard.reads.published import Edition, read_claim
 from dashboard.wording.outcome_marks import find_mark
-from kb.rules import RULES
+from kb.rules.discovery import find_rules
 
 ADDRESS = "http://127.0.0.1:8501/claim?id=clm_1"
 
@@ -68,9 +68,10 @@ def test_an_interval_is_set_beside_the_claim(
     assert tell_margin({**claim, "claim_type": "params_total"}) is None
 
 
-def test_every_rule_says_what_would_turn_it() -> None:
-    assert all(len(rule.turns) > 40 and rule.turns.endswith(".") for rule in RULES)
-    assert len({rule.turns for rule in RULES}) == len(RULES)
+def test_every_rule_says_what_would_change_its_verdict() -> None:
+    told = [rule.would_change for rule in find_rules()]
+    assert all(len(words) > 40 and words.endswith(".") for words in told)
+    assert len(set(told)) == len(told)
 
 
 def test_claims_of_the_family_stand_beside_a_claim(edition: Edition) -> None:

@@ -72,7 +72,7 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     assert [(row["claim_id"], row["kind"]) for row in news] == [(SMOL_CLAIM, "judged")]
     told = make_event_list(news)
     assert "as before, on other evidence" in told
-    assert "Served at most: 4,096 (reported by A provider)" in told
+    assert "provider declares: 4,096 tokens (reported by A provider)" in told
     (turned,) = ({**row, "outcome_before": "inconclusive"} for row in news)
     assert "instead of too close to call" in make_event_list([turned])
 

@@ -41,6 +41,8 @@ def replay_command(
 def _replay_bundle(path: Path) -> tuple[dict[str, object], bool]:
     replay = replay_bundle(read_bundle(path), path.name)
     _say(path.name, _count(replay), replay.differences)
+    if replay.sentence:
+        err.print(as_plain_text(f"  {replay.sentence}"), soft_wrap=True)
     if replay.not_scored:
         names = ", ".join(replay.not_scored)
         err.print(as_plain_text(f"  taken as recorded: {names}"), soft_wrap=True)

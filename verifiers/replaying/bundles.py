@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.bundles.bundle import Bundle, parse_bundle
-from kb.bundles.judging_again import find_verdict, judge_again, pick
+from kb.bundles.judging_again import find_verdict, judge_again, pick, say_verdict
 from kb.bundles.making import MAX_BODY_BYTES
 from kb.bundles.rows import CONTEST
 from kb.bundles.tar_files import MAX_PACKED_BYTES, ArchiveError, read_files
@@ -24,10 +24,14 @@ from verifiers.replaying.runs import can_replay, replay_run
 
 @dataclass(frozen=True)
 class BundleReplay:
-    """What was checked and made again, what cannot be, and what differs."""
+    """What was checked and made again, what cannot be, and what differs.
+
+    `sentence` is the verdict in today's words; None where it does not follow from the rows.
+    """
 
     verdict: str
     outcome: str
+    sentence: str | None
     manifest_sha256: str
     files: int
     snapshots: int
@@ -77,6 +81,7 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
     return BundleReplay(
         verdict.id,
         verdict.outcome,
+        None if differences else say_verdict(rows),
         bundle.digest,
         len(bundle.rows) + len(bundle.runs) + len(bundle.snapshots) + 2,
         len(bundle.snapshots),

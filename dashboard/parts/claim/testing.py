@@ -9,23 +9,23 @@ from dashboard.wording.markup import join, make_facts, tag
 from dashboard.wording.words import write_exact, write_quantity
 from kb.domain.claim_types import Direction, find_claim_type
 from kb.domain.outcomes import Basis
-from kb.rules import RULES
+from kb.rules.discovery import find_rules
 from kb.text.counting import count_things
-
-_RULES = {rule.label: rule for rule in RULES}
 
 
 def show_testing(claim: Row, measurements: list[Row], trials: list[Row]) -> None:
-    """Show how the claim was tested and judged, and what would turn the verdict."""
+    """Show how the claim was tested and judged, and what would change the verdict."""
     show_section("How it was tested, and what would change this verdict")
-    rule = _RULES.get(claim["rule"] or "")
+    rule = next((rule for rule in find_rules() if rule.label == claim["rule"]), None)
     judged = f"Rule {claim['rule']}. {rule.plain}" if rule else f"Rule {claim['rule']}."
-    turns = [each for each in (tell_margin(claim), rule.turns if rule else None) if each]
+    changes = [
+        words for words in (tell_margin(claim), rule.would_change if rule else None) if words
+    ]
     facts = make_facts(
         [
             ("Tested", join(tag("p", each) for each in tell_tests(measurements, trials))),
             ("Judged", judged if claim["rule"] else None),
-            ("Would change it", join(tag("p", each) for each in turns) if turns else None),
+            ("Would change it", join(tag("p", words) for words in changes) if changes else None),
         ]
     )
     show(tag("div", facts, css="ac-rule"))

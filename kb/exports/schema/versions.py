@@ -64,6 +64,16 @@ VERSIONS: tuple[SchemaVersion, ...] = (
         ),
         "25da824dfd64577b",
     ),
+    SchemaVersion(
+        6,
+        (
+            "`verdict` has `facts`: what its sentence says beyond claim, figures and evidence. The "
+            "sentence is no part of a verdict any more: `explanation` is made from the rest when "
+            "an edition is written, and `words_version` tells by which version of its template.",
+            "`claims_vs_reality` has `words_version` too.",
+        ),
+        fingerprint="249feff677f0e283",
+    ),
 )
 CURRENT = VERSIONS[-1]
 

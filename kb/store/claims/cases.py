@@ -10,7 +10,7 @@ from kb.domain.drafts import Availability, Conditions
 from kb.domain.judgements import Groups, JudgementFact, make_groups
 from kb.domain.outcomes import Basis
 from kb.models.attributions import Kin, find_parents
-from kb.rules import Case, ClaimFact, Evidence, ReleaseFact, Subject
+from kb.rules.case import Case, ClaimFact, Evidence, ReleaseFact, Subject
 from kb.tables import Claim, Measurement, Model, Release
 
 
@@ -32,7 +32,7 @@ class CaseRows:
 
 
 def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
-    """Yield every claim with its subject, the subject's kin and all evidence on them."""
+    """Yield every claim with its subject, the subject's family and all evidence on them."""
     subjects = _make_subjects(rows.models, rows.releases)
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects.values():
@@ -42,17 +42,17 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in rows.measurements:
         claim_id = rows.claim_of_plan.get(row.plan_id or "")
-        evidence[row.model_id].append(_make_evidence(row, subjects[row.model_id], claim_id))
+        evidence[row.model_id].append(make_evidence(row, subjects[row.model_id], claim_id))
     for claim in rows.claims:
         subject = subjects[claim.model_id]
-        kin = tuple(_find_kin(subject, subjects, families))
+        family = tuple(_find_family(subject, subjects, families))
         found = [
             _take_over(evidence_row, claim.id, groups)
-            for model in (subject, *kin)
+            for model in (subject, *family)
             for evidence_row in evidence[model.id]
         ]
-        fact = _make_claim_fact(claim, said_on.get(claim.id))
-        yield Case(fact, subject, kin, tuple(found), today)
+        fact = make_claim_fact(claim, said_on.get(claim.id))
+        yield Case(fact, subject, family, tuple(found), today)
 
 
 def _find_first_days(rows: Iterable[tuple[str, str | None, date | None]]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _take_over(evidence: Evidence, claim_id: str, groups: Groups) -> Evidence:
     return replace(evidence, claim_id=claim_id) if is_one else evidence
 
 
-def _find_kin(
+def _find_family(
     subject: Subject, subjects: dict[str, Subject], families: dict[str, list[Subject]]
 ) -> Iterable[Subject]:
     """A model's variants, and the model or family it is a variant of; not its siblings."""
@@ -107,7 +107,8 @@ def _make_subjects(models: Sequence[Model], releases: Sequence[Release]) -> dict
     }
 
 
-def _make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
+def make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
+    """Return a claim as rules see it."""
     return ClaimFact(
         claim.id,
         claim.claim_type,
@@ -123,7 +124,8 @@ def _make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
     )
 
 
-def _make_evidence(row: Measurement, model: Subject, claim_id: str | None) -> Evidence:
+def make_evidence(row: Measurement, model: Subject, claim_id: str | None) -> Evidence:
+    """Return a result as rules see it."""
     return Evidence(
         row.id,
         model,

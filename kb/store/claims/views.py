@@ -11,6 +11,7 @@ from kb.models.attributions import Attribution
 from kb.store.claims.attributions import read_attributions
 from kb.store.claims.histories import read_current_sightings, read_histories
 from kb.store.claims.judgements import read_groups
+from kb.store.claims.sentences import read_sentences
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
 from kb.tables import Claim, Measurement, Model, Plan, Source, VendorReply, Verdict, VerdictEvidence
 
@@ -27,6 +28,7 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
     models = {model.id: model for model in session.exec(select(Model))}
     sources = read_sources_by_id(session)
     verdicts = read_latest_verdicts(session)
+    sentences = read_sentences(session, verdicts.values())
     sightings = _group_sightings(session, sources)
     measurements = _group_measurements(session, verdicts, sources)
     bearers = read_attributions(session)
@@ -41,7 +43,8 @@ def read_claim_views(session: Session) -> list[dict[str, Any]]:
             claim,
             models[claim.model_id],
             _name_bearer(bearers.get(claim.id), models),
-            verdicts.get(claim.id),
+            verdict := verdicts.get(claim.id),
+            sentences[verdict.id].text if verdict else None,
             members.get(claim.id, [claim.id]),
             sightings,
             measurements,
@@ -59,6 +62,7 @@ def _make_view(
     model: Model,
     bearer: dict[str, Any] | None,
     verdict: Verdict | None,
+    sentence: str | None,
     members: list[str],
     sightings: Mapping[str, list[dict[str, Any]]],
     measurements: Mapping[str, list[dict[str, Any]]],
@@ -84,7 +88,7 @@ def _make_view(
         "conditions": claim.conditions,
         "outcome": verdict and verdict.outcome,
         "basis": verdict and verdict.basis,
-        "explanation": verdict and verdict.explanation,
+        "explanation": sentence,
         "rule": verdict and verdict.rule,
         "numbers": verdict.numbers if verdict else {},
         "sightings": [sighting for member in members for sighting in sightings[member]],

@@ -12,6 +12,7 @@ from sqlmodel import select
 from kb.cli.base import run_judge
 from kb.domain.elo import compute_win_rate
 from kb.domain.errors import UserError
+from kb.store.claims.sentences import read_sentences
 from kb.store.database import open_session
 from kb.store.home.local_weights import LocalWeights, store_local_weights
 from kb.store.insert import insert_once, make_row
@@ -363,10 +364,11 @@ def test_a_contest_decides_a_rating_claim(home, settings):
     run_judge(settings)
     with open_session(settings.url) as session:
         verdict = read_latest_verdicts(session)["clm_elo"]
+        words = read_sentences(session, [verdict])[verdict.id].text
     assert (verdict.outcome, verdict.rule, verdict.basis) == (
         "overstated", "battles/1", "measured_here",
     )  # fmt: skip
-    assert "battles here against weak" in verdict.explanation
+    assert "battles here against weak" in words
 
 
 def test_a_model_judges_and_its_examination_is_kept(home, settings):

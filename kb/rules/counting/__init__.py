@@ -1,0 +1,1 @@
+"""Rules that compare a claimed number with one that was counted or measured."""

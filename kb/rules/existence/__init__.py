@@ -1,0 +1,1 @@
+"""Rules about what exists: promises, releases, models that never were."""

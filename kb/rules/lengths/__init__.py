@@ -1,0 +1,1 @@
+"""Rules about how long a prompt may be."""

@@ -1,0 +1,127 @@
+"""The rule about context length: the context limit, and the effective context."""
+
+from kb.domain.outcomes import Basis, Outcome
+from kb.rules.case import Case, Evidence
+from kb.rules.lengths.context_words import say_context
+from kb.rules.lengths.length_evidence import (
+    ABSOLUTE,
+    ACCEPTED,
+    EFFECTIVE,
+    KINDS,
+    SERVED,
+    find_kind,
+    get_lower,
+    get_upper,
+)
+from kb.rules.rule import Finding, Rule, keep_known
+
+
+def judge_context(case: Case) -> Finding | None:
+    """Compare the claimed length with the longest prompt accepted and the effective context."""
+    claimed = case.claim.claimed_value
+    if case.claim.claim_type != "context_length" or claimed is None:
+        return None
+    effective = _find_effective(case)
+    accepted = _find_ours(case, ACCEPTED) or _find_reported(case, ACCEPTED)
+    served = _find_largest(case.of_own_metric(SERVED))
+    declared = _find_largest(case.of_own_metric("declared_context"))
+    if accepted is None and not effective and served is None:
+        return None
+    deciding = _list_deciding(effective)
+    cost = _find_ours(case, "ladder_cost") if effective else None
+    ordered = (*deciding, *(result for result in effective if result not in deciding))
+    found = (*ordered, accepted, served, declared, cost)
+    return Finding(
+        _decide(claimed, accepted, deciding),
+        tuple(result for result in found if result),
+        keep_known(
+            claimed=claimed,
+            accepted=accepted and accepted.value,
+            **_list_ends(ordered),
+            served=served and served.value,
+            declared=declared and declared.value,
+            share_of_published_cost=cost and cost.value,
+        ),
+    )
+
+
+def _find_effective(case: Case) -> list[Evidence]:
+    """Ours by each kind of rule; else ours by any rule, else the longest that others report."""
+    ours = [_find_ours(case, EFFECTIVE, kind) for kind in KINDS]
+    if known := [result for result in ours if result is not None]:
+        return known
+    found = _find_ours(case, EFFECTIVE) or _find_reported(case, EFFECTIVE)
+    return [found] if found else []
+
+
+def _find_ours(case: Case, metric: str, kind: str = "") -> Evidence | None:
+    """What we measured for this very claim by one kind of rule: the largest sample there is.
+
+    Samples are not put together: each states its own error rate.
+    """
+    found = (result for result in case.of_own_metric(metric) if result.claim_id == case.claim.id)
+    ours = [result for result in found if (result.conditions.rule or "").startswith(kind)]
+    return max(ours, key=lambda result: result.n or 0, default=None)
+
+
+def _find_reported(case: Case, metric: str) -> Evidence | None:
+    found = case.of_own_metric(metric)
+    return _find_largest(
+        tuple(result for result in found if result.basis is not Basis.MEASURED_HERE)
+    )
+
+
+def _find_largest(evidence: tuple[Evidence, ...]) -> Evidence | None:
+    known = [result for result in evidence if result.value is not None]
+    return max(known, key=lambda result: result.value or 0.0, default=None)
+
+
+def _list_deciding(effective: list[Evidence]) -> list[Evidence]:
+    """The results that speak about length, the smallest first.
+
+    A model that misses a fixed score at the shortest length already is not up to the tasks,
+    whatever their length; then that rule is silent about length.
+    """
+    can_speak = [
+        result for result in effective if find_kind(result) != ABSOLUTE or get_upper(result) > 0
+    ]
+    return sorted(
+        can_speak or effective, key=lambda result: (get_upper(result), get_lower(result))
+    )  # fmt: skip
+
+
+def _decide(claimed: float, accepted: Evidence | None, deciding: list[Evidence]) -> Outcome:
+    if any(get_upper(result) < claimed for result in deciding):
+        return Outcome.OVERSTATED
+    if accepted is not None and (accepted.value or 0.0) < claimed:
+        ours = accepted.basis is Basis.MEASURED_HERE
+        return Outcome.INCONCLUSIVE if ours else Outcome.OVERSTATED
+    if deciding and accepted is not None and all(get_lower(one) >= claimed for one in deciding):
+        return Outcome.SUPPORTED
+    return Outcome.INCONCLUSIVE
+
+
+def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
+    ends: dict[str, object] = {}
+    for result in effective:
+        name = f"effective_{kind}" if (kind := find_kind(result)) else "effective"
+        ends |= {name: result.value, f"{name}_low": result.low, f"{name}_high": result.high}
+    return ends
+
+
+RULE = Rule(
+    name="context_length",
+    version=2,
+    order=80,
+    plain="Two lengths count: the longest prompt that is accepted, and the effective context. The "
+    "second is measured in two ways: by a fixed score on thirteen tasks, and by a share of the "
+    "model's own score at the shortest length; a model that misses the fixed score at the shortest "
+    "length is judged by its own score alone. A claim is overstated if one of the lengths is known "
+    "to end before it, supported if all are shown to reach it, and else too close to call.",
+    would_change="The effective context has two ends: the length shown, and the longest not "
+    "excluded. The claim is overstated as soon as the second lies below it, and supported once "
+    "every length measured, accepted and effective, is shown to reach it. A test here counts more "
+    "than a report; the largest test counts.",
+    judge=judge_context,
+    say=say_context,
+)

@@ -1,0 +1,78 @@
+"""The sentence of a verdict on a context length."""
+
+from collections.abc import Iterator
+
+from kb.domain.outcomes import Basis, Outcome
+from kb.rules.case import Evidence
+from kb.rules.lengths.length_evidence import (
+    ABSOLUTE,
+    ACCEPTED,
+    EFFECTIVE,
+    RELATIVE,
+    SERVED,
+    find_kind,
+    get_lower,
+    get_upper,
+)
+from kb.rules.rule import VerdictFact
+from kb.rules.wording import write_number
+
+_BY_KIND = {
+    ABSOLUTE: "by a fixed score on thirteen tasks",
+    RELATIVE: "by its own score at the shortest length",
+}
+
+
+def say_context(verdict: VerdictFact) -> str:
+    """Whether the model reaches the claimed length, then each length and who found it."""
+    return " ".join((_say_outcome(verdict), *_list_lengths(verdict)))
+
+
+def _say_outcome(verdict: VerdictFact) -> str:
+    claimed = f"the claimed {write_number(verdict.claim.claimed_value)} tokens"
+    tested = verdict.of_metric(EFFECTIVE, ACCEPTED)
+    if any(result.basis is Basis.MEASURED_HERE for result in tested):
+        return {
+            Outcome.OVERSTATED: f"{verdict.model} falls short of {claimed}.",
+            Outcome.SUPPORTED: f"{verdict.model} reaches {claimed}.",
+        }.get(verdict.outcome, f"Too close to call whether {verdict.model} reaches {claimed}.")
+    reported = {
+        Outcome.OVERSTATED: f"third parties report less than {claimed}",
+        Outcome.SUPPORTED: f"third parties report {claimed} or more",
+    }.get(verdict.outcome, f"what others report leaves {claimed} open")
+    return f"{verdict.model}: no test here; {reported}."
+
+
+def _list_lengths(verdict: VerdictFact) -> Iterator[str]:
+    yield from (_say_effective(result) for result in verdict.of_metric(EFFECTIVE))
+    for result in verdict.of_metric(ACCEPTED):
+        yield _say_accepted(result)
+    for result in verdict.of_metric(SERVED):
+        limit = write_number(result.value)
+        yield f"Highest context limit that a provider declares: {limit} tokens ({result.by})."
+
+
+def _say_effective(result: Evidence) -> str:
+    low, high, by = get_lower(result), get_upper(result), _say_by(result)
+    if low == high == 0:
+        return f"Failed already at the shortest length tested ({by})."
+    if low == high:
+        return f"Effective context: {write_number(result.value)} tokens ({by})."
+    shown = f"shown up to {write_number(low)} tokens" if low else "not yet shown at any length"
+    return f"Effective context: {shown}, possibly up to {write_number(high)} ({by})."
+
+
+def _say_by(result: Evidence) -> str:
+    if kind := find_kind(result):
+        return f"{result.by}, {_BY_KIND[kind]}"
+    named = f"; rule: {result.conditions.rule}" if result.conditions.rule else ""
+    return f"{result.by}{named}"
+
+
+def _say_accepted(result: Evidence) -> str:
+    """Nothing follows from it about longer prompts: ours were not tried, others' not told of."""
+    tokens = f"{write_number(result.value)} tokens"
+    if result.basis is Basis.MEASURED_HERE:
+        return f"Longest prompt tried and accepted: {tokens} ({result.by})."
+    machine = f" on {result.conditions.hardware}" if result.conditions.hardware else ""
+    return f"Context limit as served{machine}: {tokens} ({result.by})."

@@ -1,0 +1,1 @@
+"""Rules about the machine that a model runs on."""

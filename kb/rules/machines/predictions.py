@@ -1,0 +1,58 @@
+"""What the arithmetic on a model's shape says about a machine, for the rules that need it."""
+
+from collections.abc import Sequence
+
+from kb.models.memory import PRECISIONS, is_same_precision, parse_machine
+from kb.rules.case import Case, Evidence
+from kb.rules.wording import write_number
+
+METRIC = "longest_context"
+_FEWEST = 1
+
+
+def find_predictions(case: Case, hardware: str) -> tuple[Evidence, ...]:
+    """The longest prompt on the machine that `hardware` names, one result for each precision."""
+    machine = parse_machine(hardware)
+    found = [
+        prediction
+        for prediction in case.of_own_metric(METRIC)
+        if machine is not None
+        and prediction.value is not None
+        and parse_machine(prediction.conditions.hardware or "") == machine
+    ]
+    by_precision: dict[str, Evidence] = {}
+    for prediction in found:
+        by_precision.setdefault(prediction.conditions.precision or "", prediction)
+    order = [precision.name for precision in PRECISIONS]
+    return tuple(by_precision[name] for name in order if name in by_precision)
+
+
+def get_longest(prediction: Evidence) -> float:
+    """The longest prompt that the arithmetic leaves possible; 0 where the weights do not fit."""
+    return prediction.high or 0.0
+
+
+def fits(prediction: Evidence) -> bool:
+    """Whether anything fits at all."""
+    return get_longest(prediction) >= _FEWEST
+
+
+def is_of(prediction: Evidence, precision: str) -> bool:
+    """Whether it is of this precision, under whatever name."""
+    return is_same_precision(prediction.conditions.precision or "", precision)
+
+
+def say_predictions(hardware: str, predictions: Sequence[Evidence]) -> str:
+    """Return a sentence on what fits by arithmetic: each precision with its longest prompt."""
+    each_precision = "; ".join(_say_prediction(prediction) for prediction in predictions)
+    return f"By arithmetic on its shape, on {hardware}: {each_precision}."
+
+
+def _say_prediction(prediction: Evidence) -> str:
+    name = prediction.conditions.precision
+    if not fits(prediction):
+        return f"{name} does not fit"
+    low, high = write_number(prediction.low), write_number(prediction.high)
+    if not prediction.value:
+        return f"{name} may fit, with at most {high} tokens"
+    return f"{name} fits, with about {write_number(prediction.value)} tokens ({low} to {high})"

@@ -1,0 +1,112 @@
+"""The rule about which model a rating belongs to."""
+
+from collections.abc import Sequence
+
+from kb.domain.outcomes import Outcome
+from kb.rules.case import Case, Evidence
+from kb.rules.ratings.boards import Board, find_nearest, find_newest, holds, make_board
+from kb.rules.ratings.rating_words import (
+    name_variant,
+    say_newest,
+    say_released_rating,
+    say_variant_rating,
+    write_rating,
+)
+from kb.rules.ratings.variant_findings import make_variant_finding, set_beside
+from kb.rules.rule import Finding, Rule, VerdictFact, keep_known
+from kb.rules.wording import write_number
+
+
+def judge_rating(case: Case) -> Finding | None:
+    """A rating earned by a model that was never released is true of the wrong model."""
+    if case.claim.claim_type != "elo" or case.claim.claimed_value is None:
+        return None
+    value, board = case.claim.claimed_value, make_board(case)
+    if not any(holds(rating, value) for rating in board.released):
+        source = _find_bearer(board.unreleased, case)
+        if source is not None:
+            rated = set_beside(board, source)
+            return make_variant_finding(case, board, rated, Outcome.WRONG_ARTEFACT)
+        source = _find_bearer(board.unplaced, case)
+        if source is not None:
+            return Finding(Outcome.INCONCLUSIVE, (source,), keep_known(rated=source.value))
+    return _judge_released(case, board)
+
+
+def _find_bearer(ratings: Sequence[Evidence], case: Case) -> Evidence | None:
+    """The rating that the claim repeats: of those that hold it, the nearest to its day."""
+    value = case.claim.claimed_value or 0.0
+    return find_nearest([rating for rating in ratings if holds(rating, value)], case.claim.said_on)
+
+
+def _judge_released(case: Case, board: Board) -> Finding | None:
+    """By the rating nearest to the day of the claim, with its whole interval; newest beside it."""
+    rating, claimed = find_nearest(board.released, case.claim.said_on), case.claim.claimed_value
+    newest = find_newest(board.released)
+    if case.claim.said_on is None:
+        rating = newest
+    if rating is None or newest is None or claimed is None:
+        return None
+    evidence = (rating,) if newest.id == rating.id else (rating, newest)
+    facts = {"is_of_released": True}
+    return Finding(_compare(rating, claimed), evidence, keep_known(rated=rating.value), facts)
+
+
+def _compare(rating: Evidence, claimed: float) -> Outcome:
+    if rating.low is None or rating.high is None:
+        return Outcome.INCONCLUSIVE
+    if rating.high < claimed:
+        return Outcome.OVERSTATED
+    return Outcome.SUPPORTED if rating.low >= claimed else Outcome.INCONCLUSIVE
+
+
+def say_rating(verdict: VerdictFact) -> str:
+    """Whose rating it is, or how the claimed one compares with that of the released weights."""
+    claimed = write_number(verdict.claim.claimed_value)
+    if verdict.outcome is Outcome.WRONG_ARTEFACT:
+        return (
+            f"The rating of {claimed} belongs to {name_variant(verdict)}."
+            f"{say_variant_rating(verdict)}{say_released_rating(verdict)}{say_newest(verdict)}"
+        )
+    rating = verdict.evidence[0]
+    if not verdict.facts.get("is_of_released"):
+        return (
+            f"The rating of {claimed} is that of {rating.model.name}: {write_rating(rating)} "
+            f"({rating.by}). Whether its weights were released is not on record."
+        )
+    return f"{_say_released(verdict, claimed, rating)}{_say_second(verdict)}"
+
+
+def _say_released(verdict: VerdictFact, claimed: str, rating: Evidence) -> str:
+    figure = f"{write_rating(rating)} ({rating.by})"
+    if verdict.outcome is Outcome.OVERSTATED:
+        return f"The claimed {claimed} is above the rating: {figure}."
+    if verdict.outcome is Outcome.SUPPORTED:
+        return f"The claimed {claimed} is no higher than the rating: {figure}."
+    if rating.low is None or rating.high is None:
+        return f"The rating has no interval to compare the claimed {claimed} with: {figure}."
+    return f"The claimed {claimed} is inside the interval of the rating: {figure}."
+
+
+def _say_second(verdict: VerdictFact) -> str:
+    """The newest rating, where that is another one and has a day."""
+    newest = verdict.evidence[-1]
+    if len(verdict.evidence) < 2 or not newest.as_of:
+        return ""
+    return f" Newest rating of the released weights: {write_rating(newest)}."
+
+
+RULE = Rule(
+    name="rating",
+    version=2,
+    order=40,
+    plain="A rating counts for the model that earned it, on its board, on the day nearest to the "
+    "claim. If only an unreleased variant's interval holds the claimed figure, the claim is about "
+    "the wrong model. A variant is unreleased if a record says so, or if its name calls it "
+    "experimental, no release of it is on record, and the board rates the released model apart "
+    "from it.",
+    would_change="A rating of the released weights on that board, near the claim's day, whose "
+    "interval holds the claimed figure; or a release of the variant that earned it.",
+    judge=judge_rating,
+    say=say_rating,
+)

@@ -1,0 +1,1 @@
+"""Rules for what no other rule decides."""

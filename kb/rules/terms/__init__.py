@@ -1,0 +1,1 @@
+"""Rules about what a licence is and says."""

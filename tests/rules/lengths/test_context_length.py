@@ -1,0 +1,158 @@
+"""Context lengths: the context limit and the effective context."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.domain.drafts import Conditions
+from kb.domain.outcomes import Basis, Outcome
+from kb.rules.case import Case
+from kb.rules.lengths.context_length import RULE
+from tests.rules.examples import TOY, Example, check, claim, evidence, judge, outcome, say
+
+
+def measured(metric, value, low=None, high=None, **more):
+    return evidence(metric, value, low, high, unit="tokens", claim_id="clm_1", **more)
+
+
+def reported(metric, value, **conditions):
+    return evidence(
+        metric, value, basis=Basis.REPORTED_BY_OTHERS, reported_by="A. Tester",
+        conditions=Conditions(**conditions),
+    )  # fmt: skip
+
+
+def by_rule(kind, low, high):
+    rule = Conditions(rule=f"{kind}: of ladder_tasks/1")
+    return measured("effective_context", low, low, high, conditions=rule, id=f"mea_{kind}")
+
+
+def context(*found, value=8192.0):
+    return Case(claim(value=value), TOY, evidence=found)
+
+
+ACCEPTED = measured("accepted_context", 8192.0)
+BY_FIXED, BY_OWN = (
+    "by a fixed score on thirteen tasks", "by its own score at the shortest length",
+)  # fmt: skip
+TRIED = "Longest prompt tried and accepted: 8,192 tokens (measured here)."
+EXAMPLES = {
+    "reached": Example(
+        context(by_rule("absolute", 8192.0, 8192.0), by_rule("relative", 8192.0, 8192.0), ACCEPTED),
+        Outcome.SUPPORTED,
+        f"Toy reaches the claimed 8,192 tokens. Effective context: 8,192 tokens (measured here, "
+        f"{BY_FIXED}). Effective context: 8,192 tokens (measured here, {BY_OWN}). {TRIED}",
+    ),
+    "falls short": Example(
+        context(by_rule("absolute", 0.0, 0.0), by_rule("relative", 512.0, 1024.0), ACCEPTED),
+        Outcome.OVERSTATED,
+        "Toy falls short of the claimed 8,192 tokens. Effective context: shown up to 512 tokens, "
+        f"possibly up to 1,024 (measured here, {BY_OWN}). Failed already at the shortest length "
+        f"tested (measured here, {BY_FIXED}). {TRIED}",
+    ),
+    "too close to call": Example(
+        context(by_rule("relative", 0.0, 8192.0), ACCEPTED, measured("ladder_cost", 0.03)),
+        Outcome.INCONCLUSIVE,
+        "Too close to call whether Toy reaches the claimed 8,192 tokens. Effective context: not "
+        f"yet shown at any length, possibly up to 8,192 (measured here, {BY_OWN}). {TRIED}",
+    ),
+    "by a rule of another kind": Example(
+        context(measured("effective_context", 8192.0, 8192.0, 8192.0), ACCEPTED),
+        Outcome.SUPPORTED,
+        "Toy reaches the claimed 8,192 tokens. Effective context: 8,192 tokens (measured here). "
+        f"{TRIED}",
+    ),
+    "what others report is less": Example(
+        context(
+            reported("effective_context", 1000.0, rule="NoLiMa"),
+            reported("accepted_context", 8000.0, hardware="8x NVIDIA H200"),
+            reported("served_context", 4096.0),
+        ),
+        Outcome.OVERSTATED,
+        "Toy: no test here; third parties report less than the claimed 8,192 tokens. Effective "
+        "context: 1,000 tokens (reported by A. Tester; rule: NoLiMa). Context limit as served on "
+        "8x NVIDIA H200: 8,000 tokens (reported by A. Tester). Highest context limit that a "
+        "provider declares: 4,096 tokens (reported by A. Tester).",
+    ),
+    "what others report is enough": Example(
+        context(reported("effective_context", 8192.0), reported("accepted_context", 8192.0)),
+        Outcome.SUPPORTED,
+        "Toy: no test here; third parties report the claimed 8,192 tokens or more. Effective "
+        "context: 8,192 tokens (reported by A. Tester). Context limit as served: 8,192 tokens "
+        "(reported by A. Tester).",
+    ),
+    "a limit alone": Example(
+        context(reported("served_context", 4096.0)),
+        Outcome.INCONCLUSIVE,
+        "Toy: no test here; what others report leaves the claimed 8,192 tokens open. Highest "
+        "context limit that a provider declares: 4,096 tokens (reported by A. Tester).",
+    ),
+    "accepted less here, which another machine may change": Example(
+        context(measured("accepted_context", 4096.0)),
+        Outcome.INCONCLUSIVE,
+        "Too close to call whether Toy reaches the claimed 8,192 tokens. Longest prompt tried and "
+        "accepted: 4,096 tokens (measured here).",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_context(name):
+    check(RULE, EXAMPLES[name])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "accepted", "expected"),
+    [
+        (8192, 8192, 8192, Outcome.SUPPORTED),
+        (2048, 8192, 8192, Outcome.INCONCLUSIVE),
+        (1024, 4096, 8192, Outcome.OVERSTATED),
+        (2048, 8192, 4096, Outcome.INCONCLUSIVE),
+    ],
+)
+def test_context_needs_both_lengths(low, high, accepted, expected):
+    effective = measured("effective_context", high, low, high)
+    assert outcome(context(effective, measured("accepted_context", accepted))) is expected
+
+
+def test_declaring_a_window_is_no_test_of_it():
+    declared = evidence("declared_context", 8192, basis=Basis.READ_FROM_RELEASE)
+    assert outcome(context(declared)) is Outcome.UNTESTED
+
+
+def test_a_ladder_climbed_for_another_claim_does_not_bound_this_one():
+    other = evidence("effective_context", 2048, 1024, 8192, unit="tokens", claim_id="clm_other")
+    assert outcome(context(other, value=131072.0)) is Outcome.UNTESTED
+
+
+def test_of_two_ladders_for_one_claim_the_larger_counts():
+    """Their bounds are not put together: each has an error rate of its own."""
+    quick = measured("effective_context", 8192, 1024, 1500, n=40)
+    full = replace(quick, id="mea_full", value=1500, low=1000, high=8192, n=600)
+    assert outcome(context(quick, full)) is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("absolute", "relative", "expected"),
+    [
+        ((8192, 8192), (8192, 8192), Outcome.SUPPORTED),
+        ((4096, 4096), (8192, 8192), Outcome.OVERSTATED),
+        ((8192, 8192), (1024, 2048), Outcome.OVERSTATED),
+        ((0, 8192), (8192, 8192), Outcome.INCONCLUSIVE),
+        # misses the fixed score at the shortest length already: its own score decides
+        ((0, 0), (8192, 8192), Outcome.SUPPORTED),
+        ((0, 0), (512, 8192), Outcome.INCONCLUSIVE),
+        ((0, 0), (512, 512), Outcome.OVERSTATED),
+    ],
+)
+def test_two_rules_about_the_effective_context(absolute, relative, expected):
+    cost = evidence("ladder_cost", 0.03, unit="proportion", claim_id="clm_1")
+    rules = by_rule("absolute", *absolute), by_rule("relative", *relative)
+    case = context(*rules, ACCEPTED, cost)
+    verdict = judge(case)
+    assert verdict.outcome is expected
+    assert {result.id for result in verdict.evidence} >= {"mea_absolute", "mea_relative"}
+    assert BY_OWN in say(case)
+    assert verdict.numbers["share_of_published_cost"] == 0.03
+    if absolute == (0, 0):
+        assert verdict.evidence[0].id == "mea_relative"

@@ -1,0 +1,108 @@
+"""What machine a model runs on: seen before computed."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.domain.drafts import Conditions
+from kb.domain.outcomes import Basis, Outcome
+from kb.rules.case import Case
+from kb.rules.machines.hardware_fit import RULE
+from tests.rules.examples import TOY, Example, check, claim, evidence, outcome
+
+H100 = "one NVIDIA H100"
+
+
+def prediction(precision, low, value, high, hardware=H100):
+    return evidence(
+        "longest_context", value, low, high, Basis.READ_FROM_RELEASE, id=f"mea_{precision}",
+        unit="tokens", conditions=Conditions(hardware=hardware, precision=precision),
+    )  # fmt: skip
+
+
+def seen(text, precision, hardware=H100):
+    return evidence(
+        "hardware_fit", text=text, basis=Basis.REPORTED_BY_OTHERS, reported_by="A. User",
+        id=f"mea_{text}_{precision}", conditions=Conditions(hardware=hardware, precision=precision),
+    )  # fmt: skip
+
+
+def fit(*found, **conditions):
+    said = Conditions(**{"hardware": H100} | conditions)
+    return Case(claim("hardware_fit", None, None, conditions=said), TOY, evidence=found)
+
+
+COMPUTED = (prediction("bf16", 0, 0, 0), prediction("int4", 1000, 8000, 9000))
+ARITHMETIC = "By arithmetic on its shape, on one NVIDIA H100:"
+BF16, INT4 = "bf16 does not fit", "int4 fits, with about 8,000 tokens (1,000 to 9,000)"
+EXAMPLES = {
+    "seen in one precision": Example(
+        fit(seen("fits", "int4"), seen("out of memory", "bf16"), *COMPUTED),
+        Outcome.SUPPORTED,
+        "Toy runs on one NVIDIA H100 only with int4 weights (reported by A. User); bf16 ran out of "
+        f"memory on one NVIDIA H100 (reported by A. User). {ARITHMETIC} {BF16}; {INT4}.",
+    ),
+    "seen, and nothing against it": Example(
+        fit(seen("fits", None)), Outcome.SUPPORTED,
+        "Toy runs on one NVIDIA H100 with unstated precision weights (reported by A. User).",
+    ),
+    "out of memory as claimed": Example(
+        fit(seen("out of memory", "bf16"), precision="bf16"), Outcome.REFUTED,
+        "Toy does not fit: bf16 ran out of memory on one NVIDIA H100 (reported by A. User).",
+    ),
+    "computed to fit": Example(
+        fit(*COMPUTED, precision="int4"), Outcome.SUPPORTED,
+        f"Toy in int4 fits on one NVIDIA H100. {ARITHMETIC} {INT4}.",
+    ),
+    "computed not to fit": Example(
+        fit(*COMPUTED, precision="bf16"), Outcome.REFUTED,
+        f"Toy in bf16 does not fit on one NVIDIA H100. {ARITHMETIC} {BF16}.",
+    ),
+    "between the bounds": Example(
+        fit(*COMPUTED, precision="int4", context_tokens=5000), Outcome.INCONCLUSIVE,
+        "It is open whether Toy in int4 fits on one NVIDIA H100 with 5,000 tokens: the bounds "
+        f"disagree. {ARITHMETIC} {INT4}.",
+    ),
+    "perhaps": Example(
+        fit(prediction("fp8", 0, 0, 500)), Outcome.INCONCLUSIVE,
+        f"It is open whether Toy fits on one NVIDIA H100: the bounds disagree. {ARITHMETIC} fp8 "
+        "may fit, with at most 500 tokens.",
+    ),
+}  # fmt: skip
+
+
+FURTHER_CASES = {"a precision that nobody computed": fit(*COMPUTED, precision="int8")}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_hardware(name):
+    check(RULE, EXAMPLES[name])
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, Outcome.SUPPORTED),
+        ({"precision": "bf16"}, Outcome.REFUTED),
+        ({"precision": "int4"}, Outcome.SUPPORTED),
+        ({"precision": "int4", "context_tokens": 500}, Outcome.SUPPORTED),
+        ({"precision": "int4", "context_tokens": 5000}, Outcome.INCONCLUSIVE),
+        ({"precision": "int4", "context_tokens": 50_000}, Outcome.REFUTED),
+        ({"precision": "int8"}, Outcome.UNTESTED),
+    ],
+)
+def test_what_nobody_tried_is_computed(conditions, expected):
+    assert outcome(fit(*COMPUTED, hardware="a single H100", **conditions)) is expected
+
+
+def test_what_was_seen_comes_before_what_was_computed():
+    case = fit(
+        seen("fits", "bf16", "a single H100"), prediction("bf16", 0, 0, 0), hardware="a single H100"
+    )
+    assert outcome(case) is Outcome.SUPPORTED
+
+
+def test_a_machine_that_is_not_named_is_no_claim_about_one():
+    case = fit(*COMPUTED)
+    unnamed = replace(case, claim=replace(case.claim, conditions=Conditions()))
+    assert outcome(unnamed) is Outcome.UNTESTED

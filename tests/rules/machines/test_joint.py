@@ -1,0 +1,89 @@
+"""Claims made together: is there one configuration in which all of them hold?"""
+
+import pytest
+
+from kb.domain.drafts import Conditions
+from kb.domain.outcomes import Basis, Outcome
+from kb.rules.case import Case
+from kb.rules.machines.joint import RULE
+from tests.rules.examples import TOY, Example, check, claim, evidence, judge, outcome, say
+
+
+def prediction(precision, low, value, high):
+    return evidence(
+        "longest_context", value, low, high, Basis.READ_FROM_RELEASE, id=f"mea_{precision}",
+        unit="tokens", conditions=Conditions(hardware="one NVIDIA H100", precision=precision),
+    )  # fmt: skip
+
+
+NOWHERE = prediction("bf16", 0, 0, 0)
+COMPUTED = (NOWHERE, prediction("fp8", 0, 100, 500), prediction("int4", 1000, 8000, 9000))
+
+
+def together(*found, **said):
+    conditions = Conditions(hardware="one H100", **said)
+    return Case(claim("joint", None, None, conditions=conditions), TOY, evidence=found)
+
+
+ALL = (
+    "By arithmetic on its shape, on one H100: bf16 does not fit; fp8 fits, with about 100 tokens "
+    "(0 to 500); int4 fits, with about 8,000 tokens (1,000 to 9,000)."
+)
+EXAMPLES = {
+    "one configuration": Example(
+        together(*COMPUTED, precision="int4", context_tokens=900), Outcome.SUPPORTED,
+        f"One configuration satisfies all the claims. {ALL}",
+    ),
+    "open": Example(
+        together(*COMPUTED, precision="int4", context_tokens=2000), Outcome.INCONCLUSIVE,
+        f"It is open whether the claims can all hold: the bounds disagree. {ALL}",
+    ),
+    "weights and machine, and tokens and machine": Example(
+        together(*COMPUTED, precision="bf16", context_tokens=10_000), Outcome.REFUTED,
+        "The claims cannot all hold: bf16 weights do not fit on one H100 (fp8 and int4 would fit); "
+        f"10,000 tokens do not fit on one H100 (at most 9,000 in any precision). {ALL}",
+    ),
+    "all three": Example(
+        together(*COMPUTED, precision="fp8", context_tokens=900), Outcome.REFUTED,
+        "The claims cannot all hold: 900 tokens do not fit on one H100 beside fp8 weights (at most "
+        f"500). {ALL}",
+    ),
+    "no precision": Example(
+        together(NOWHERE, precision="bf16"), Outcome.REFUTED,
+        "The claims cannot all hold: bf16 weights do not fit on one H100 (nor does any other "
+        "precision). By arithmetic on its shape, on one H100: bf16 does not fit.",
+    ),
+}  # fmt: skip
+
+
+FURTHER_CASES = {
+    "no arithmetic for the machine": together(),
+    "a precision that nobody computed": together(*COMPUTED, precision="int8"),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_joint(name):
+    check(RULE, EXAMPLES[name])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "words"),
+    [
+        ({"precision": "int4", "context_tokens": 900}, Outcome.SUPPORTED, "satisfies all"),
+        ({"precision": "int4", "context_tokens": 2000}, Outcome.INCONCLUSIVE, "is open whether"),
+        ({"precision": "bf16", "context_tokens": 900}, Outcome.REFUTED, "bf16 weights do not fit"),
+        ({"precision": "fp8", "context_tokens": 900}, Outcome.REFUTED, "900 tokens do not fit"),
+        ({"context_tokens": 10_000_000}, Outcome.REFUTED, "10,000,000 tokens do not fit"),
+    ],
+)
+def test_joint_claims_name_what_excludes_itself(said, expected, words):
+    case = together(*COMPUTED, **said)
+    assert judge(case).rule == RULE.label
+    assert outcome(case) is expected
+    assert words in say(case)
+
+
+@pytest.mark.parametrize("name", FURTHER_CASES)
+def test_without_arithmetic_for_the_machine_or_precision_nothing_is_said(name):
+    assert outcome(FURTHER_CASES[name]) is Outcome.UNTESTED

@@ -1,0 +1,42 @@
+"""Whether what was tested is what was released."""
+
+import pytest
+
+from kb.domain.outcomes import Outcome
+from kb.rules.ratings.variant import RULE
+from tests.rules.examples import Example, check, judge
+from tests.rules.ratings.boards import NEVER, PLAIN, make_case, rate, without_interval
+
+THAT = (
+    "The model on the board is not the one released: it is Toy-2-03-26-Experimental, whose weights "
+    "were never released. That variant was rated 1,400 [1,390, 1,410] on 11 April 2025 from 1,000 "
+    "votes (reported by LMArena)."
+)
+EXAMPLES = {
+    "another one": Example(
+        make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), kind="variant", value=None),
+        Outcome.REFUTED,
+        f"{THAT} The released weights were rated 1,300 [1,290, 1,310] on 11 April 2025, 100 points "
+        "lower: an expected win rate of 36% against it.",
+    ),
+    "nobody rates the released one": Example(
+        make_case(rate(1, NEVER, 1400), kind="variant", value=None), Outcome.REFUTED, THAT
+    ),
+    "and the released one is better": Example(
+        make_case(
+            rate(1, NEVER, 1400), without_interval(rate(2, PLAIN, 1500)), kind="variant", value=None
+        ),
+        Outcome.REFUTED,
+        f"{THAT} The released weights were rated 1,500 on 11 April 2025, 100 points higher: an "
+        "expected win rate of 64% against it.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_variant(name):
+    check(RULE, EXAMPLES[name])
+
+
+def test_without_an_unreleased_variant_nothing_is_said():
+    assert judge(make_case(rate(1, PLAIN, 1300), kind="variant", value=None)).rule == "untested/1"

@@ -1,0 +1,57 @@
+"""The founding claims of the project's own records, judged."""
+
+from kb.rules.discovery import find_rules
+
+EXPECTED = {
+    "S01": "overstated", "S09": "wrong_artefact", "S13": "wrong_artefact", "S16": "refuted",
+    "S17": "not_testable", "S18": "not_testable", "S19": "pending", "S20": "refuted",
+    "S21": "supported", "S22": "supported", "S27": "refuted", "S28": "not_testable",
+    "S38": "supported", "S03": "supported", "S04": "supported", "S10": "supported",
+    "S11": "supported",
+}  # fmt: skip
+
+
+def test_founding_claims_are_all_there_and_judged(views):
+    assert sorted(views) == [f"S{number:02}" for number in range(1, 39)]
+    assert {seed: views[seed]["outcome"] for seed in EXPECTED} == EXPECTED
+
+
+def test_explanations_say_what_matters(views):
+    assert "only with on-the-fly int4" in views["S02"]["explanation"]
+    assert "Use Policy" in views["S22"]["explanation"]
+    assert "not in the licence" in views["S22"]["explanation"]
+    assert "never released" in views["S09"]["explanation"]
+    assert "1,273 [1,261, 1,283] at rank 35" in views["S09"]["explanation"]
+    assert "Open Source Definition 5" in views["S20"]["explanation"]
+
+
+def test_the_context_of_scout_says_first_what_is_so_and_claims_no_more_than_its_sources(views):
+    assert views["S01"]["explanation"] == (
+        "Llama 4 Scout: no test here; third parties report less than the claimed 10,000,000 "
+        "tokens. Effective context: 1,000 tokens (reported by Adobe Research; rule: NoLiMa, 85% of "
+        "own base score). Context limit as served on 8x NVIDIA H200: 3,600,000 tokens (reported by "
+        "the vLLM project). Highest context limit that a provider declares: 328,000 tokens "
+        "(reported by models.dev)."
+    )
+
+
+def test_every_verdict_has_a_known_rule_and_a_sentence(views):
+    labels = {rule.label for rule in find_rules()}
+    for view in views.values():
+        assert view["rule"] in labels
+        assert view["explanation"].endswith((".", "!", "?"))
+        assert view["sightings"], view["seed"]
+
+
+def test_scout_on_one_h100_says_each_precision_and_length(views):
+    words = views["S02"]["explanation"]
+    assert "bf16 does not fit; fp8 does not fit; int4 fits, with about" in words
+    assert views["S02"]["outcome"] == "supported"
+
+
+def test_the_joint_claim_names_the_pairs_that_exclude_each_other(all_views):
+    (view,) = [view for view in all_views if view["rule"].startswith("joint/")]
+    assert view["outcome"] == "refuted"
+    words = view["explanation"]
+    assert "bf16 weights do not fit on one NVIDIA H100 (int4 would fit)" in words
+    assert "10,000,000 tokens do not fit on one NVIDIA H100 (at most 257,173" in words
