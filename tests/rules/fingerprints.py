@@ -76,12 +76,12 @@ def _make_mark(case):
 
 
 def describe(value):
-    """A value without what is left at its default, so that a new field is no other case."""
+    """A value without what is not set, and without names: a new or renamed field is no new case."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_defaults=True)
     if dataclasses.is_dataclass(value):
-        held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: describe(part) for name, part in held.items() if part not in (None, ())}
+        parts = (getattr(value, field.name) for field in dataclasses.fields(value))
+        return [describe(part) for part in parts if part not in (None, ())]
     return [describe(part) for part in value] if isinstance(value, tuple) else value
 
 

@@ -44,8 +44,8 @@ def say_battles(verdict: VerdictFact) -> str:
     compared = _COMPARED.get(verdict.outcome, "is inside the interval of")
     judged = f", judged by {best.conditions.rule}" if best.conditions.rule else ""
     return (
-        f"The claimed {write_number(verdict.claim.claimed_value)} {compared} the rating of the released "
-        f"weights: {write_rating(best)}, from {best.n:,} battles here against "
+        f"The claimed {write_number(verdict.claim.claimed_value)} {compared} the rating of the "
+        f"released weights: {write_rating(best)}, from {best.n:,} battles here against "
         f"{join_names(best.conditions.compared_to)}{judged}. People who vote may prefer otherwise."
     )
 

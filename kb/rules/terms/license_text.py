@@ -55,7 +55,8 @@ def say_licence_text(verdict: VerdictFact) -> str:
     if verdict.outcome is Outcome.SUPPORTED:
         return f"The licence text read with the model is the {texts[0].conditions.document}."
     names = join_names(text.conditions.document or text.text or "another" for text in texts)
-    return f"The licence named is {verdict.claim.claimed_text}; the text with the model is the {names}."
+    named = verdict.claim.claimed_text
+    return f"The licence named is {named}; the text with the model is the {names}."
 
 
 RULE = Rule(
