@@ -21,7 +21,7 @@ from sqlmodel import Session
 
 from benchmarks.support.measuring import Measured
 from benchmarks.support.offline_engine import MARK
-from crawlers.commands.crawl import run_crawl
+from crawlers.commands.running import run_crawl
 from kb.cli.base import run_init, run_load
 from kb.settings import Settings
 from kb.stages.measure import read_trials

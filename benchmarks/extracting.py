@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from parsel import Selector
 
 from benchmarks.support.measuring import Measured, time_beside
-from crawlers.commands.extractors import EXTRACTORS
+from crawlers.sources.source import EXTRACTORS
 from kb.domain.found import Extractor, ReadDocument
 from tests.crawlers.fixture_files import list_cases, open_case
 

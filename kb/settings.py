@@ -1,5 +1,7 @@
 """Settings: the only reader of the environment."""
 
+import os
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -38,6 +40,12 @@ class ProposalLimits(BaseSettings):
     least_s: float = Field(3, ge=0, description="Nobody fills in the form faster.")
 
 
+def _read_source_urls() -> dict[str, str]:
+    """All variables KB_<NAME>_URL, since which hosts there are is known to the sources alone."""
+    names = (re.fullmatch(r"KB_(\w+)_URL", variable) for variable in os.environ)
+    return {name[1].lower(): os.environ[name[0]] for name in names if name}
+
+
 class Settings(BaseSettings):
     """Where state lives and whom we talk to; each field is an environment variable KB_*."""
 
@@ -53,13 +61,10 @@ class Settings(BaseSettings):
     judge_url: str | None = Field(None, description="OpenAI-compatible server that judges battles.")
     judge_model: str | None = Field(None, description="The model asked there.")
     judge_key: SecretStr | None = Field(None, description="Its bearer token, if it wants one.")
-    hub_url: str = Field("https://huggingface.co", description="Hugging Face Hub, or a copy.")
-    github_url: str = Field("https://api.github.com", description="GitHub's API, or a copy.")
-    github_raw_url: str = Field(
-        "https://raw.githubusercontent.com", description="GitHub's raw files, or a copy."
+    source_urls: dict[str, str] = Field(
+        default_factory=_read_source_urls,
+        description="Copies of hosts that sources declare, by name: KB_<NAME>_URL, as KB_HUB_URL.",
     )
-    openrouter_url: str = Field("https://openrouter.ai", description="OpenRouter, or a copy.")
-    models_dev_url: str = Field("https://models.dev", description="Models.dev, or a copy.")
     contact: str = Field(
         "https://github.com/as-claimed/as-claimed", description="Contact in the crawler's name."
     )

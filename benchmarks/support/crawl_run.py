@@ -17,10 +17,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.linkextractors import LinkExtractor
 
-from crawlers.commands.crawl import crawl_jobs
-from crawlers.commands.extractors import EXTRACTORS
-from crawlers.sources.web_page.pages import PageOptions
+from crawlers.commands.jobs import Job
+from crawlers.commands.running import crawl_jobs
+from crawlers.sources.source import EXTRACTORS
 from crawlers.sources.web_page.spider import WebPageSpider
+from crawlers.wanted.pages import PageOptions
 from kb.settings import Settings, load_settings
 from kb.stages.extract import extract_snapshots
 from kb.store.database import open_session, upgrade
@@ -65,10 +66,10 @@ def crawl_bare(url: str) -> float:
 
 def crawl_ours(settings: Settings, url: str) -> float:
     """Crawl with `kb crawl`'s own parts; return seconds, reading not included."""
-    jobs = [(WebPageSpider, {"urls": [url], "options": PageOptions(follow=True)})]
+    jobs: list[Job] = [(WebPageSpider, {"urls": [url], "options": PageOptions(follow=True)})]
     with open_session(settings.url) as session:
         began = time.perf_counter()
-        crawl_jobs(settings, session, jobs, 0)
+        crawl_jobs(settings, session, jobs)
         return time.perf_counter() - began
 
 

@@ -7,7 +7,7 @@ holds them joined. So it is archived before it is read, like everything else.
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from crawlers.archiving.items import Document
+from crawlers.wanted.document import WantedDocument
 
 _KEY = "composed"
 
@@ -24,7 +24,9 @@ class ComposedMiddleware:
         return TextResponse(request.url, headers=headers, body=body.encode(), encoding="utf-8")
 
 
-def make_composed_request(document: Document, body: str, url: str, **arguments: object) -> Request:
+def make_composed_request(
+    document: WantedDocument, body: str, url: str, **arguments: object
+) -> Request:
     """Return a request that brings `body` as the document."""
     meta = {"document": document, _KEY: body}
     return Request(url, meta=meta, dont_filter=True, **arguments)  # type: ignore[arg-type]

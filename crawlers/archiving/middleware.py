@@ -18,8 +18,8 @@ from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
 from crawlers.fetching.guard import RefusedError
+from crawlers.wanted.document import WantedDocument
 from kb.domain.ids import make_content_id
 from kb.stages.snapshot import Arrival, Brought
 from kb.store.archive.origins import Fetched
@@ -35,7 +35,7 @@ _NOT_MODIFIED = 304
 
 
 class ArchiveMiddleware:
-    """Stores responses to requests that carry a Document; leaves the rest alone."""
+    """Stores responses to requests that carry a WantedDocument; leaves the rest alone."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -58,7 +58,7 @@ class ArchiveMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Ask for a document on condition that it is not the one in the archive."""
-        document: Document | None = request.meta.get("document")
+        document: WantedDocument | None = request.meta.get("document")
         for _, condition in _VALIDATORS:
             request.headers.pop(condition, None)
         request.meta.pop("archived", None)
@@ -77,7 +77,7 @@ class ArchiveMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Hand the response to the archive, then let the spider look for links."""
-        document: Document | None = request.meta.get("document")
+        document: WantedDocument | None = request.meta.get("document")
         if document is None:
             return response
         if response.status == _NOT_MODIFIED:
@@ -92,7 +92,7 @@ class ArchiveMiddleware:
         return response
 
     def _reuse(
-        self, request: Request, response: Response, document: Document
+        self, request: Request, response: Response, document: WantedDocument
     ) -> Response | Request:
         """Return the archived answer; when its file is damaged, ask for a new one."""
         archived: Archived | None = request.meta.get("archived")
@@ -111,7 +111,7 @@ class ArchiveMiddleware:
         status = archived.http_status or 200
         return with_web_charset(kind(response.url, status=status, headers=headers, body=body))
 
-    async def _store(self, request: Request, response: Response, document: Document) -> None:
+    async def _store(self, request: Request, response: Response, document: WantedDocument) -> None:
         running: Any = self.crawler.spider
         by = Brought(running.name, document.vendor, document.about)
         fetched = _make_fetched(request, response, document, now_utc())
@@ -143,7 +143,7 @@ def _is_same_place(request: Request, newest: Archived) -> bool:
 
 
 def _make_fetched(
-    request: Request, response: Response, document: Document, now: datetime
+    request: Request, response: Response, document: WantedDocument, now: datetime
 ) -> Fetched:
     return Fetched(
         document.address,

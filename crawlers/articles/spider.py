@@ -10,10 +10,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
 from crawlers.articles.discovery import Link, read_links
-from crawlers.articles.site import Site, is_same_site
+from crawlers.articles.same_site import is_same_site
+from crawlers.articles.wanted_sites import list_wanted_sites
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.site import Site
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.tables.base import now_utc
 
@@ -32,6 +35,11 @@ class ArticleSpider(SourceSpider):
         self.today = now_utc().date()
         self.asked: dict[str, set[str]] = {site.url: set() for site in sites}
         self.lists: dict[str, set[str]] = {site.url: {site.url} for site in sites}
+
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the sites that are wanted."""
+        return {"sites": list_wanted_sites(wanted)}
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the list of each site."""
@@ -71,14 +79,14 @@ class ArticleSpider(SourceSpider):
         asked = self.asked[site.url]
         if link.url in asked or link.url in self.lists[site.url]:
             return
-        if not site.wants(link, self.today):
+        if not site.wants(link.url, link.day, self.today):
             return
         if len(asked) >= site.max_pages:
             reason = f"more than {site.max_pages} pages; the rest is not read (--max-pages)"
             self.context.report.refused[site.url] = reason
             return
         asked.add(link.url)
-        document = Document(
+        document = WantedDocument(
             link.url, site.publisher, self.kind, None, site.vendor,
             published_on=link.day if link.is_publication else None, text_only=True,
         )  # fmt: skip

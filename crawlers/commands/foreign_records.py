@@ -12,9 +12,10 @@ from scrapy.spiders import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
 from crawlers.archiving.middleware import clean_headers
-from crawlers.commands.process import make_scrapy_settings
 from crawlers.fetching.addresses import find_url_refusal
-from crawlers.sources.web_page.pages import PageOptions, make_page_document
+from crawlers.fetching.scrapy_settings import make_scrapy_settings
+from crawlers.sources.web_page.pages import make_page_document
+from crawlers.wanted.pages import PageOptions
 from kb.settings import Settings
 from kb.stages.replay import LeftOutError
 from kb.store.archive.origins import Fetched, Origin

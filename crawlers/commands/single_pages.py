@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from crawlers.archiving.context import CrawlReport
 from crawlers.articles.page_facts import read_page_facts
-from crawlers.commands.crawl import crawl_jobs
-from crawlers.commands.extractors import EXTRACTORS
+from crawlers.commands.jobs import Job
+from crawlers.commands.running import crawl_jobs
 from crawlers.reading.decoding import decode
-from crawlers.sources.web_page.pages import PageOptions, check_page_urls
+from crawlers.sources.source import EXTRACTORS
+from crawlers.sources.web_page.pages import check_page_urls
 from crawlers.sources.web_page.spider import WebPageSpider
+from crawlers.wanted.pages import PageOptions
 from kb.domain.drafts import SourceKind
 from kb.domain.encoding import Encoder
 from kb.domain.ids import make_content_id
@@ -54,9 +56,9 @@ def read_pages(
 
 
 def _crawl(settings: Settings, urls: list[str], options: PageOptions) -> CrawlReport:
-    jobs = [(WebPageSpider, {"urls": urls, "options": options})]
+    jobs: list[Job] = [(WebPageSpider, {"urls": urls, "options": options})]
     with open_session(settings.url) as session, hold_parts(settings.archive / PARTS):
-        report, _ = crawl_jobs(settings, session, jobs, len(urls))
+        report, _ = crawl_jobs(settings, session, jobs)
     return report
 
 

@@ -1,52 +1,74 @@
-"""The subcommand `kb sources`: which sources there are, and when each was last looked at."""
+"""The subcommand `kb sources`: which sources there are, and when each was last read."""
 
 from typing import Annotated
 
 import typer
 from rich.table import Table
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
-from crawlers.sources.declaration import Declaration, list_declarations
+from crawlers.sources.source import list_sources
+from crawlers.wanted.declaration import Declaration
 from kb.cli.console import as_plain_text, out, print_json
 from kb.settings import load_settings
 from kb.store.database import open_session
 from kb.tables import Snapshot
 
+_HEADS = ("source", "publisher", "how often", "data licence", "snapshots", "last new")
+
 
 def sources_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the sources: publisher, cadence, addresses, licence of the data, last look."""
+    """List the sources: publisher, addresses, how often to look, data licence, last snapshot."""
     with open_session(load_settings().url) as session:
-        query = (
-            select(Snapshot.crawler, func.count(), func.max(col(Snapshot.fetched_at)))
-            .where(col(Snapshot.crawler).is_not(None))
-            .group_by(col(Snapshot.crawler))
-        )
-        seen = {name: (count, latest) for name, count, latest in session.exec(query)}
-    rows = [_make_row(each, *seen.get(each.name, (0, None))) for each in list_declarations()]
+        seen = _count_snapshots(session)
+    rows = [
+        _make_row(source.declaration, *seen.get(source.name, (0, None)))
+        for source in list_sources()
+    ]
     if as_json:
         print_json(rows)
-        return
-    table = Table("source", "publisher", "cadence", "licence of the data", "snapshots", "last new")
-    for row in rows:
-        latest = str(row["last_new_snapshot_at"] or "never")[:16]
-        cells = (row["name"], row["publisher"], row["cadence"], row["data_license"])
-        table.add_row(*(as_plain_text(str(cell)) for cell in cells), str(row["snapshots"]), latest)
-        for address in row["addresses"]:  # type: ignore[attr-defined]
-            table.add_row("", as_plain_text(f"  {address}", "dim"))
-    out.print(table)
+    else:
+        out.print(_make_table(rows))
+
+
+def _count_snapshots(session: Session) -> dict[str | None, tuple[int, object]]:
+    """How many snapshots each source has, and when the newest was taken."""
+    query = (
+        select(Snapshot.crawler, func.count(), func.max(col(Snapshot.fetched_at)))
+        .where(col(Snapshot.crawler).is_not(None))
+        .group_by(col(Snapshot.crawler))
+    )
+    return {name: (count, latest) for name, count, latest in session.exec(query)}
 
 
 def _make_row(declaration: Declaration, snapshots: int, latest: object | None) -> dict[str, object]:
-    sites = [site.url for site in declaration.sites]
     return {
         "name": declaration.name,
         "title": declaration.title,
         "publisher": declaration.publisher,
         "cadence": declaration.cadence,
-        "addresses": [*declaration.addresses, *sites],
+        "options": _list_options(declaration),
+        "addresses": [*declaration.addresses, *(site.url for site in declaration.sites)],
         "data_license": declaration.data_license,
         "snapshots": snapshots,
         "last_new_snapshot_at": latest,
     }
+
+
+def _list_options(declaration: Declaration) -> list[str]:
+    """The options of `kb crawl` by which the source is asked."""
+    listed = [f"--source {declaration.name}"] if declaration.is_listed else []
+    return [*listed, declaration.option.flag] if declaration.option else listed
+
+
+def _make_table(rows: list[dict[str, object]]) -> Table:
+    table = Table(*_HEADS)
+    for row in rows:
+        latest = str(row["last_new_snapshot_at"] or "never")[:16]
+        cells = (row["name"], row["publisher"], row["cadence"], row["data_license"])
+        table.add_row(*(as_plain_text(str(cell)) for cell in cells), str(row["snapshots"]), latest)
+        options = f"  kb crawl {' or '.join(row['options'])}"  # type: ignore[arg-type]
+        for line in (options, *(f"  {address}" for address in row["addresses"])):  # type: ignore[attr-defined]
+            table.add_row("", as_plain_text(line, "dim"))
+    return table

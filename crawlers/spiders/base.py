@@ -9,6 +9,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawlers.archiving.context import CrawlContext
 from crawlers.fetching.caps import CapReachedError
 from crawlers.fetching.failure_words import describe_error
+from crawlers.wanted.wishes import Wanted
 
 
 class SourceSpider(Spider):
@@ -17,6 +18,14 @@ class SourceSpider(Spider):
     def __init__(self, context: CrawlContext, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.context = context
+
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return what the spider is made with, beside the context.
+
+        Raises UserError for an item that cannot be asked for.
+        """
+        raise NotImplementedError
 
     def note_failure(self, failure: Any) -> None:
         """Note why a request brought nothing; `absent` lists statuses that are no failure."""

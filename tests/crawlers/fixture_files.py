@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from crawlers.commands.extractors import EXTRACTORS
+from crawlers.sources.source import EXTRACTORS
 from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, ReadDocument
 

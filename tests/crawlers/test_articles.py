@@ -9,7 +9,7 @@ from sqlmodel import select
 from crawlers.articles.attribution import is_said_by_vendor
 from crawlers.articles.discovery import read_links
 from crawlers.articles.page_facts import read_page_facts
-from crawlers.articles.site import is_same_site
+from crawlers.articles.same_site import is_same_site
 from kb.store.database import open_session
 from kb.tables import Claim, Sighting, Source
 from tests.crawlers.site import Page, serve

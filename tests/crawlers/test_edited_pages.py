@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from sqlmodel import select
 
-from crawlers.commands.extractors import EXTRACTORS
+from crawlers.sources.source import EXTRACTORS
 from kb.cli.base import run_publish
 from kb.domain.found import Extraction, Extractor
 from kb.stages.extract import extract_snapshots

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from crawlers.commands.extractors import EXTRACTORS
 from crawlers.reading.decoding import decode
-from crawlers.sources.declaration import list_declarations
+from crawlers.sources.source import EXTRACTORS, list_sources
 from kb.domain.claim_types import find_claim_type
 from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.found import Extraction
@@ -47,7 +46,7 @@ def test_every_claim_is_of_a_declared_type_and_in_range(name):
 
 
 def test_every_source_is_declared_has_an_extractor_and_fixtures():
-    declared = {each.name for each in list_declarations()}
+    declared = {source.name for source in list_sources()}
     assert declared == set(EXTRACTORS)
     with_fixtures = {name.split("/")[0] for name in list_cases()}
     assert declared - {"local_release", "web_page"} <= with_fixtures

@@ -8,9 +8,10 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
-from crawlers.sources.github.repository import Repository, find_document_kind
+from crawlers.sources.github.repository import Repository, find_document_kind, parse_repository
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.text.trees import Kind, Node, parse_json
 from kb.text.trees.node import read_integer
@@ -37,6 +38,15 @@ class GitHubSpider(SourceSpider):
         self.api_url = api_url.rstrip("/")
         self.raw_url = raw_url.rstrip("/")
         self.repositories = repositories
+
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the repositories that were named; raise UserError for what is not one."""
+        return {
+            "api_url": wanted.find_host("github"),
+            "raw_url": wanted.find_host("github_raw"),
+            "repositories": [parse_repository(text) for text in wanted.items],
+        }
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the listing of each folder."""
@@ -66,7 +76,7 @@ class GitHubSpider(SourceSpider):
         owner, name = repository.owner, repository.name
         url = f"{self.raw_url}/{owner}/{name}/{quote(repository.ref)}/{quote(path)}"
         title = f"{path} of {owner}/{name}"
-        document = Document(url, owner, kind, title[:500], owner, text_only=True)
+        document = WantedDocument(url, owner, kind, title[:500], owner, text_only=True)
         meta = {"document": document}
         return Request(url, self.parse_file, errback=self.note_failure, meta=meta)
 
@@ -82,3 +92,6 @@ def _read_entry(repository: Repository, entry: Node) -> Iterator[tuple[str, Sour
     kind = find_document_kind(name)
     if kind is not None:
         yield f"{repository.path}/{name}" if repository.path else name, kind
+
+
+SPIDER = GitHubSpider

@@ -16,7 +16,6 @@ from scrapy.http import Response
 
 from crawlers.archiving.composed import make_composed_request
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
 from crawlers.fetching.beginnings import cut_off_at_size, make_beginning_request
 from crawlers.sources.huggingface.info import (
     MAX_SHARDS,
@@ -27,6 +26,8 @@ from crawlers.sources.huggingface.info import (
 )
 from crawlers.sources.huggingface.weights import join_headers
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.domain.found import FoundRelease
 from kb.models.weight_headers import HeaderError, HeaderTruncatedError, parse_safetensors_header
@@ -36,6 +37,7 @@ PUBLISHER = "Hugging Face"
 _FIRST_BYTES = 128 * 1024
 _MAX_HEADER = 20_000_000
 _MAX_FILES = 60
+_NAMED = re.compile(r"[\w.-]{1,100}/[\w.-]{1,200}(?:@[\w./-]{1,200})?")  # owner/name@revision
 _KINDS = (
     (r"README\.md", SourceKind.MODEL_CARD),
     (r"\.eval_results/[^/]+\.ya?ml", SourceKind.MODEL_CARD),
@@ -70,6 +72,14 @@ class HuggingFaceSpider(SourceSpider):
         self.repositories = repositories
 
     @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the repositories that were named; raise UserError for what is not one."""
+        for name in wanted.items:
+            if _NAMED.fullmatch(name) is None or ".." in name:
+                raise wanted.refuse(name, "this is not a repository")
+        return {"hub_url": wanted.find_host("hub"), "repositories": list(wanted.items)}
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "HuggingFaceSpider":
         """Make it as Scrapy does, with downloads that can be cut off."""
         cut_off_at_size(crawler)
@@ -85,12 +95,14 @@ class HuggingFaceSpider(SourceSpider):
             document = self._describe(address, repository, "model info", SourceKind.RELEASE)
             yield self._request(document, self.parse_info, f"{address}?blobs=true")
 
-    def _describe(self, address: str, repository: str, title: str, kind: SourceKind) -> Document:
+    def _describe(
+        self, address: str, repository: str, title: str, kind: SourceKind
+    ) -> WantedDocument:
         owner, name = repository.split("/", maxsplit=1)
         publisher = PUBLISHER if "/api/models/" in address else owner
-        return Document(address, publisher, kind, f"{title} of {repository}", owner, name)
+        return WantedDocument(address, publisher, kind, f"{title} of {repository}", owner, name)
 
-    def _request(self, document: Document, callback: Any, url: str | None = None) -> Request:
+    def _request(self, document: WantedDocument, callback: Any, url: str | None = None) -> Request:
         meta = {"document": document}
         return Request(url or document.address, callback, errback=self.note_failure, meta=meta)
 
@@ -176,3 +188,6 @@ def _choose(files: list[str]) -> list[tuple[str, SourceKind]]:
 
 def _cut_header(body: bytes) -> bytes:
     return body[: parse_safetensors_header(body).size]
+
+
+SPIDER = HuggingFaceSpider

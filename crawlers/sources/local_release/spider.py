@@ -10,10 +10,15 @@ from scrapy.http import Response
 from w3lib.url import file_uri_to_path
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
 from crawlers.sources.local_release.extract import find_base_owner
-from crawlers.sources.local_release.installed import InstalledRelease
+from crawlers.sources.local_release.installed import (
+    InstalledRelease,
+    find_at_path,
+    find_installed,
+)
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.domain.names import strip_file_suffixes
 from kb.models.weight_headers import HeaderError, read_weight_facts
@@ -32,6 +37,15 @@ class LocalReleaseSpider(SourceSpider):
     ) -> None:
         super().__init__(context, **kwargs)
         self.releases = releases
+
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the installed releases, if the source is read whole, then those at a path.
+
+        Raises UserError for a path that does not hold exactly one.
+        """
+        installed = find_installed(wanted.settings.home.resolve()) if wanted.whole else []
+        return {"releases": [*installed, *(find_at_path(Path(p).resolve()) for p in wanted.items)]}
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each weights header and the documents beside it."""
@@ -59,7 +73,7 @@ class LocalReleaseSpider(SourceSpider):
 
     def _request(self, release: InstalledRelease, path: Path, vendor: str) -> Request:
         separator = "&file=" if "?" in release.address else "#"
-        document = Document(
+        document = WantedDocument(
             f"{release.address}{separator}{quote(path.name)}",
             release.publisher,
             _kind_of(path.name),
@@ -85,3 +99,6 @@ def _kind_of(name: str) -> SourceKind:
     if "licen" in lowered or "terms" in lowered or "policy" in lowered:
         return SourceKind.LICENSE
     return SourceKind.RELEASE
+
+
+SPIDER = LocalReleaseSpider

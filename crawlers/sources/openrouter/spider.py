@@ -11,9 +11,10 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.archiving.items import Document
 from crawlers.sources.openrouter.extract import ListedModel, list_models
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.text.trees import parse_json
 
@@ -33,6 +34,12 @@ class OpenRouterSpider(SourceSpider):
         self.models_url = f"{base_url.rstrip('/')}/api/v1/models"
         self.slugs = slugs
 
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the models that were named; none stands for all whose weights are open."""
+        slugs = [] if wanted.whole else list(wanted.items)
+        return {"base_url": wanted.find_host("openrouter"), "slugs": slugs}
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the list."""
         yield self._request(self.models_url, "models", self.parse_models)
@@ -42,7 +49,7 @@ class OpenRouterSpider(SourceSpider):
     ) -> Request:
         vendor, about = (model.vendor, model.name) if model else (None, None)
         kind = SourceKind.PROVIDER_LISTING
-        document = Document(url, _PUBLISHER, kind, title[:500], vendor, about)
+        document = WantedDocument(url, _PUBLISHER, kind, title[:500], vendor, about)
         return Request(url, callback, errback=self.note_failure, meta={"document": document})
 
     def parse_models(self, response: Response) -> Iterator[Request]:
@@ -65,3 +72,6 @@ class OpenRouterSpider(SourceSpider):
 
 def _is_plain(slug: str) -> bool:
     return slug.count("/") == 1 and ".." not in slug
+
+
+SPIDER = OpenRouterSpider

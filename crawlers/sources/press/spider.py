@@ -9,3 +9,6 @@ class PressSpider(ArticleSpider):
 
     name = "press"
     kind = SourceKind.PRESS
+
+
+SPIDER = PressSpider

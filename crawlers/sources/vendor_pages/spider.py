@@ -9,3 +9,6 @@ class VendorPagesSpider(ArticleSpider):
 
     name = "vendor_pages"
     kind = SourceKind.VENDOR_PAGE
+
+
+SPIDER = VendorPagesSpider

@@ -1,30 +1,16 @@
-"""What is said on the command line of pages: who publishes them, of which kind they are."""
+"""Pages that are named by their address, as documents to ask for."""
 
-from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
-from crawlers.archiving.items import Document
 from crawlers.fetching.addresses import find_url_refusal
-from kb.domain.drafts import SourceKind
+from crawlers.wanted.document import WantedDocument
+from crawlers.wanted.pages import PageOptions
 from kb.domain.errors import UserError
 
 
-@dataclass(frozen=True)
-class PageOptions:
-    """What is known of pages beforehand; without a publisher it is each page's host."""
-
-    publisher: str | None = None
-    kind: SourceKind = SourceKind.VENDOR_PAGE
-    vendor: str | None = None
-    about: str | None = None
-    published_on: date | None = None
-    follow: bool = False
-
-
-def make_page_document(address: str, options: PageOptions) -> Document:
+def make_page_document(address: str, options: PageOptions) -> WantedDocument:
     """Return the document that a page is."""
-    return Document(
+    return WantedDocument(
         address,
         options.publisher or urlsplit(address).hostname or address,
         options.kind,

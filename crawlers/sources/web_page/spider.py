@@ -16,8 +16,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawlers.archiving.context import CrawlContext
 from crawlers.fetching.addresses import MAX_URL
 from crawlers.reading.licence_terms import find_policy_urls
-from crawlers.sources.web_page.pages import PageOptions, make_page_document
+from crawlers.sources.web_page.pages import check_page_urls, make_page_document
 from crawlers.spiders.base import SourceSpider
+from crawlers.wanted.pages import PageOptions
+from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 
 _MAX_LINKED_BYTES = 5_000_000
@@ -37,6 +39,11 @@ class WebPageSpider(SourceSpider):
         self.urls = urls
         self.options = options
         self._given = {urldefrag(url).url for url in urls}
+
+    @classmethod
+    def make_arguments(cls, wanted: Wanted) -> dict[str, Any]:
+        """Return the pages that were named; raise UserError for one that must not be asked."""
+        return {"urls": check_page_urls(list(wanted.items)), "options": wanted.pages}
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each page."""
@@ -71,3 +78,6 @@ class WebPageSpider(SourceSpider):
 
 def _is_on(url: str, host: str) -> bool:
     return len(url) <= MAX_URL and urlsplit(url).netloc == host
+
+
+SPIDER = WebPageSpider

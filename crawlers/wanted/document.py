@@ -1,4 +1,4 @@
-"""What a spider asks for: a document, and what is known of it beforehand."""
+"""A document that a spider asks for, and what is known of it beforehand."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,12 @@ from kb.domain.drafts import SourceDraft, SourceKind
 
 
 @dataclass(frozen=True)
-class Document:
+class WantedDocument:
     """A document to fetch; a request carries it in `meta["document"]`.
 
-    `address` is the lasting one, which may differ from the address that is asked. `vendor` and
-    `about` name whose model it is about, when the address tells. `text_only` refuses pictures,
-    archives and other bytes that nothing here could read.
+    `address` is the permanent one, which may differ from the address that is asked. `vendor` and
+    `about` name whose model it is about, where the address shows that. `text_only` refuses
+    pictures, archives and other bytes that nothing here could read.
     """
 
     address: str
@@ -25,7 +25,7 @@ class Document:
     text_only: bool = False
 
     def as_source(self, read_on: object) -> SourceDraft:
-        """Return the draft of its source."""
+        """Return the draft of its row in the table `source`."""
         return SourceDraft.model_validate(
             {
                 "url": self.address,
