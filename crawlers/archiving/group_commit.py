@@ -87,7 +87,7 @@ class SnapshotWriter:
     def _take_group(self) -> list[Arrival]:
         group = self._waiting[:_GROUP]
         del self._waiting[:_GROUP]
-        self._waiting_bytes -= sum(len(each.fetched.body) for each in group)
+        self._waiting_bytes -= sum(len(arrival.fetched.body) for arrival in group)
         return group
 
     async def _store(self, group: list[Arrival]) -> None:
@@ -114,7 +114,7 @@ class SnapshotWriter:
         A thread takes the interpreter from the crawl more often than small files are worth;
         large ones are packed outside the interpreter's lock.
         """
-        size = sum(len(each.arrival.fetched.body) for each in planned if each.arrival)
+        size = sum(len(stored.arrival.fetched.body) for stored in planned if stored.arrival)
         if size > _MAX_PACKED_HERE:
             return await run_in_thread(begin_snapshots, self.there, planned)
         return begin_snapshots(self.there, planned)

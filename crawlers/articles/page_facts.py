@@ -58,7 +58,7 @@ def _find_articles(page: Selector) -> Iterator[Node]:
             tree = parse_json(script)
         except TreeError:
             continue  # what is broken says nothing; the page's text is read all the same
-        yield from (each for each in _list_objects(tree) if _is_article(each))
+        yield from (node for node in _list_objects(tree) if _is_article(node))
 
 
 def _list_objects(tree: Node) -> Iterator[Node]:

@@ -11,6 +11,7 @@ def describe_error(error: BaseException) -> str:
     if isinstance(error, DownloadCancelledError):
         return str(error) or "the answer is larger than KB_CRAWL_MAX_BYTES allows"
     if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):
-        reasons = (each.value for each in error.__cause__.reasons)
-        return "no HTTP answer: " + "; ".join(f"{type(each).__name__}: {each}" for each in reasons)
+        reasons = (wrapped.value for wrapped in error.__cause__.reasons)
+        words = (f"{type(reason).__name__}: {reason}" for reason in reasons)
+        return f"no HTTP answer: {'; '.join(words)}"
     return f"{type(error).__name__}: {error}"

@@ -43,7 +43,7 @@ class GuardedResolver:
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
         """Make it as Scrapy does."""
         settings = crawler.settings
-        ports = [int(each) for each in settings.getlist("LOOPBACK_PORTS")]
+        ports = [int(port) for port in settings.getlist("LOOPBACK_PORTS")]
         made = cls(reactor.nameResolver, settings.getbool("ALLOW_LOOPBACK"), ports)
         made.reactor = reactor
         return made
@@ -86,12 +86,12 @@ def _make_receiver(resolver: GuardedResolver, receiver: Any, name: str, port: in
 
         @staticmethod
         def resolutionComplete() -> None:  # noqa: N802
-            whys = filter(None, (resolver.find_refusal(each.host, port) for each in found))
+            whys = filter(None, (resolver.find_refusal(address.host, port) for address in found))
             why = next(whys, None)
             if why is None:
                 resolver.refusals.pop(make_host_key(name), None)
-                for each in found:
-                    receiver.addressResolved(each)
+                for address in found:
+                    receiver.addressResolved(address)
             else:
                 resolver.refusals[make_host_key(name)] = why
             receiver.resolutionComplete()

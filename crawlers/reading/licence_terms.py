@@ -17,7 +17,7 @@ def find_policy_urls(text: str) -> list[str]:
         references = read_licence(text).references
     except UserError:
         return []
-    named = (each.url for each in references if each.url)
+    named = (reference.url for reference in references if reference.url)
     urls = (url if "://" in url else f"https://{url}" for url in named)
     return [url for url in dict.fromkeys(urls) if find_url_refusal(url) is None][:_MOST_POLICIES]
 

@@ -26,14 +26,19 @@ def open_case(name: str) -> ReadDocument:
     """The document of a case."""
     folder = FIXTURES / name
     meta = json.loads((folder / "meta.json").read_text())
-    (path,) = folder.glob("input.*")
     published = meta.pop("published_on", None)
     return ReadDocument(
-        body=path.read_bytes(),
+        body=get_input(name),
         kind=SourceKind(meta.pop("kind")),
         published_on=date.fromisoformat(published) if published else None,
         **meta,
     )
+
+
+def get_input(name):
+    """The bytes of a case."""
+    (path,) = (FIXTURES / name).glob("input.*")
+    return path.read_bytes()
 
 
 def read_case(name):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import struct
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,19 +32,6 @@ def make_pages():
         f"{base}/README.md": CARD.encode(),
         f"{base}/LICENSE": b"Apache License\n",
     }
-
-
-def make_safetensors(tensors, weights=b"", pad=0):
-    """A safetensors file: `tensors` maps names to (dtype, shape, bytes a number)."""
-    header, at = {"__metadata__": {"format": "pt", "note": "x" * pad}}, 0
-    for name, (dtype, shape, width) in tensors.items():
-        size = width
-        for side in shape:
-            size *= side
-        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [at, at + size]}
-        at += size
-    words = json.dumps(header).encode()
-    return struct.pack("<Q", len(words)) + words + weights
 
 
 class Asked(Counter):

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.crawlers.test_crawl import make_gguf
+from tests.crawlers.weights import make_gguf
 from tests.processes import run_kb
 
 

@@ -50,13 +50,14 @@ class GitHubSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the listing of each folder."""
-        for each in self.repositories:
-            url = f"{self.api_url}/repos/{each.owner}/{each.name}/contents/{quote(each.path)}"
-            if each.ref != "HEAD":
-                url += f"?ref={quote(each.ref, safe='')}"
+        for repository in self.repositories:
+            place = f"{repository.owner}/{repository.name}/contents/{quote(repository.path)}"
+            url = f"{self.api_url}/repos/{place}"
+            if repository.ref != "HEAD":
+                url += f"?ref={quote(repository.ref, safe='')}"
             yield Request(
                 url, self.parse_listing, errback=self.note_failure, dont_filter=True,
-                headers={"Accept": _MEDIA_TYPE}, cb_kwargs={"repository": each},
+                headers={"Accept": _MEDIA_TYPE}, cb_kwargs={"repository": repository},
             )  # fmt: skip
 
     def parse_listing(self, response: Response, repository: Repository) -> Iterator[Request]:
@@ -66,9 +67,7 @@ class GitHubSpider(SourceSpider):
             kind = find_document_kind(repository.path.rsplit("/", 1)[-1])
             yield self._request(repository, repository.path, kind or SourceKind.MODEL_CARD)
             return
-        chosen = [
-            (path, kind) for each in listing.entries for path, kind in _read_entry(repository, each)
-        ]
+        chosen = [found for entry in listing.entries for found in _read_entry(repository, entry)]
         for path, kind in chosen[:_MAX_FILES]:
             yield self._request(repository, path, kind)
 

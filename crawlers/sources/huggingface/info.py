@@ -115,7 +115,7 @@ def is_gated(info: Node) -> bool:
 def list_files(info: Node) -> list[str]:
     """Return the names of the files of the repository."""
     siblings = info.get("siblings")
-    names = (each.words("rfilename") for each in (siblings.entries if siblings else ()))
+    names = (sibling.words("rfilename") for sibling in (siblings.entries if siblings else ()))
     return [name for name in names if name and ".." not in name]
 
 

@@ -97,7 +97,7 @@ def gather_eval_results(found: Gathering, listing: Node) -> None:
 
 
 def _keep(found: Gathering, scores: list[_Score], where: str) -> None:
-    shares = [read_number(each.node) for each in scores if each.is_share]
+    shares = [read_number(score.node) for score in scores if score.is_share]
     is_mixed = any(share is not None and share > 1 for share in shares)
     for score in scores:
         value = read_number(score.node)

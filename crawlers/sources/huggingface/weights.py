@@ -47,9 +47,9 @@ def _read_stated(info: Node) -> dict[str, tuple[int | None, str | None]]:
     """Sizes and digests of large files, as the Hub states them when asked with `blobs`."""
     siblings = info.get("siblings")
     return {
-        name: (read_integer(each.get("size")), _as_digest(each.words("lfs", "sha256")))
-        for each in (siblings.entries if siblings else ())
-        if (name := each.words("rfilename"))
+        name: (read_integer(sibling.get("size")), _as_digest(sibling.words("lfs", "sha256")))
+        for sibling in (siblings.entries if siblings else ())
+        if (name := sibling.words("rfilename"))
     }
 
 
@@ -68,7 +68,7 @@ def read_weights(document: ReadDocument) -> Extraction:
     if repository is None or files is None or not files.members:
         raise HeaderError("no headers in the document")
     owner, name = repository.split("/", 1)
-    tensors = [each for node in files.members.values() for each in _read_tensors(node)]
+    tensors = [tensor for node in files.members.values() for tensor in _read_tensors(node)]
     dtypes = _count_by_dtype(tensors)
     total = _count_parameters(found, files, tensors)
     base = joined.get("base_model")
@@ -121,9 +121,9 @@ def _read_tensors(file: Node) -> tuple[TensorInfo, ...]:
 
 def _as_plain(node: Node) -> Any:
     if node.kind == "object":
-        return {key: _as_plain(each) for key, each in node.members.items()}
+        return {key: _as_plain(member) for key, member in node.members.items()}
     if node.kind == "list":
-        return [_as_plain(each) for each in node.entries]
+        return [_as_plain(entry) for entry in node.entries]
     return read_integer(node) if node.kind == "number" else node.text
 
 

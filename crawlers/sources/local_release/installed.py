@@ -46,7 +46,7 @@ def find_installed(home: Path) -> list[InstalledRelease]:
         if any(path.name == "SHA256SUMS" for path in paths):
             notes.append((distribution, paths))
     found += _find_split(home, parts, notes)
-    return sorted(found, key=lambda each: each.address)
+    return sorted(found, key=lambda release: release.address)
 
 
 def _files_of(distribution: Distribution) -> list[Path]:
@@ -113,12 +113,12 @@ def find_at_path(path: Path) -> InstalledRelease:
         weights, folder = [path], path.parent
     else:
         folder = path
-        files = [each for each in sorted(path.glob("*")) if each.is_file()]
-        weights = [each for each in files if each.suffix.lower() in WEIGHTS_SUFFIXES]
+        files = [file for file in sorted(path.glob("*")) if file.is_file()]
+        weights = [file for file in files if file.suffix.lower() in WEIGHTS_SUFFIXES]
     if len(weights) != 1:
         raise UserError(f"{path}: {len(weights)} weights files; give a folder with exactly one")
     documents = tuple(
-        each for each in sorted(folder.glob("*")) if _DOCUMENT.match(each.name) and each.is_file()
+        file for file in sorted(folder.glob("*")) if _DOCUMENT.match(file.name) and file.is_file()
     )
     address = f"pkg:generic/{quote(weights[0].name)}?checksum=sha256:{compute_sha256(weights[0])}"
     return InstalledRelease(address, "a file on this machine", weights[0], documents)

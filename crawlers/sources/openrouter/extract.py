@@ -40,7 +40,7 @@ def list_models(listing: Node) -> list[tuple[Node, ListedModel]]:
     data = listing.get("data")
     if data is None:
         raise TreeError("no `data`: not a list of models")
-    return [(each, model) for each in data.entries if (model := name_model(each))]
+    return [(entry, model) for entry in data.entries if (model := name_model(entry))]
 
 
 def name_model(model: Node) -> ListedModel | None:

@@ -40,24 +40,26 @@ def claims(settings, shared, records):
 
 
 def list_documents(claim):
-    return {Path(each["source_url"]).name for each in claim["sightings"] if each["snapshot"]}
+    return {
+        Path(sighting["source_url"]).name for sighting in claim["sightings"] if sighting["snapshot"]
+    }
 
 
 def test_one_proposition_is_one_claim_and_a_rating_finds_its_bearer(claims, shared):
     windows = [
-        each
-        for each in claims
-        if each["model"] == "meta/llama-4-scout"
-        and each["type"] == "context_length"
-        and each["claimed_value"] == 10_000_000
+        claim
+        for claim in claims
+        if claim["model"] == "meta/llama-4-scout"
+        and claim["type"] == "context_length"
+        and claim["claimed_value"] == 10_000_000
     ]
     (window,) = windows
     crawled = list_documents(window)
     assert len(crawled) >= 5, crawled
-    assert len({each["source_url"] for each in window["sightings"]}) > len(crawled)
+    assert len({sighting["source_url"] for sighting in window["sightings"]}) > len(crawled)
     assert window["seed"] == "S01"
 
-    (rating,) = [each for each in claims if each["claimed_value"] == 1417]
+    (rating,) = [claim for claim in claims if claim["claimed_value"] == 1417]
     assert rating["figure_of"]["model_id"] == "meta/llama-4-maverick-03-26-experimental"
     assert rating["figure_of"]["availability"] == "never_released"
     assert rating["subject"] == "Llama 4 Maverick"

@@ -24,24 +24,24 @@ def test_every_quote_stands_at_its_place(name):
     if not isinstance(found, Extraction):
         return
     text = decode(open_case(name))
-    for each in (*found.claims, *found.results):
-        if "offsets count rows" in each.locator:
-            assert each.end == each.start + 1
+    for part in (*found.claims, *found.results):
+        if "offsets count rows" in part.locator:
+            assert part.end == part.start + 1
         else:
-            assert text[each.start : each.end] == each.quote
+            assert text[part.start : part.end] == part.quote
     assert found.kept + len(found.excluded) + len(found.failed) == found.candidates
 
 
 @pytest.mark.parametrize("name", list_cases())
 def test_every_claim_is_of_a_declared_type_and_in_range(name):
     found = read_case(name)
-    for each in found.claims if isinstance(found, Extraction) else ():
-        find_claim_type(each.claim_type)
+    for claim in found.claims if isinstance(found, Extraction) else ():
+        find_claim_type(claim.claim_type)
         ClaimDraft(
-            type=each.claim_type, claimed=each.claimed_text, metric=each.metric,
-            value=each.claimed_value, value_high=each.claimed_high, unit=each.unit,
-            operator=each.operator, said_by="somebody",
-            conditions=each.conditions, sightings=[SightingDraft(source="s")],
+            type=claim.claim_type, claimed=claim.claimed_text, metric=claim.metric,
+            value=claim.claimed_value, value_high=claim.claimed_high, unit=claim.unit,
+            operator=claim.operator, said_by="somebody",
+            conditions=claim.conditions, sightings=[SightingDraft(source="s")],
         )  # fmt: skip
 
 

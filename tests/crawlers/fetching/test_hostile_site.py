@@ -154,7 +154,7 @@ def test_nobody_is_asked_who_must_not_be(crawled):
 
 def test_what_robots_txt_forbids_is_not_asked(crawled):
     _, site, _, _, _ = crawled
-    assert [each for each in site.asked if each[1].startswith("/forbidden")] == []
+    assert [asked for asked in site.asked if asked[1].startswith("/forbidden")] == []
 
 
 def test_hosts_that_say_wait_are_left_alone_so_long(crawled):

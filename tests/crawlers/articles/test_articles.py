@@ -45,7 +45,7 @@ def make_index(url, *paths):
 
 def read_windows(settings):
     with open_session(settings.url) as session:
-        return {each.subject_text: each.claimed_value for each in session.exec(select(Claim))}
+        return {claim.subject_text: claim.claimed_value for claim in session.exec(select(Claim))}
 
 
 @pytest.mark.crawl
@@ -71,8 +71,8 @@ def test_a_sitemap_with_index_and_gzip(settings):
     assert read_windows(settings) == {"Toybox-7B": 32_000, "Toybox-70B": 128_000}
     with open_session(settings.url) as session:
         sources = session.exec(select(Source)).all()
-    assert {each.kind for each in sources} == {"vendor_page"}
-    assert {each.publisher for each in sources} == {"Toys"}
+    assert {source.kind for source in sources} == {"vendor_page"}
+    assert {source.publisher for source in sources} == {"Toys"}
 
 
 @pytest.mark.crawl

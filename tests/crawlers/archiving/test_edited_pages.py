@@ -41,12 +41,14 @@ def crawl(settings, pages):
 def test_an_edited_and_a_withdrawn_claim(settings):
     size = "Toy 2 has 7 billion parameters."
     claims = crawl(settings, [make_page("128K", size), make_page("32K")])
-    windows = {each["claimed_text"]: each for each in claims if each["type"] == "context_length"}
-    (sizes,) = [each for each in claims if each["type"] == "params_total"]
+    windows = {
+        claim["claimed_text"]: claim for claim in claims if claim["type"] == "context_length"
+    }
+    (sizes,) = [claim for claim in claims if claim["type"] == "params_total"]
     old, new = windows["128K tokens"], windows["32K tokens"]
-    assert [each["fate"] for each in old["changes"]] == ["edited"]
+    assert [change["fate"] for change in old["changes"]] == ["edited"]
     assert old["changes"][0]["replaced_by"] == new["id"]
-    assert [each["fate"] for each in sizes["changes"]] == ["withdrawn"]
+    assert [change["fate"] for change in sizes["changes"]] == ["withdrawn"]
     assert new["changes"] == []
 
     assert run_kb(settings, "publish").returncode == 0
@@ -66,7 +68,7 @@ def test_other_bytes_with_the_same_claims_change_no_history(settings):
     with open_session(settings.url) as session:
         assert len(session.exec(select(Snapshot)).all()) == 2
         assert len(session.exec(select(Sighting)).all()) == 2
-    assert [each["changes"] for each in claims] == [[]]
+    assert [claim["changes"] for claim in claims] == [[]]
 
 
 def test_a_page_that_cannot_be_read_withdraws_nothing(settings):

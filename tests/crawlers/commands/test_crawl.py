@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import struct
 import time
 
 import pytest
@@ -13,30 +12,12 @@ from kb.store.database import open_session
 from kb.store.reads import read_counts
 from kb.tables import Claim, Release, Sighting, Snapshot
 from tests.crawlers.site import REPOSITORY, REVISION, make_pages, serve
+from tests.crawlers.weights import make_gguf
 from tests.dumps import dump
 from tests.processes import kill_kb_when, run_kb
 
 pytestmark = pytest.mark.crawl
 HUB = ("crawl", "--no-installed", "--hub", REPOSITORY)
-
-
-def text(value):
-    return struct.pack("<Q", len(value)) + value.encode()
-
-
-def make_gguf(path, size_label="1B"):
-    """A small GGUF file with a header like the real ones."""
-    strings = {
-        "general.architecture": "toy", "general.organization": "toys",
-        "general.size_label": size_label, "general.license": "mit",
-    }  # fmt: skip
-    body = b"GGUF" + struct.pack("<IQQ", 3, 1, len(strings) + 1)
-    for key, value in strings.items():
-        body += text(key) + struct.pack("<I", 8) + text(value)
-    body += text("toy.context_length") + struct.pack("<II", 4, 2048)
-    body += text("token_embd.weight") + struct.pack("<IQQIQ", 2, 8, 16, 0, 0)
-    path.write_bytes(body + b"\x00" * 4096)
-    return path
 
 
 def test_the_hub_over_real_http(settings):
@@ -51,7 +32,7 @@ def test_the_hub_over_real_http(settings):
         release = session.exec(select(Release)).one()
         claims = {claim.claim_type: claim for claim in session.exec(select(Claim))}
         sightings = session.exec(select(Sighting)).all()
-        snapshots = {each.id: each for each in session.exec(select(Snapshot))}
+        snapshots = {snapshot.id: snapshot for snapshot in session.exec(select(Snapshot))}
         assert (release.repository, release.revision) == (REPOSITORY, REVISION)
         assert claims["context_length"].claimed_value == 4096
         assert claims["license"].claimed_text == "Apache-2.0"
@@ -131,7 +112,7 @@ def test_broken_weights_are_told_and_the_rest_is_crawled(settings, tmp_path):
     done = run_kb(
         settings, "crawl", "--no-installed", "--path", str(good), "--path", str(bad)
     )  # fmt: skip
-    assert ": 1 releases" in done.stderr
+    assert ": 1 release," in done.stderr
     assert "failed" in done.stderr
     assert done.returncode == 1
 

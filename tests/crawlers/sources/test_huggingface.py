@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from kb.store.database import open_session
 from kb.tables import Claim, Measurement, Release, Snapshot, Source
-from tests.crawlers.site import REPOSITORY, REVISION, Page, make_safetensors, serve
+from tests.crawlers.site import REPOSITORY, REVISION, Page, serve
+from tests.crawlers.weights import make_safetensors
 from tests.dumps import dump
 from tests.processes import kill_kb_when, run_kb
 
@@ -58,7 +59,7 @@ def test_parameters_are_counted_over_the_headers_of_all_shards(settings):
     assert (release.precision, release.revision) == ("BF16", REVISION)
     assert release.facts["base_model"] == "toys/Toy-1B-base"
     assert len(release.manifest_sha256) == 64
-    results = {each.metric: each for each in read(settings, Measurement)}
+    results = {row.metric: row for row in read(settings, Measurement)}
     counted = results["params_total"]
     assert (counted.value, counted.low, counted.high) == (TOTAL, TOTAL, TOTAL)
     assert (counted.basis, counted.reported_by, counted.n) == ("read_from_release", None, 4)
@@ -123,14 +124,14 @@ def test_a_revision_and_all_kinds_of_documents(settings):
         done = run_kb(settings, *HUB[:-1], f"{REPOSITORY}@v1.0", KB_HUB_URL=url)
     assert done.returncode == 0, done.stderr
     assert not asked[f"{BASE}/pytorch_model.bin"]
-    kinds = {each.url.rsplit("/")[-1]: each.kind for each in read(settings, Source)}
+    kinds = {source.url.rsplit("/")[-1]: source.kind for source in read(settings, Source)}
     assert kinds["LICENSE.txt"] == kinds["USE_POLICY.md"] == "license"
-    said = {(each.claim_type, each.claimed_text) for each in read(settings, Claim)}
+    said = {(claim.claim_type, claim.claimed_text) for claim in read(settings, Claim)}
     assert said == {
         ("license", "mit"), ("license", "toy-license"), ("license", "Toy License"),
         ("context_length", "4096 tokens"), ("benchmark_score", "0.4"),
     }  # fmt: skip
-    results = {each.metric: each for each in read(settings, Measurement)}
+    results = {row.metric: row for row in read(settings, Measurement)}
     assert results["declared_context"].value == 4096
     assert len(results["chat_template_sha256"].text) == 64
 
