@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 from sqlmodel import Session, col, func, select
 
 from crawlers.sources.source import list_sources
@@ -63,7 +63,7 @@ def _list_options(declaration: Declaration) -> list[str]:
 
 
 def _make_table(rows: list[dict[str, object]]) -> Table:
-    table = Table(*_HEADS)
+    table = Table(*(Column(head, overflow="fold") for head in _HEADS))
     for row in rows:
         latest = str(row["last_new_snapshot_at"] or "never")[:16]
         cells = (row["name"], row["publisher"], row["cadence"], row["data_license"])

@@ -62,8 +62,8 @@ def test_what_it_finds_is_what_the_page_shows(found, monkeypatch):
 def test_it_is_a_source_without_being_named_anywhere(found):
     assert NAME in EXTRACTORS
     assert find_source(NAME).load_spider().name == NAME
-    (option,) = (parameter.annotation for parameter in list_parameters() if parameter.name == "source")
-    assert NAME in option.__metadata__[0].help
+    options = {parameter.name: parameter.annotation for parameter in list_parameters()}
+    assert NAME in options["source"].__metadata__[0].help
 
 
 def test_it_passes_the_linters(added):
