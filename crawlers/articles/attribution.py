@@ -17,7 +17,7 @@ _REACH = 500
 
 
 def is_said_by_vendor(text: str, start: int, end: int, vendor: str | None) -> bool:
-    """Whether the sentence around text[start:end] puts what it says in the vendor's mouth."""
+    """Whether the sentence around text[start:end] names the vendor as its speaker."""
     sentence = find_sentence(text, start, end)
     if _SPEAKS.search(sentence) is None:
         return False

@@ -33,5 +33,12 @@ def _make_site(wanted: Wanted, url: str) -> Site:
             max_pages=pages.max_pages,
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        raise UserError(f"--site: {first['loc'][0]}: {first['msg']}") from None
+        raise UserError(_describe(error)) from None
+
+
+def _describe(error: ValidationError) -> str:
+    """Name the option that holds the value that was refused."""
+    first = error.errors()[0]
+    field = str(first["loc"][0])
+    flag = "--site" if field == "url" else f"--{field.replace('_', '-')}"
+    return f"{flag}: {first['msg'].removeprefix('Value error, ')}"

@@ -21,7 +21,7 @@ from tests.processes import run_kb
         (("--hub", "toys/a/b"), "owner/name or owner/name@v1"),
         (("--source", "nowhere"), "no such source; there are lmarena"),
         (("--site", "ftp://toys.example"), "https://host/sitemap.xml"),
-        (("--site", "https://toys.example", "--only", "("), "no regular expression"),
+        (("--site", "https://toys.example", "--only", "("), "--only: not a regular expression"),
         (("--site", "https://toys.example", "--kind", "license"), "vendor_page or press"),
         (("--leaderboard", "file:///etc/passwd"), "give the address of a table"),
     ],
