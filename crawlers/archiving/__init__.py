@@ -1,1 +1,1 @@
-"""How what was fetched gets into the archive."""
+"""From a response to the archive."""

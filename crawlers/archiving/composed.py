@@ -1,4 +1,4 @@
-"""Downloader middleware: a document that a spider put together goes the way of those it fetched.
+"""Downloader middleware: a document that a spider put together is archived like those it fetched.
 
 Its bytes came from the network in parts (like the headers of many files); `meta["composed"]`
 holds them joined. So it is archived before it is read, like everything else.

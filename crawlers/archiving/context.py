@@ -16,8 +16,8 @@ from kb.store.archive.snapshots import read_snapshot_sources
 class CrawlReport:
     """What a crawl brought: documents = unchanged + new; refusals and failures by address.
 
-    `empty` says which spiders brought less than their declaration expects, `stopped` which ones
-    ran out of time.
+    `empty` names the sources that brought less than their declaration expects, `stopped` the
+    spiders that ran out of time.
     """
 
     documents: int = 0
@@ -29,12 +29,12 @@ class CrawlReport:
     stopped: list[str] = field(default_factory=list)
 
     def note_stored(self, stored: Stored, crawler: str) -> None:
-        """Count a document that is in the archive now."""
+        """Count a document that was stored."""
         self.note_unchanged(crawler)
         self.new_snapshots += stored.is_new
 
     def note_unchanged(self, crawler: str) -> None:
-        """Count a document that is in the archive as it was."""
+        """Count a document that the archive already has."""
         self.documents += 1
         self.by_crawler[crawler] = self.by_crawler.get(crawler, 0) + 1
 
@@ -55,7 +55,7 @@ class CrawlContext:
 
     @cached_property
     def sources_before(self) -> set[str]:
-        """Sources that had a snapshot when the run began; only these are worth a look."""
+        """Sources that had a snapshot when the run began; only these can be unchanged."""
         return read_snapshot_sources(self.session)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Store documents in groups: a few dozen at a time, or what came in a fifth of a second.
+"""Store documents in groups: a few dozen at a time, or whatever arrived in a fifth of a second.
 
 Waiting for the disk, asking the database and committing cost about the same for one document as
 for a few dozen, so spiders go on meanwhile; all they take from a response are links. A crawl that
@@ -52,7 +52,7 @@ class SnapshotWriter:
         self._task: asyncio.Task[None] | None = None
 
     async def add(self, arrival: Arrival) -> None:
-        """Take a document; when many wait already, return once they are stored."""
+        """Take a document; if many are waiting already, return once they are stored."""
         self._waiting.append(arrival)
         self._waiting_bytes += len(arrival.fetched.body)
         if self._is_group():
@@ -91,13 +91,13 @@ class SnapshotWriter:
         return group
 
     async def _store(self, group: list[Arrival]) -> None:
-        """Store a group; when it fails, each document alone, so that one spoils no other."""
+        """Store a group; if that fails, store each document alone, so that one spoils no other."""
         try:
             planned = plan_snapshots(self.session, group)
             begun = await self._begin(planned)
             await run_in_thread(begun.wait)
             finish_snapshots(self.session, begun)
-        except Exception as error:  # noqa: BLE001 (told for each document)
+        except Exception as error:  # noqa: BLE001 (reported for each document)
             self.session.rollback()
             if len(group) == 1:
                 self.on_error(group[0], error)

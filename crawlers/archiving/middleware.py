@@ -1,4 +1,4 @@
-"""Downloader middleware: every good response goes to the archive, and is read from there.
+"""Downloader middleware: every good response goes into the archive, and is read from there.
 
 A document that is in the archive already is asked for on condition that it changed. When it did
 not, the spider is given the archived bytes, so that it goes on following links; no snapshot is
@@ -28,6 +28,7 @@ from kb.store.archive.warc_files import read_snapshot
 from kb.tables.base import now_utc
 from kb.text.charsets import is_web_charset
 
+# A header's name is a token (RFC 9110, 5.6.2); anything else could not be written to a WARC file.
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]{1,100}")
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
@@ -42,7 +43,7 @@ class ArchiveMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ArchiveMiddleware":
-        """Make it as Scrapy does."""
+        """Create it for Scrapy."""
         made = cls(crawler)
         crawler.signals.connect(made.finish, signals.spider_closed)
         return made
@@ -87,7 +88,7 @@ class ArchiveMiddleware:
             return response
         if document.text_only and not isinstance(response, TextResponse):
             served = (response.headers.get("content-type") or b"bytes").decode("latin-1")
-            raise RefusedError(f"refused: {served[:80]} is no text")
+            raise RefusedError(f"refused: {served[:80]} is not text")
         await self._store(request, response, document)
         return response
 
@@ -120,7 +121,7 @@ class ArchiveMiddleware:
 
 
 def with_web_charset(response: Response) -> Response:
-    """Return the response in UTF-8 when the charset that it names is none of the web's."""
+    """Return the response in UTF-8 if it names a charset that the web does not know."""
     if isinstance(response, TextResponse):
         try:
             if is_web_charset(response.encoding):
@@ -156,7 +157,7 @@ def _make_fetched(
 
 
 def clean_headers(headers: Headers) -> dict[str, str]:
-    """Return headers as one line of ASCII each, several values of a name joined by commas.
+    """Return each header as one line of ASCII, several values of a name joined by commas.
 
     What is not ASCII is percent-encoded, as WARC files hold it, and control characters are left
     out: they could begin a line of their own.

@@ -1,4 +1,4 @@
-"""Read an article: the claims in its text, with who says it and on which day."""
+"""Read an article: the claims in its text, with who makes them and on which day."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from kb.domain.found import Extraction, FoundClaim, ReadDocument
 
 
 def read_article(document: ReadDocument) -> Extraction:
-    """Return the claims of an article of a vendor or of the press.
+    """Return the claims in an article by a vendor or the press.
 
-    On a vendor's page the vendor speaks. In the press it does where the sentence says so; what
-    the outlet says in its own name is the outlet's claim.
+    On a vendor's page the vendor speaks. In the press it speaks where the sentence says so;
+    anything else is the outlet's own claim.
     """
     text = decode(document)
     facts = read_page_facts(text)

@@ -1,7 +1,7 @@
 """Read what lists a site's pages: sitemap, sitemap index, RSS, Atom, or a page that names a feed.
 
-Sitemaps: sitemaps.org/protocol.html (an index lists sitemaps, which list pages; at most 50,000
-each, packed with gzip or not). RSS 2.0: rssboard.org/rss-specification. Atom: RFC 4287.
+Sitemaps: sitemaps.org/protocol.html (an index lists sitemaps, which list pages; at most
+50,000 per file, packed with gzip or not). RSS 2.0: rssboard.org/rss-specification. Atom: RFC 4287.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Link:
 
 
 def read_links(body: bytes, base: str) -> list[Link]:
-    """Return the links in a sitemap, a feed, or a page; in the page's order, each once.
+    """Return the links in a sitemap, a feed, or a page; in the page's order, without repeats.
 
     A page that names feeds gives those, any other page the pages it links to. What is packed
     larger than the bound raises an error of Scrapy's.
@@ -49,7 +49,7 @@ def read_links(body: bytes, base: str) -> list[Link]:
 
 
 def _parse_xml(body: bytes) -> etree._Element | None:
-    """Entities are not expanded, nothing is fetched, and trees are of ordinary size."""
+    """Parse without expanding entities, fetching anything or building huge trees."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )

@@ -1,4 +1,4 @@
-"""What a page says of itself: publisher and day of publication.
+"""What a page says about itself: publisher, title and day of publication.
 
 JSON-LD of an article (schema.org/Article: datePublished, publisher), else Open Graph
 (ogp.me: article:published_time, og:site_name), else the usual meta tags.
@@ -27,7 +27,7 @@ _NAMES = ('meta[property="og:site_name"]::attr(content)',)
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Who publishes a page, its day (ISO) and its title; None where it does not tell."""
+    """Who publishes a page, its day (ISO) and its title; None where it does not say."""
 
     publisher: str | None = None
     published_on: str | None = None
@@ -35,7 +35,7 @@ class PageFacts:
 
 
 def read_page_facts(html: str) -> PageFacts:
-    """Return what an HTML page says of itself."""
+    """Return what an HTML page says about itself."""
     page = Selector(text=html or "<html/>", type="html")
     publisher = day = None
     for article in _find_articles(page):
@@ -57,7 +57,7 @@ def _find_articles(page: Selector) -> Iterator[Node]:
         try:
             tree = parse_json(script)
         except TreeError:
-            continue  # what is broken says nothing; the page's text is read all the same
+            continue  # the page's text is read all the same
         yield from (node for node in _list_objects(tree) if _is_article(node))
 
 

@@ -19,13 +19,14 @@ from crawlers.wanted.site import Site
 from crawlers.wanted.wishes import Wanted
 from kb.domain.drafts import SourceKind
 from kb.tables.base import now_utc
+from kb.text.counting import count_things
 
 _MAX_LIST_DEPTH = 3
 _MAX_LISTS = 200
 
 
 class ArticleSpider(SourceSpider):
-    """Reads the articles of the sites it is given; subclasses say which kind they are."""
+    """Reads the articles of the sites it is given; subclasses say of which kind those are."""
 
     kind = SourceKind.VENDOR_PAGE
 
@@ -63,7 +64,7 @@ class ArticleSpider(SourceSpider):
             else:
                 yield from self._ask_page(site, link)
         if strangers:
-            reason = f"{strangers} links to other sites are not followed"
+            reason = f"{count_things(strangers, 'link')} to other sites not followed"
             self.context.report.refused[response.url] = reason
 
     def _follow_list(self, site: Site, link: Link, depth: int) -> Iterator[Request]:

@@ -1,1 +1,1 @@
-"""The subcommands `kb crawl` and `kb sources`."""
+"""What joins `kb`: the subcommands `kb crawl` and `kb sources`, and what they run."""

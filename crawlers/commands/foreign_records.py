@@ -1,4 +1,4 @@
-"""WARC records of other tools, read as pages: unpacked within bounds, text only."""
+"""Read WARC records of other tools as pages: unpacked within bounds, text only."""
 
 from collections.abc import Callable
 
@@ -27,9 +27,9 @@ _CRAWLER = "web_page"
 def make_foreign_reader(
     settings: Settings, options: PageOptions
 ) -> Callable[[WarcRecord], tuple[Origin, Fetched]]:
-    """Return what opens a record of another tool; it is read like a page given by address.
+    """Return a function that opens another tool's record, to be read like a page given by address.
 
-    It raises LeftOutError for what is no good answer or no text, ValueError for broken bytes.
+    It raises LeftOutError for an answer that is not good or not text, ValueError for broken bytes.
     """
     crawler = Crawler(Spider, make_scrapy_settings(settings))
     crawler.stats = MemoryStatsCollector(crawler)
@@ -42,7 +42,7 @@ def make_foreign_reader(
             raise LeftOutError("addresses that are not http or https")
         response = _unpack(unpacker, record)
         if not isinstance(response, TextResponse):
-            raise LeftOutError("records that are no text")
+            raise LeftOutError("records that are not text")
         return _make_origin(record.url, options), _make_fetched(record, response)
 
     return read
@@ -57,7 +57,7 @@ def _unpack(unpacker: HttpCompressionMiddleware, record: WarcRecord) -> Response
     try:
         unpacked = unpacker.process_response(Request(record.url), response)
     except (IgnoreRequest, OSError, EOFError) as error:
-        raise ValueError(f"cannot be unpacked: {error}") from None
+        raise ValueError(f"could not be unpacked: {error}") from None
     assert isinstance(unpacked, Response)
     return unpacked
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from crawlers.sources.source import CrawlSource, find_source, list_sources
+from crawlers.sources.source import CrawlSource, list_sources
 from crawlers.wanted.wishes import Wanted, Wishes
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
@@ -21,44 +21,44 @@ def make_jobs(settings: Settings, wishes: Wishes, is_replay: bool = False) -> li
     Raises UserError for a name, an address or an item that cannot be asked for.
     """
     sources = list_sources()
-    whole = {*_check_names(wishes.sources, sources), *_list_defaults(wishes, sources, is_replay)}
+    _check_names(wishes.sources, sources)
     items = dict(_share_items(wishes, sources))
     jobs: list[Job] = []
     for source in sources:
-        wanted = Wanted(
-            source.declaration,
-            settings,
-            source.name in whole,
-            items.get(source.name, ()),
-            wishes.pages,
+        is_whole = source.name in wishes.sources or (
+            source.declaration.by_default and _wants_defaults(wishes, items, sources, is_replay)
         )
-        if wanted.whole or wanted.items:
+        if is_whole or source.name in items:
+            own = items.get(source.name, ())
+            wanted = Wanted(source.declaration, settings, is_whole, own, wishes.pages)
             spider = source.load_spider()
             jobs.append((spider, spider.make_arguments(wanted)))
     return jobs
 
 
-def _check_names(names: tuple[str, ...], sources: list[CrawlSource]) -> tuple[str, ...]:
-    """The names, if each is a source that says by itself what to read."""
+def _check_names(names: tuple[str, ...], sources: list[CrawlSource]) -> None:
+    """Raise UserError for a name of no source, or of one that has to be asked for items."""
     listed = [source.name for source in sources if source.declaration.is_listed]
+    options = {source.name: source.declaration.option for source in sources}
     for name in names:
-        option = next((s.declaration.option for s in sources if s.name == name), None)
+        option = options.get(name)
         if name not in listed and option is not None:
             raise UserError(f"--source {name}: say what to read of it, with {option.flag}")
         if name not in listed:
-            raise UserError(f"--source {name[:200]}: no such source; there are {', '.join(listed)}")
-    return names
+            raise UserError(
+                f"--source {name[:200]}: no such source; choose from {', '.join(listed)}"
+            )
 
 
-def _list_defaults(wishes: Wishes, sources: list[CrawlSource], is_replay: bool) -> Iterator[str]:
-    """What is read when a run names nothing else; releases may be named beside it."""
-    wanted = wishes.defaults
-    if wanted is None:
-        named = {*wishes.sources, *(name for name, _ in _share_items(wishes, sources))}
-        kinds = {find_source(name).declaration.kind for name in named}
-        wanted = not is_replay and kinds <= {SourceKind.RELEASE}
-    if wanted:
-        yield from (source.name for source in sources if source.declaration.by_default)
+def _wants_defaults(
+    wishes: Wishes, items: dict[str, tuple[str, ...]], sources: list[CrawlSource], is_replay: bool
+) -> bool:
+    """Whether to read what is read by default: unless other sources than releases are named."""
+    if wishes.defaults is not None:
+        return wishes.defaults
+    named = {*wishes.sources, *items}
+    kinds = {source.declaration.kind for source in sources if source.name in named}
+    return not is_replay and kinds <= {SourceKind.RELEASE}
 
 
 def _share_items(

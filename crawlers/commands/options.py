@@ -26,7 +26,7 @@ def _make_name(flag: str) -> str:
 
 
 def list_parameters() -> list[Parameter]:
-    """Return the parameters of `kb crawl`, as Typer reads them off a signature."""
+    """Return the parameters of `kb crawl`, as Typer finds them in a signature."""
     items = [
         _make_parameter(
             name,

@@ -9,7 +9,7 @@ from crawlers.archiving.context import CrawlContext, CrawlReport
 from crawlers.commands.foreign_records import make_foreign_reader
 from crawlers.commands.jobs import Job, make_jobs
 from crawlers.commands.process import crawl
-from crawlers.commands.telling import tell
+from crawlers.commands.report import print_report
 from crawlers.sources.source import EXTRACTORS
 from crawlers.wanted.pages import PageOptions
 from crawlers.wanted.wishes import Wishes
@@ -39,7 +39,7 @@ def run_crawl(
         crawled, digests = crawl_jobs(settings, session, jobs)
         read = read_archive(settings, session)
         remember_weights(session, settings.home, digests)
-    tell(replayed, crawled, read)
+    print_report(replayed, crawled, read)
     report = {**vars(crawled), "replayed": vars(replayed), "read": vars(read)}
     if as_json:
         print_json(report)

@@ -42,7 +42,7 @@ def read_pages(
 ) -> dict[str, ReadPage | UnreadPage]:
     """Archive the pages in `settings.home` and return them by address, as they were asked for.
 
-    A page that cannot be had says why. Raises UserError for an address that cannot be asked.
+    A page that could not be read says why. Raises UserError for an address that cannot be asked.
     """
     options = PageOptions(publisher, kind, vendor, about)
     asked = list(dict.fromkeys(check_page_urls(urls)))

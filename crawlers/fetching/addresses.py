@@ -23,11 +23,11 @@ def find_url_refusal(url: str) -> str | None:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
     except ValueError as error:
-        return f"no valid address ({error})"
+        return f"not a valid address ({error})"
     if parts.scheme not in ("http", "https"):
         return f"only http and https are crawled, not {parts.scheme or 'a path'}"
     if "@" in parts.netloc:
-        return "it holds credentials"
+        return "it contains credentials"
     if not host or port == 0:
         return "it names no host"
     return None
@@ -40,7 +40,7 @@ def find_address_refusal(
     try:
         ip = ip_address(address.split("%")[0])
     except ValueError:
-        return f"{address} is no IP address"
+        return f"{address} is not an IP address"
     if ip.is_loopback and allow_loopback and (not loopback_ports or port in loopback_ports):
         return None
     why = _name_range(ip)
@@ -61,6 +61,6 @@ def _name_range(ip: IPv4Address | IPv6Address) -> str | None:
         (ip.is_multicast, "a multicast address"),
         (ip.is_private, "a private address"),
         (ip.is_reserved or not ip.is_global, "a reserved address"),
-        (isinstance(ip, IPv6Address) and ip not in _GLOBAL_UNICAST, "no global unicast address"),
+        (isinstance(ip, IPv6Address) and ip not in _GLOBAL_UNICAST, "not a global unicast address"),
     )
     return next((words for holds, words in named if holds), None)

@@ -1,7 +1,7 @@
 """Ask for the beginning of a large file, and never take more, whatever the server sends.
 
-A Range request (RFC 9110, section 14). A server that does not know ranges sends the whole file;
-the connection is then closed once enough has come.
+A Range request (RFC 9110, section 14). A server that ignores ranges sends the whole file;
+the connection is then closed once enough has arrived.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ def make_beginning_request(url: str, size: int, callback: Any, **arguments: Any)
 
 
 def cut_off_at_size(crawler: Crawler) -> None:
-    """Let this crawler's requests for beginnings stop there."""
+    """Cut off this crawler's requests for beginnings once enough has arrived."""
     crawler.signals.connect(_on_headers, signal=signals.headers_received, weak=False)
     crawler.signals.connect(_on_bytes, signal=signals.bytes_received, weak=False)
 

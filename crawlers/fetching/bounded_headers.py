@@ -1,4 +1,4 @@
-"""HTTP responses whose headers have an end: a server may send header lines for ever.
+"""HTTP responses with bounded headers, since a server may send header lines for ever.
 
 Twisted bounds a line (16 KiB) and not their number. Scrapy hands the parser its own class when a
 request is made; ours takes its place in the same way.
@@ -16,7 +16,7 @@ MAX_HEADER_BYTES = 128 * 1024
 
 
 class HeadersTooLongError(OSError):
-    """A response's headers went on beyond what any server needs."""
+    """A response's headers are longer than any server needs."""
 
 
 class _BoundedParser(_LenientHTTPClientParser):

@@ -1,4 +1,4 @@
-"""Where a crawl ends: documents a host, and requests that were made twice."""
+"""Where a crawl stops: at so many documents per host, and at requests already made."""
 
 from collections import Counter
 
@@ -11,10 +11,10 @@ from crawlers.fetching.guard import RefusedError
 
 
 class CapReachedError(RefusedError):
-    """The host's share of this run is used up; told once a host."""
+    """The host's share of this run is used up; reported once per host."""
 
     def __init__(self, host: str, most: int) -> None:
-        super().__init__(f"refused: more than {most} documents a run (KB_CRAWL_MAX_PAGES)")
+        super().__init__(f"refused: more than {most} documents per run (KB_CRAWL_MAX_PAGES)")
         self.host = host
 
 
@@ -27,7 +27,7 @@ class PageCap:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PageCap":
-        """Make it as Scrapy does."""
+        """Create it for Scrapy."""
         return cls(crawler.settings.getint("MAX_PAGES_PER_HOST"))
 
     def process_request(self, request: Request) -> None:
@@ -42,7 +42,7 @@ class PageCap:
 
 
 class OwnAddressFilter(RFPDupeFilter):
-    """Leaves out what was asked before, but follows every redirect.
+    """Skips what was asked before, but follows every redirect.
 
     Otherwise what a redirect leads to would be stored for whichever page came there first, and a
     redirect in a circle would end without a word.

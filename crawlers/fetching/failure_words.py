@@ -5,7 +5,7 @@ from twisted.web.client import ResponseFailed
 
 
 def describe_error(error: BaseException) -> str:
-    """Return one line; what Twisted wraps is unwrapped."""
+    """Return one line; errors that Twisted wraps are unwrapped."""
     if isinstance(error, ResponseDataLossError):
         return "the answer broke off in the middle"
     if isinstance(error, DownloadCancelledError):

@@ -1,4 +1,4 @@
-"""Keep a crawl on the open internet: the addresses that are connected to are judged.
+"""Keep a crawl on the open internet: the addresses it would connect to are checked.
 
 A name may resolve to anything, and to something else a moment later, so a check before the
 request would prove nothing. Twisted asks the reactor's resolver right before it connects, and
@@ -23,12 +23,12 @@ from crawlers.fetching.bounded_headers import BoundedHeadersFactory
 
 
 class RefusedError(IgnoreRequest):
-    """The address is not asked; the message says why. It is not tried again."""
+    """The address is not asked, and not tried again; the message says why."""
 
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """Hands on what a name resolves to if all of it may be connected to, else nothing."""
+    """Passes on what a name resolves to if all of it may be connected to, otherwise nothing."""
 
     def __init__(
         self, original: Any, allow_loopback: bool = False, loopback_ports: Sequence[int] = ()
@@ -41,7 +41,7 @@ class GuardedResolver:
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
-        """Make it as Scrapy does."""
+        """Create it for Scrapy."""
         settings = crawler.settings
         ports = [int(port) for port in settings.getlist("LOOPBACK_PORTS")]
         made = cls(reactor.nameResolver, settings.getbool("ALLOW_LOOPBACK"), ports)
@@ -108,7 +108,7 @@ def make_host_key(host: str) -> str:
 
 
 class GuardedHttpHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for http and https that tells a refusal from a failure."""
+    """Scrapy's handler for http and https, telling a refusal from a failure."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

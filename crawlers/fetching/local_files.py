@@ -1,4 +1,4 @@
-"""Download handler for files on disk: of weights only the header is read, the rest is capped."""
+"""Download handler for files on disk: of weights it reads the header, of the rest not too much."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _MAX_BYTES = 20_000_000
 
 
 class LocalFileHandler(BaseDownloadHandler):
-    """Answers `file:` requests; a weights file's whole digest stands in a header."""
+    """Answers `file:` requests; a header holds the digest of a whole weights file."""
 
     async def download_request(self, request: Request) -> Response:
         """Read the file in a thread; HeaderError and OSError go to the errback.
@@ -26,7 +26,7 @@ class LocalFileHandler(BaseDownloadHandler):
         must never lead to this machine's files.
         """
         if request.meta.get("local_file") != request.url:
-            raise RefusedError("refused: a file of this machine")
+            raise RefusedError("refused: a file on this machine")
         path = Path(file_uri_to_path(request.url))
         if path.suffix.lower() in WEIGHTS_SUFFIXES:
             body = await run_in_thread(read_header_bytes, path)

@@ -1,4 +1,4 @@
-"""How fast a host is asked: its own wishes come first (Crawl-delay, Retry-After)."""
+"""How fast a host is asked: what it asks for comes first (Crawl-delay, Retry-After)."""
 
 import time
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ class CrawlDelay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CrawlDelay":
-        """Make it as Scrapy does; after AutoThrottle, so that it has the last word."""
+        """Create it for Scrapy; after AutoThrottle, so that it has the last word."""
         return cls(crawler)
 
     def note_robots(self, robotparser: Any, request: Request) -> None:
@@ -53,7 +53,7 @@ class CrawlDelay:
 
 
 class PoliteRetry(RetryMiddleware):
-    """Scrapy's retries, which know no Retry-After: here the whole host rests for so long.
+    """Scrapy's retries ignore Retry-After; here the whole host rests for that long.
 
     A host that asks for more patience than we have is not asked again in this run.
     """

@@ -17,7 +17,7 @@ _TOO_MANY = 429
 
 
 class Robots(RobotsTxtMiddleware):
-    """Scrapy's middleware, which would take an error page for rules and no answer for a yes."""
+    """Scrapy's middleware, but an error page is not taken for rules, nor silence for a yes."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
@@ -25,7 +25,7 @@ class Robots(RobotsTxtMiddleware):
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def robot_parser(self, request: Request) -> Any:
-        """Return the rules of the request's host and port, to all that ask at once, by turns.
+        """Return the rules of the request's host and port, to one request after another.
 
         Scrapy's own has them wait for one Deferred, which hands its result to the first of them;
         the others would be told that there are no rules.

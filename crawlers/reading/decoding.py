@@ -1,7 +1,7 @@
-"""Bytes of a document → its text, the one that places count in.
+"""Bytes of a document → its text, in which places are counted.
 
-It has no NUL and no lone surrogates, which databases refuse; each becomes one U+FFFD, so no place
-shifts.
+It has no NUL and no lone surrogates, since databases refuse them; each becomes one U+FFFD, so that
+no place shifts.
 """
 
 import re
@@ -11,6 +11,7 @@ from w3lib.encoding import html_to_unicode
 from kb.domain.found import ReadDocument
 from kb.text.charsets import is_web_charset
 
+# NUL: PostgreSQL refuses it in text. Lone surrogates: they cannot be encoded as UTF-8.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CHARSET_HEADER = 200
 

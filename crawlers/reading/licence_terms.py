@@ -1,4 +1,4 @@
-"""Read the terms of a licence that was crawled, as results with their clauses."""
+"""Read the terms of a crawled licence, as results with their clauses."""
 
 from pydantic import ValidationError
 
@@ -23,7 +23,7 @@ def find_policy_urls(text: str) -> list[str]:
 
 
 def read_licence_terms(text: str, about: str | None) -> Extraction:
-    """Return what a licence shows of its model; a text that tells of none is left out.
+    """Return what a licence says of its model; one that names no model is left out.
 
     `about` is the model that the document is known to belong to; else the licence's own name
     tells it. The clauses of a licence for many models, like MIT, need it.
@@ -31,7 +31,7 @@ def read_licence_terms(text: str, about: str | None) -> Extraction:
     try:
         licence = read_licence(text)
     except UserError as error:
-        return Extraction(excluded=[(text[:160], f"no licence that can be read: {error}"[:300])])
+        return Extraction(excluded=[(text[:160], f"not a licence that can be read: {error}"[:300])])
     subject = None if about else find_model_name(licence)
     if about is None and subject is None:
         return Extraction(excluded=[(licence.name[:160], "a licence that names no model")])

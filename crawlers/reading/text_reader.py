@@ -11,9 +11,9 @@ from kb.reading.gathering import join
 
 
 def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
-    """Return the claims in a document; `text` is its text where a part is to be passed over.
+    """Return the claims in a document; `text` replaces its text where a part is to be skipped.
 
-    What is said of a competitor is said by the document's own vendor.
+    What it says of a competitor is said by the document's own vendor.
     """
     text = decode(document) if text is None else text
     extraction = read_text(

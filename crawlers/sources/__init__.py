@@ -1,1 +1,1 @@
-"""Sources, a folder each: declaration, pure extractor, spider where a list will not do."""
+"""The sources, one folder per source; `source.py` finds them."""

@@ -66,7 +66,7 @@ def find_source(name: str) -> CrawlSource:
     """Return the source `name`; raise UserError naming those there are for any other."""
     folders = _find_folders()
     if name not in folders:
-        raise UserError(f"{name[:200]}: no such source; there are {', '.join(sorted(folders))}")
+        raise UserError(f"{name[:200]}: no such source; choose from {', '.join(sorted(folders))}")
     return _open(folders[name])
 
 

@@ -28,7 +28,7 @@ class SourceSpider(Spider):
         raise NotImplementedError
 
     def note_failure(self, failure: Any) -> None:
-        """Note why a request brought nothing; `absent` lists statuses that are no failure."""
+        """Note why a request brought nothing; statuses in `absent` do not count as failures."""
         request = failure.request
         document = request.meta.get("document")
         address = document.address if document else request.url
@@ -53,7 +53,7 @@ def _describe_status(response: Any) -> str:
 
 
 def _with_place(words: str, request: Any, address: str) -> str:
-    """Name the address that a redirect led to, since that one is refused."""
+    """Name the address that a redirect led to, since that is the one refused."""
     if request.meta.get("redirect_urls") and request.url != address:
         return f"{words} (redirected to {request.url[:200]})"
     return words

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
 
+# toys/models, toys/models@release/v1.0:docs/toy2 (a ref may hold slashes, a path may hold blanks).
 _NAMED = re.compile(
     r"(?P<owner>[\w.-]{1,100})/(?P<name>[\w.-]{1,100})(?:@(?P<ref>[\w./+-]{1,200}))?"
     r"(?::(?P<path>[^:?#\\]{1,500}))?"
 )
+# As in meta-llama/llama-models: README.md, MODEL_CARD.md, LICENSE, USE_POLICY.md, NOTICE.
 _KINDS = (
     (r"readme|model[-_]?card", SourceKind.MODEL_CARD),
     (r"licen[cs]e|notice|copying|use[-_]?policy|acceptable[-_]?use", SourceKind.LICENSE),
 )
+# LICENSE has no suffix; a README may also be a PDF or a picture, which nothing here reads.
 _TEXT = re.compile(r"[^.]+|.*\.(?:md|markdown|txt|rst|html?)", re.IGNORECASE)
 
 
@@ -28,17 +31,17 @@ class Repository:
 
 
 def parse_repository(text: str) -> Repository:
-    """Return what `owner/name[@ref][:path]` names; raise UserError when it names nothing."""
+    """Return what `owner/name[@ref][:path]` names; raise UserError for anything else."""
     match = _NAMED.fullmatch(text)
     parts = re.split(r"[/]", text.replace("@", "/").replace(":", "/"))
     if match is None or any(part in (".", "..") for part in parts):
-        raise UserError(f"{text[:200]!r} is no repository; write it like owner/name@main:folder")
+        raise UserError(f"{text[:200]!r} is not a repository; write it like owner/name@main:folder")
     path = (match["path"] or "").strip("/")
     return Repository(match["owner"], match["name"], match["ref"] or "HEAD", path)
 
 
 def find_document_kind(file_name: str) -> SourceKind | None:
-    """Return what sort of document a file is by its name; None for one that is not read."""
+    """Return what kind of document a file is, by its name; None for one that is not read."""
     if _TEXT.fullmatch(file_name):
         for pattern, kind in _KINDS:
             if re.match(pattern, file_name, re.IGNORECASE):

@@ -9,6 +9,7 @@ from kb.domain.found import Extraction, ReadDocument
 from kb.reading.gathering import Gathering, join
 from kb.text.trees import Node, TreeError, parse_yaml
 
+# Some cards begin with a byte order mark, or have blanks after the dashes.
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -39,13 +40,13 @@ def _add_license(found: Gathering, card: Node) -> None:
     if node is None:
         return
     if node.entries:
-        found.exclude(node, "several licences; which holds for the weights is not decided here")
+        found.exclude(node, "several licences; which one covers the weights is unclear")
         return
     if node.text.strip().lower() == "other" and name is not None and name.text.strip():
         node = name
     claimed = node.text.strip()
     if not claimed or claimed.lower() in ("other", "unknown"):
-        found.exclude(node, "a licence of its own, which is named elsewhere")
+        found.exclude(node, "a licence of its own, named elsewhere")
         return
     found.claim(node, "license", claimed, locator="front matter")
 

@@ -30,14 +30,14 @@ _NO_LIMIT = 10**9  # tokenizers write 1e30 for "no limit is set"
 
 
 def read_config(document: ReadDocument) -> Extraction:
-    """Return the window, vocabulary and shape that a `config.json` declares."""
+    """Return the context window, vocabulary and shape that a `config.json` declares."""
     config = parse_json(document.text)
     found = Gathering(document.text)
     part = next((node for key in _TEXT_PARTS if (node := config.get(key))), config)
     where = "config.json" if part is config else "config.json, the text model"
     _add_window(found, config, part, where)
     vocabulary = part.get("vocab_size") or config.get("vocab_size")
-    if vocabulary is not None and (size := _sane(found, vocabulary)):
+    if vocabulary is not None and (size := _read_plausible(found, vocabulary)):
         found.claim(vocabulary, "vocab_size", f"{size} tokens", locator=where)
     for key in _EXPERTS:
         node = part.get(key)
@@ -45,13 +45,13 @@ def read_config(document: ReadDocument) -> Extraction:
             _add_experts(found, node, where)
     for key, metric, unit in _FIGURES:
         node = part.get(key)
-        if node is not None and node.text != "null" and (size := _sane(found, node)):
+        if node is not None and node.text != "null" and (size := _read_plausible(found, node)):
             _add_figure(found, node, metric, size, unit, where)
     return found.as_extraction()
 
 
 def _add_window(found: Gathering, config: Node, part: Node, where: str) -> None:
-    """The one window of the text model; several, or those of other parts, are left out."""
+    """Keep the one context window of the text model; leave out those of other parts, or several."""
     windows = [node for key, node in config.walk() if key in _WINDOWS and node.text != "null"]
     windows.sort(key=lambda node: node.start)
     own = [node for node in windows if any(part.get(key) is node for key in _WINDOWS)]
@@ -61,32 +61,32 @@ def _add_window(found: Gathering, config: Node, part: Node, where: str) -> None:
     clear = len({node.text for node in own}) == 1 and not doubles
     for node in windows:
         if node not in own and node not in doubles:
-            found.exclude(node, "the window of another part of the model")
+            found.exclude(node, "the context window of another part of the model")
         elif not clear:
-            found.exclude(node, "several windows; which is meant is not decided here")
+            found.exclude(node, "several context windows; which one counts is unclear")
         elif node is not own[0]:
-            found.exclude(node, "the same window under another name")
-        elif size := _sane(found, node):
+            found.exclude(node, "the same context window under another name")
+        elif size := _read_plausible(found, node):
             found.claim(node, "context_length", f"{size} tokens", locator=where)
             _add_figure(found, node, "declared_context", size, "tokens", where)
 
 
-def _sane(found: Gathering, node: Node) -> int | None:
+def _read_plausible(found: Gathering, node: Node) -> int | None:
     size = read_integer(node)
     if size is None or not 1 <= size <= _LARGEST:
-        found.exclude(node, "no sane number")
+        found.exclude(node, "not a plausible number")
         return None
     return size
 
 
 def _add_experts(found: Gathering, node: Node, where: str) -> None:
-    """A count of experts is a fact of the release, by which what its card says is judged."""
+    """Keep a count of experts as a fact of the release, against which its card is judged."""
     count = read_integer(node)
     if node.kind is Kind.LIST:
-        found.exclude(node, "another number of experts in each layer")
+        found.exclude(node, "a different number of experts in each layer")
     elif count in (0, 1):
-        found.exclude(node, "not divided into experts")
-    elif size := _sane(found, node):
+        found.exclude(node, "not a mixture of experts")
+    elif size := _read_plausible(found, node):
         _add_figure(found, node, "experts", size, "experts", where)
 
 
@@ -98,12 +98,12 @@ def _add_figure(
 
 
 def read_generation_config(document: ReadDocument) -> Extraction:
-    """Return nothing: its lengths are defaults for one answer, not what the model can do."""
+    """Return nothing: its lengths are defaults for one answer, not limits of the model."""
     config = parse_json(document.text)
     found = Gathering(document.text)
     for key in ("max_new_tokens", "max_length"):
         if node := config.get(key):
-            found.exclude(node, "a default for one answer, no limit of the model")
+            found.exclude(node, "a default for one answer, not a limit of the model")
     return found.as_extraction()
 
 

@@ -1,4 +1,4 @@
-"""Read what the Hub serves of a model: each kind of file by the module that knows it."""
+"""Read what the Hub serves of a model: every kind of file with the module made for it."""
 
 import re
 
@@ -16,6 +16,7 @@ from kb.domain.drafts import SourceKind
 from kb.domain.found import Extraction, Extractor, ReadDocument
 from kb.reading import VERSION
 
+# The first that fits reads it; the two longer names that end in config.json stand before it.
 _READERS = (
     (r"/api/models/[^?#]+$", read_info),
     (r"/api/models/[^?#]+#safetensors-headers$", read_weights),

@@ -16,17 +16,19 @@ from kb.text.trees.node import read_integer
 
 MAX_SHARDS = 500
 _COUNTS = (("downloads", "downloads_30_days", "downloads"), ("likes", "likes", "likes"))
+# model.safetensors, model-00001-of-00002.safetensors; Mistral's repositories add the same weights
+# once more as consolidated.safetensors.
 _WEIGHTS = re.compile(r"(model(-\d{5}-of-\d{5})?|consolidated)\.safetensors")
 
 
 class UnexpectedAnswerError(ValueError):
-    """The Hub's answer is not what it is documented to be."""
+    """The Hub's answer is not as documented."""
 
 
 def read_info(document: ReadDocument) -> Extraction:
     """Return what a model info says; the release itself is left to the weights' headers.
 
-    Raises UnexpectedAnswerError when it names no model, TreeError when it is no JSON.
+    Raises UnexpectedAnswerError when it names no model, TreeError when it is not JSON.
     """
     info = parse_json(document.text)
     found = Gathering(document.text)
@@ -53,7 +55,7 @@ def _add_count(
     if node is None or node.text == "null":
         return
     if count is None or count < 0:
-        found.fail(node, "no count")
+        found.fail(node, "not a count")
         return
     found.result(node, metric, float(count), unit=unit, as_of=as_of, locator="model info")
 
@@ -65,7 +67,7 @@ def _add_license(found: Gathering, info: Node) -> None:
         if name == tag.text or tag.kind is not Kind.TEXT:
             continue
         if name == "other":
-            found.exclude(tag, "a licence of its own, which is named elsewhere")
+            found.exclude(tag, "a licence of its own, named elsewhere")
         else:
             found.claim(tag, "license", name, locator="model info, tags")
 
@@ -108,7 +110,7 @@ def _read_counts(info: Node) -> dict[str, int]:
 
 
 def is_gated(info: Node) -> bool:
-    """Whether the files are behind a form, so that strangers cannot fetch them."""
+    """Whether the files are behind a form, so that they cannot be fetched without an account."""
     return info.words("gated") is not None
 
 
@@ -120,7 +122,7 @@ def list_files(info: Node) -> list[str]:
 
 
 def list_weights(info: Node) -> list[str]:
-    """Return the names of the safetensors files at the top, one model's worth.
+    """Return the names of the safetensors files at the top level that make up one model.
 
     A repository may hold the same weights twice, as `model*` and as `consolidated*`.
     """

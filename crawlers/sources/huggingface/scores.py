@@ -1,4 +1,4 @@
-"""Results that a repository reports of its own model, as claims about a score.
+"""Read the results that a repository reports of its own model, as claims about a score.
 
 Two formats: `model-index` in the front matter of a card (github.com/huggingface/hub-docs,
 modelcard.md) and `.eval_results/*.yaml` (same place, eval_results.yaml and
@@ -58,7 +58,7 @@ def _read_result(found: Gathering, result: Node) -> list[_Score]:
         if node is None:
             continue
         if name is None or measure is None:
-            found.fail(node, "a result without a test or without a measure")
+            found.fail(node, "a result without a benchmark or a metric")
             continue
         values = {
             "conditions": _make_conditions(dataset.words("type"), dataset, metric.words("name"))
@@ -68,7 +68,7 @@ def _read_result(found: Gathering, result: Node) -> list[_Score]:
 
 
 def _make_conditions(test: str | None, dataset: Node, note: str | None) -> Conditions:
-    """A part of a test, like one subject of MMLU, is told apart from the whole."""
+    """Name a part of a benchmark, such as one subject of MMLU, apart from the whole."""
     part = dataset.words("config") or dataset.words("task_id")
     if part is not None and part.lower() not in _DEFAULT and test is not None:
         return Conditions(benchmark=f"{test}, {part}"[:500], note=note)
@@ -84,7 +84,7 @@ def gather_eval_results(found: Gathering, listing: Node) -> None:
             continue
         benchmark = dataset.words("id")
         if benchmark is None:
-            found.fail(node, "a result without a test or without a measure")
+            found.fail(node, "a result without a benchmark or a metric")
             continue
         said_on = parse_date(entry.words("date"))
         values = {
@@ -102,10 +102,10 @@ def _keep(found: Gathering, scores: list[_Score], where: str) -> None:
     for score in scores:
         value = read_number(score.node)
         if value is None:
-            reason = "no number" if score.node.kind is not Kind.WORD else "no result is given"
+            reason = "not a number" if score.node.kind is not Kind.WORD else "no result is given"
             found.fail(score.node, reason)
         elif score.is_share and (value == 1.0 or (is_mixed and 0 < value < 1)):
-            found.exclude(score.node, "a fraction or a percentage; which is not decided here")
+            found.exclude(score.node, "a fraction or a percentage; which one is unclear")
         else:
             _keep_score(found, score, value, where)
 

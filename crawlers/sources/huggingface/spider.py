@@ -1,7 +1,7 @@
 """Spider for the Hugging Face Hub: model info, then its documents and the headers of its weights.
 
 The weights themselves are never downloaded. Files are asked for at the revision that the info
-names, so that all that is read of a release belongs together.
+names, so that everything read of a release belongs together.
 """
 
 import re
@@ -38,6 +38,7 @@ _FIRST_BYTES = 128 * 1024
 _MAX_HEADER = 20_000_000
 _MAX_FILES = 60
 _NAMED = re.compile(r"[\w.-]{1,100}/[\w.-]{1,200}(?:@[\w./-]{1,200})?")  # owner/name@revision
+# Licences are called LICENSE.txt, LICENCE, NOTICE, USE_POLICY.md, ACCEPTABLE_USE_POLICY.md.
 _KINDS = (
     (r"README\.md", SourceKind.MODEL_CARD),
     (r"\.eval_results/[^/]+\.ya?ml", SourceKind.MODEL_CARD),
@@ -81,7 +82,7 @@ class HuggingFaceSpider(SourceSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "HuggingFaceSpider":
-        """Make it as Scrapy does, with downloads that can be cut off."""
+        """Create it for Scrapy, with downloads that can be cut off."""
         cut_off_at_size(crawler)
         return super().from_crawler(crawler, *args, **kwargs)
 
@@ -121,7 +122,7 @@ class HuggingFaceSpider(SourceSpider):
             yield request
         weights = [] if gated else list_weights(info)
         if len(weights) > MAX_SHARDS:
-            reason = f"{len(weights)} files of weights; at most {MAX_SHARDS} are looked at"
+            reason = f"{len(weights)} files of weights; at most {MAX_SHARDS} are read"
             self.context.report.failed[response.url] = reason
         else:
             gathered = _Release(info, release, weights)
@@ -149,7 +150,7 @@ class HuggingFaceSpider(SourceSpider):
         except HeaderTruncatedError:
             longer = 8 + int.from_bytes(response.body[:8], "little")
             if size >= longer or longer > _MAX_HEADER or len(response.body) < 8:
-                reason = f"the header has not come whole ({len(response.body):,} bytes)"
+                reason = f"the header did not arrive whole ({len(response.body):,} bytes)"
                 self.context.report.failed[response.url] = reason
             else:
                 yield self._ask_header(gathered, name, longer)

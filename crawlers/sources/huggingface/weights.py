@@ -23,7 +23,7 @@ from kb.text.trees.node import read_integer
 def join_headers(info: Node, release: FoundRelease, headers: dict[str, bytes]) -> str:
     """Return the joined document of `headers` (file name → length and header, as they came).
 
-    Raises HeaderError when one of them is no header.
+    Raises HeaderError when one of them is not a header.
     """
     stated = _read_stated(info)
     files = []
@@ -95,7 +95,7 @@ def read_weights(document: ReadDocument) -> Extraction:
 
 
 def _count_parameters(found: Gathering, files: Node, tensors: list[TensorInfo]) -> int | None:
-    """The number of parameters, packed ones by what they stand for; None where that is not told."""
+    """Count the parameters, packed ones by what they stand for; None where that is unknown."""
     first = next(iter(files.members.values()))
     try:
         total = count_tensors(tensors).total

@@ -21,6 +21,7 @@ _WHOLE = ("overall", "full")
 _ARENAS = (
     "text", "vision", "search", "document", "webdev", "code", "image", "video", "agent", "copilot",
 )  # fmt: skip
+# In addresses: /text_style_control/latest/, lmarena_text-to-image_20250411.csv, /vision/.
 _ARENA = re.compile(
     rf"(?:^|[/_-])((?:{'|'.join(_ARENAS)})(?:[_-](?:style[_-]control|to[_-](?:image|video)|edit))*)"
     r"(?=[/_.-]|$)"

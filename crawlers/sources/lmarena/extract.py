@@ -1,4 +1,4 @@
-"""Read a leaderboard table as a dated series of ratings, one result a row.
+"""Read a leaderboard table as a dated series of ratings, one result per row.
 
 The subject is the name on the board, exactly as written: "Llama-4-Maverick-03-26-Experimental"
 is not the model that was released.
@@ -26,8 +26,8 @@ from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, FoundResult, ReadDocument
 from kb.text.dates import find_date_in_name, parse_date, read_http_date
 
-_INTERVAL = re.compile(r"\+(\d+(?:\.\d+)?)/-(\d+(?:\.\d+)?)")
-_NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")
+_INTERVAL = re.compile(r"\+(\d+(?:\.\d+)?)/-(\d+(?:\.\d+)?)")  # +12/-13, as in older CSV tables
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")  # bounded: a cell may hold a megabyte
 _PREVIEW = 160
 _MAX_QUOTE = 500
 
@@ -54,7 +54,7 @@ def _open(document: ReadDocument) -> tuple[Iterable[Row], str]:
 
 
 def _place_rows(table: list[list[Any]]) -> Iterable[Row]:
-    """Rows of a file that has no text: a row's place is its number, its quote what it says."""
+    """Rows of a file without text: a row's number is its place, its cells are its quote."""
     headers = [str(name) for name in table[0]]
     yield Row(headers, ", ".join(headers), 0, 0)
     for number, cells in enumerate(table[1:]):
@@ -64,7 +64,7 @@ def _place_rows(table: list[list[Any]]) -> Iterable[Row]:
 
 
 def _find_date(document: ReadDocument) -> str | None:
-    """The day of a table that does not tell itself: by its name, else as it was served."""
+    """The day of a table without a date of its own: by its name, else when it was served."""
     named = find_date_in_name(document.url)
     if named is None and document.published_on is not None:
         named = document.published_on.isoformat()
@@ -146,7 +146,7 @@ class _Board:
 def _parse_number(cell: object, what: str) -> float:
     text = str(cell).strip().replace(",", "")
     if isinstance(cell, bool) or _NUMBER.fullmatch(text) is None:
-        raise ValueError(f"the {what} is no number")
+        raise ValueError(f"the {what} is not a number")
     return float(text)
 
 

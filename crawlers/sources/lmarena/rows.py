@@ -19,7 +19,7 @@ class Row:
 
 
 def read_csv_rows(text: str) -> Iterator[Row]:
-    """Yield the rows of a CSV text, header first; a line that is no CSV has no cells.
+    """Yield the rows of a CSV text, header first; a line that is not CSV has no cells.
 
     A quoted cell may run over several lines; its row does too.
     """

@@ -14,11 +14,12 @@ from kb.models.weight_headers import WeightFacts, parse_gguf_header, read_weight
 from kb.reading import read_text
 from kb.reading.keys.front_matter import find_front_matter
 
+# Toy-1B.Q4_K_M.gguf, toy-1b-iq2_xxs.gguf, toy_f16.gguf: how quantised files are named.
 _QUANT = re.compile(r"[-_.](i?q\d(?:_[0-9a-z]+)*|f16|f32|bf16)\.gguf$", re.IGNORECASE)
 
 
 def read(document: ReadDocument) -> Extraction:
-    """Return what a weights header or a card says; other documents are kept and not read yet.
+    """Return what a weights header or a card says; other documents are archived and not read.
 
     Raises HeaderError when a weights file has no header.
     """
@@ -54,9 +55,9 @@ def _find_config(data: bytes, facts: WeightFacts) -> dict[str, object]:
 
 
 def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
-    """Return what a header declares: facts, and the claims that stand in it.
+    """Return what a header declares: facts, and the claims in it.
 
-    Raises HeaderError when it is no header.
+    Raises HeaderError when it is not a header.
     """
     facts = read_weight_facts(data)
     if facts.format != "gguf":
@@ -70,17 +71,17 @@ def extract_header(data: bytes) -> tuple[WeightFacts, Extraction]:
     claims = [
         _make_claim(data, claim_type, key, value, claimed)
         for claim_type, key, value, claimed in candidates
-        if value is not None and claimed is not None and _is_sane(claim_type, claimed)
+        if value is not None and claimed is not None and _is_plausible(claim_type, claimed)
     ]
     excluded = [
-        (f"{key} = {value}", "no sane value of its type")
+        (f"{key} = {value}", "not a plausible value of its type")
         for claim_type, key, value, claimed in candidates
-        if value is not None and claimed is not None and not _is_sane(claim_type, claimed)
+        if value is not None and claimed is not None and not _is_plausible(claim_type, claimed)
     ]
     return facts, Extraction(claims=claims, excluded=excluded)
 
 
-def _is_sane(claim_type: str, claimed: str) -> bool:
+def _is_plausible(claim_type: str, claimed: str) -> bool:
     kind = find_claim_type(claim_type)
     if kind.unit is None:
         return True
@@ -104,7 +105,7 @@ def _make_claim(data: bytes, claim_type: str, key: str, value: object, claimed: 
 
 
 def find_base_owner(text: str) -> str | None:
-    """Return the owner of the model that a card says it was made from, if it says so."""
+    """Return the owner of the base model that a card names, if it names one."""
     found = find_front_matter(text, "base_model")
     return found.value.split("/")[0] if found and "/" in found.value else None
 

@@ -12,8 +12,11 @@ from urllib.parse import quote
 from crawlers.fetching.local_files import WEIGHTS_SUFFIXES
 from kb.domain.errors import UserError
 from kb.store.files import compute_sha256
+from kb.text.counting import count_things
 
+# Packages have a size limit, so a large file comes in several: toy.gguf.part00, toy.gguf.part01.
 _PART = re.compile(r"^(?P<name>.+\.gguf)\.part(?P<number>\d+)$", re.IGNORECASE)
+# README.md, LICENSE, gemma_terms.txt, USE_POLICY.md, NOTICE.
 _DOCUMENT = re.compile(r"^(readme|license|licence|notice|.*terms|use_policy)[^/]*$", re.IGNORECASE)
 
 
@@ -32,7 +35,7 @@ class InstalledRelease:
 
 
 def find_installed(home: Path) -> list[InstalledRelease]:
-    """Return the GGUF releases inside installed packages; split ones are put together."""
+    """Return the GGUF releases inside installed packages; split ones are joined."""
     found: list[InstalledRelease] = []
     parts: dict[str, dict[int, Path]] = defaultdict(dict)
     notes: list[tuple[Distribution, list[Path]]] = []
@@ -50,7 +53,7 @@ def find_installed(home: Path) -> list[InstalledRelease]:
 
 
 def _files_of(distribution: Distribution) -> list[Path]:
-    """The files of a package that can matter; big packages are looked through by name only."""
+    """The files of a package that can matter; the rest is judged by name alone."""
     wanted = [file for file in distribution.files or () if _can_matter(file.name)]
     return [Path(str(distribution.locate_file(file))) for file in wanted]
 
@@ -116,7 +119,9 @@ def find_at_path(path: Path) -> InstalledRelease:
         files = [file for file in sorted(path.glob("*")) if file.is_file()]
         weights = [file for file in files if file.suffix.lower() in WEIGHTS_SUFFIXES]
     if len(weights) != 1:
-        raise UserError(f"{path}: {len(weights)} weights files; give a folder with exactly one")
+        raise UserError(
+            f"{path}: {count_things(len(weights), 'weights file')}; give a folder with exactly one"
+        )
     documents = tuple(
         file for file in sorted(folder.glob("*")) if _DOCUMENT.match(file.name) and file.is_file()
     )

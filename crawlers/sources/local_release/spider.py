@@ -60,7 +60,7 @@ class LocalReleaseSpider(SourceSpider):
                 yield self._request(release, path, vendor)
 
     def _find_vendor(self, release: InstalledRelease) -> str:
-        """Who made it: by the header, else by the card beside it, else who packed it."""
+        """Find the vendor: by the header, else by the card beside it, else whoever packed it."""
         facts = read_weight_facts(read_header_bytes(release.weights))
         return facts.organization or self._owner(release) or release.publisher
 

@@ -1,8 +1,8 @@
 """Read the catalogue of models.dev: providers, and under each the models that it serves.
 
 Lengths and prices are the provider's, so they are results (see `crawlers.reading.listing`).
-Knowledge cutoff, modalities, open weights and day of release are said of the model, by models.dev;
-they stand under every provider again, and count once.
+Knowledge cutoff, modalities, open weights and day of release are claims that models.dev makes about
+the model; they are repeated under every provider, and count once.
 """
 
 import re
@@ -19,11 +19,12 @@ from kb.text.trees import Kind, Node, TreeError, parse_json
 
 _LIMITS = (("context", "served_context"), ("output", "served_output"))
 _COSTS = (("input", "price_input_usd_per_mtok"), ("output", "price_output_usd_per_mtok"))
+# models.dev writes 2025-06 or 2025-06-30; a bare year says too little.
 _MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?")
 
 
 def read(document: ReadDocument) -> Extraction:
-    """Return what the catalogue says; raise TreeError when it is none."""
+    """Return what the catalogue says; raise TreeError for anything else."""
     catalogue = parse_json(document.text)
     if catalogue.kind is not Kind.OBJECT:
         raise TreeError("not a catalogue: no object of providers")
@@ -65,7 +66,7 @@ class _Reader:
         if knowledge is not None and _MONTH.fullmatch(knowledge.text):
             self._say(knowledge, "knowledge_cutoff", knowledge.text[:7], whom)
         elif knowledge is not None:
-            self.found.fail(knowledge, "no month")
+            self.found.fail(knowledge, "not a month")
         if released is not None and _MONTH.fullmatch(released.text):
             self._say(released, "availability", f"released {released.text}", whom, released.text)
         weights = model.truth("open_weights")
@@ -81,7 +82,7 @@ class _Reader:
     ) -> None:
         key = (whom["subject"], whom["vendor"], kind, claimed)
         if key in self.said:
-            self.found.exclude(node, "said above already")
+            self.found.exclude(node, "already said above")
             return
         self.said.add(key)
         conditions = Conditions(dated=_parse_day(day))

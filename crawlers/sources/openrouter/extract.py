@@ -2,7 +2,7 @@
 
 What it says of a model (window, kinds of input) is a claim, said by OpenRouter. What a provider
 serves, and the prices, are results: see `crawlers.reading.listing`. Without a provider, a price is
-the lowest there is, and a length that of the provider that is asked first.
+the lowest on offer, and a length is that of the provider asked first.
 """
 
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ _PRICES = (
     ("completion", "price_output_usd_per_mtok"),
 )
 
-_ROUTERS = "openrouter/"  # they pass a question on to some model
+_ROUTERS = "openrouter/"  # they pass a prompt on to some model
 
 
 @dataclass(frozen=True)
 class ListedModel:
-    """A model as the list names it; `slug` is its address there."""
+    """A model in the list; `slug` is its address there."""
 
     slug: str
     name: str
@@ -36,7 +36,7 @@ class ListedModel:
 
 
 def list_models(listing: Node) -> list[tuple[Node, ListedModel]]:
-    """Return the models of the list; raise TreeError when it is no list."""
+    """Return the models in the list; raise TreeError for anything else."""
     data = listing.get("data")
     if data is None:
         raise TreeError("no `data`: not a list of models")
@@ -44,7 +44,7 @@ def list_models(listing: Node) -> list[tuple[Node, ListedModel]]:
 
 
 def name_model(model: Node) -> ListedModel | None:
-    """Return how a model is called: as its weights are on the Hub, else as it is shown."""
+    """Return a model's name: that of its weights on the Hub, else the one that is shown."""
     slug = model.words("id")
     if slug is None:
         return None
@@ -78,7 +78,7 @@ def read(document: ReadDocument) -> Extraction:
         return found.as_extraction()
     for node, model in list_models(listing):
         if model.slug.startswith(_ROUTERS):
-            found.exclude(node, "a router, no model")
+            found.exclude(node, "a router, not a model")
             continue
         _add_model(found, node, model, as_of, document.publisher)
     return found.as_extraction()
@@ -96,7 +96,7 @@ def _add_model(
             window, "context_length", f"{size} tokens", said_by=speaker, locator=where, **whom
         )
     elif window is not None and window.text != "null":
-        found.exclude(window, "the length is not known")
+        found.exclude(window, "the length is unknown")
     kinds = node.get("architecture", "input_modalities")
     if kinds is not None and kinds.strings():
         claimed = ", ".join(kinds.strings())

@@ -1,6 +1,6 @@
 """Spider for OpenRouter: the list of models, then the providers of those whose weights are open.
 
-Those are the ones whose claims can be tested; `slugs` asks for others by name.
+Claims about those can be tested; `slugs` asks for others by name.
 """
 
 from collections.abc import AsyncIterator, Iterator

@@ -1,6 +1,6 @@
-"""Spider for single pages; with `follow` it goes on along links to the same host.
+"""Spider for single pages; with `follow` it also follows links to the same host.
 
-Of a licence it also asks for the policies that the text pulls in by reference, one step deep.
+For a licence it also asks for the policies that the text refers to, one step deep.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -57,7 +57,7 @@ class WebPageSpider(SourceSpider):
         return Request(address, self.parse, errback=self.note_failure, meta=meta)
 
     def parse(self, response: Response) -> Iterator[Request]:
-        """Follow links if told so; the page itself is read from the archive."""
+        """Follow links if asked to; the page itself is read from the archive."""
         yield from self._follow_policies(response)
         is_page = isinstance(response, HtmlResponse) and len(response.body) <= _MAX_LINKED_BYTES
         if not self.options.follow or not is_page:
@@ -69,7 +69,7 @@ class WebPageSpider(SourceSpider):
             yield self._request(url)
 
     def _follow_policies(self, response: Response) -> Iterator[Request]:
-        """Ask for the policies that a licence names; those of a policy are not followed."""
+        """Ask for the policies that a licence names; those that a policy names are not followed."""
         is_licence = self.options.kind is SourceKind.LICENSE and response.url in self._given
         if is_licence and isinstance(response, TextResponse):
             for url in find_policy_urls(response.text):

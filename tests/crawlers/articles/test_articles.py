@@ -99,7 +99,7 @@ def test_a_feed_of_the_press_that_a_page_names(settings, form):
         }
         done = run_kb(settings, "crawl", "--site", f"{url}/", "--kind", "press", "--vendor", "Toys")
     assert done.returncode == 0, done.stderr
-    assert ("1 links to other sites" in done.stderr) == (form == "rss")
+    assert ("1 link to other sites" in done.stderr) == (form == "rss")
     assert set(asked) == {"/robots.txt", "/", "/feed", "/toy"}
     with open_session(settings.url) as session:
         (sighting,) = session.exec(select(Sighting)).all()

@@ -19,7 +19,7 @@ from tests.processes import run_kb
         (("--github", "toys"), "owner/name@main:folder"),
         (("--github", "toys/../secrets"), "owner/name@main:folder"),
         (("--hub", "toys/a/b"), "owner/name or owner/name@v1"),
-        (("--source", "nowhere"), "no such source; there are lmarena"),
+        (("--source", "nowhere"), "no such source; choose from lmarena"),
         (("--site", "ftp://toys.example"), "https://host/sitemap.xml"),
         (("--site", "https://toys.example", "--only", "("), "--only: not a regular expression"),
         (("--site", "https://toys.example", "--kind", "license"), "vendor_page or press"),

@@ -40,9 +40,9 @@ REFUSED = {
     "/to/private": "10.0.0.1 is a private address",
     "/to/metadata": "169.254.169.254 is a link-local address",
     "/to/nat64": "NAT64",
-    "/to/credentials": "holds credentials",
+    "/to/credentials": "contains credentials",
     "/forbidden/page": "robots.txt forbids it",
-    "/picture": "image/png is no text",
+    "/picture": "image/png is not text",
     **dict.fromkeys(BOMBS, "DOWNLOAD_MAXSIZE"),
 }
 FAILED = {

@@ -88,7 +88,7 @@ def test_every_source_is_whole(source):
 
 def test_an_unknown_name_is_told_with_those_there_are():
     with pytest.raises(
-        UserError, match=r"nowhere: no such source; there are .*huggingface.* web_page"
+        UserError, match=r"nowhere: no such source; choose from .*huggingface.* web_page"
     ):
         find_source("nowhere")
     assert "nowhere" not in EXTRACTORS

@@ -1,4 +1,4 @@
-"""What a run tells on the terminal when it is over."""
+"""What a crawl prints when it is over."""
 
 from crawlers.archiving.context import CrawlReport
 from kb.cli.console import as_plain_text, err
@@ -9,7 +9,7 @@ from kb.text.counting import count_things
 _MAX_SHOWN = 50
 
 
-def tell(replayed: ReplayReport, crawled: CrawlReport, read: ExtractReport) -> None:
+def print_report(replayed: ReplayReport, crawled: CrawlReport, read: ExtractReport) -> None:
     """Print the counts, then every refusal and failure with its reason."""
     if replayed.documents or replayed.failed:
         records = count_things(replayed.documents, "record")
@@ -22,13 +22,13 @@ def tell(replayed: ReplayReport, crawled: CrawlReport, read: ExtractReport) -> N
         f"{count_things(read.kept, 'claim or result', 'claims and results')} kept, "
         f"{read.excluded} left out, {read.failed} failed"
     )
-    _tell_reasons("", crawled.refused)
-    _tell_reasons("failed: ", {**replayed.failed, **crawled.failed, **read.unread})
+    _print_reasons("", crawled.refused)
+    _print_reasons("failed: ", {**replayed.failed, **crawled.failed, **read.unread})
     for stopped in crawled.stopped:
         err.print(as_plain_text(f"  stopped early: {stopped}; run the same command to continue"))
 
 
-def _tell_reasons(word: str, reasons: dict[str, str]) -> None:
+def _print_reasons(word: str, reasons: dict[str, str]) -> None:
     """Print one line per address, cut short where there are very many; --json has them all."""
     for place, reason in list(reasons.items())[:_MAX_SHOWN]:
         first = reason.splitlines()[0] if reason else "no reason given"
