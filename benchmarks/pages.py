@@ -22,8 +22,8 @@ from websockets.sync.client import connect
 from benchmarks.support.large_base import write_large_base
 from benchmarks.support.measuring import Measured
 from benchmarks.support.servers import DATASETTE, serve_dashboard, serve_datasette
-from dashboard.reads import published
 from dashboard.reads.claim_search import Filters, count_claims, read_matching, read_nearest
+from dashboard.reads.published import Edition, find_edition
 from kb.cli.base import run_publish
 from kb.domain.encoding import Vectors
 from kb.exports.derived.claim_meanings import WIDTH
@@ -59,7 +59,7 @@ def measure_pages(claims: int = _CLAIMS, measurements: int = _MEASUREMENTS) -> M
 def measure_search(claims: int = _CLAIMS) -> Measured:
     """Exact search (count and first hundred), beside a plain `ilike` on one column."""
     with _publish(claims, 0, _RandomVectors()) as home:
-        edition = published.find_edition(home / "published.duckdb")
+        edition = find_edition(home / "published.duckdb")
         ours = [_time(lambda text=text: _search(edition, text)) for text in _SEARCHES]
         near = [_time(lambda text=text: _search_nearest(edition, text)) for text in _SEARCHES]
         plain = [_time(lambda text=text: _search_plainly(edition.path, text)) for text in _SEARCHES]
@@ -157,13 +157,13 @@ def _open_table(address: str, claim: str | None) -> None:
     httpx.get(url, timeout=300).raise_for_status()
 
 
-def _search(edition: published.Edition, text: str) -> None:
+def _search(edition: Edition, text: str) -> None:
     filters = Filters(text=text)
     count_claims(edition, filters)
     read_matching(edition, filters, 100)
 
 
-def _search_nearest(edition: published.Edition, text: str) -> None:
+def _search_nearest(edition: Edition, text: str) -> None:
     (vector,) = _RandomVectors().encode([text])
     read_nearest(edition, Filters(), str(vector.tolist()), 100)
 

@@ -7,6 +7,8 @@ encoder, not which.
 """
 
 from dashboard.app import main
+from dashboard.reads.meaning import provide_encoder
 from kb.embeddings import SentenceEncoder
 
-main(SentenceEncoder)
+provide_encoder(SentenceEncoder)
+main()

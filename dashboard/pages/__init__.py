@@ -1,1 +1,1 @@
-"""Pages: layout only."""
+"""Pages: layout only. A file here that declares `PAGE` is a page; `dashboard.registry` finds it."""

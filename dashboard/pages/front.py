@@ -4,6 +4,7 @@ from collections import Counter
 
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
+from dashboard.page import Group, Page
 from dashboard.parts.events import CHANGES, make_event_list, read_events
 from dashboard.parts.figures import name_finders, read_figures, tell_figures
 from dashboard.parts.gaps import make_gaps
@@ -13,14 +14,12 @@ from dashboard.parts.layout import (
     show,
     show_chart,
     show_empty,
-    show_foot,
     show_head,
     show_section,
 )
-from dashboard.reads import published
 from dashboard.reads.meaning import LONGEST_QUESTION
 from dashboard.reads.overview import Overview, read_gaps, read_overview, read_widest
-from dashboard.reads.published import Row
+from dashboard.reads.published import Edition, Row, read_about
 from dashboard.wording.markup import Html, join, link_page, make_address, tag
 from dashboard.wording.outcome_marks import FELL_SHORT, MARKS
 from kb.text.counting import count_things
@@ -39,14 +38,12 @@ def show_page() -> None:
     _show_story(overview)
     if not overview.claims:
         show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
-        show_foot(edition)
         return
     _show_widest(edition)
     _show_figures(edition, overview)
     _show_gaps(edition, overview)
     _show_changes(edition)
     _show_vendors(overview)
-    show_foot(edition)
 
 
 def _show_story(overview: Overview) -> None:
@@ -78,7 +75,7 @@ def _make_search() -> Html:
     return tag("form", label, row, action=make_address("claims"), method="get", css="ac-search")
 
 
-def _show_widest(edition: published.Edition) -> None:
+def _show_widest(edition: Edition) -> None:
     widest = read_widest(edition, _WIDEST)
     if not widest:
         return
@@ -88,8 +85,8 @@ def _show_widest(edition: published.Edition) -> None:
     show(tag("ol", *stories, css="ac-gaps"))
 
 
-def _show_figures(edition: published.Edition, overview: Overview) -> None:
-    sources = published.read_about(edition)["rows"]["source"]
+def _show_figures(edition: Edition, overview: Overview) -> None:
+    sources = read_about(edition)["rows"]["source"]
     figures = (
         (overview.claims, "claims on record", "claims"),
         (overview.measured_here, "re-tested here on released weights", "claims"),
@@ -122,7 +119,7 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
     return tag("nav", *cells, css="ac-strip", aria_label="Claims by outcome")
 
 
-def _show_gaps(edition: published.Edition, overview: Overview) -> None:
+def _show_gaps(edition: Edition, overview: Overview) -> None:
     show_section("The gap at a glance")
     if not overview.gaps:
         show_empty("No figure was found for any claim yet. Measure some: `kb verify`, `kb judge`.")
@@ -141,7 +138,7 @@ def _make_story(row: Row, figures: list[Row]) -> Html:
     )
 
 
-def _show_changes(edition: published.Edition) -> None:
+def _show_changes(edition: Edition) -> None:
     show_section("What changed lately", "Verdicts given anew, and claims edited or withdrawn.")
     found = read_events(edition, CHANGES, most=_CHANGES)
     if found:
@@ -156,3 +153,6 @@ def _show_changes(edition: published.Edition) -> None:
 def _show_vendors(overview: Overview) -> None:
     show_section("Vendor by vendor")
     show_chart(make_vendor_chart(overview.cells), "vendors")
+
+
+PAGE = Page("As Claimed", "", show_page, Group.FRONT, order=0)

@@ -1,4 +1,4 @@
-"""What all pages share: the edition in force, headings, charts with their captions, the foot."""
+"""What all pages share: the edition in force, headings, charts with their captions."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -6,33 +6,19 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard.charts.frame import Chart
-from dashboard.reads import published
-from dashboard.wording.markup import Content, Html, join, link_page, tag
+from dashboard.reads.published import Edition, find_edition, read_about
+from dashboard.wording.markup import Content, Html, join, tag
 from dashboard.wording.outcome_marks import find_mark
 from dashboard.wording.words import write_day
 from kb.settings import load_settings
 from kb.text.plain_text import show_hidden
 
-_PAGES = (
-    ("", "Front page"),
-    ("claims", "Claims"),
-    ("vendors", "Vendors"),
-    ("models", "Models"),
-    ("compare", "Compare"),
-    ("promises", "Promises"),
-    ("licences", "Licences"),
-    ("memory", "Memory"),
-    ("sources", "Sources"),
-    ("method", "Method"),
-    ("query", "Query in SQL"),
-    ("propose", "Propose a claim, report a mistake"),
-)
 _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
-def get_edition() -> published.Edition:
+def get_edition() -> Edition:
     """Return the edition in force; raises UserError when nothing is published."""
-    return published.find_edition(find_link())
+    return find_edition(find_link())
 
 
 def find_link() -> Path:
@@ -64,7 +50,7 @@ def show_chart(chart: Chart, key: str) -> None:
     st.plotly_chart(
         chart.figure, width="stretch", config=_CHART_SETTINGS, key=key, alt=chart.caption
     )
-    dated = f"Data as of {write_day(published.read_about(get_edition()).get('data_date'))}."
+    dated = f"Data as of {write_day(read_about(get_edition()).get('data_date'))}."
     show(tag("p", f"{chart.caption} {dated}", css="ac-caption"))
 
 
@@ -72,25 +58,6 @@ def show_empty(words: str) -> None:
     """Say that there is nothing to show, and what to do; words in backticks are commands."""
     pieces = [tag("code", each) if n % 2 else each for n, each in enumerate(words.split("`"))]
     show(tag("p", *pieces, css="ac-empty", role="note"))
-
-
-def show_foot(edition: published.Edition) -> None:
-    """Put the foot of every page: the date of the data and the digest to cite."""
-    about = published.read_about(edition)
-    date, digest = about.get("data_date"), str(about.get("digest", ""))
-    show(
-        tag(
-            "footer",
-            tag("nav", *(link_page(page, words) for page, words in _PAGES), aria_label="Pages"),
-            tag("p", f"Data as of {write_day(date)}. Edition {digest[:16]}."),
-            tag(
-                "p",
-                "As Claimed sets what AI vendors say beside what the released weights do. "
-                "Everything here is in the published file, published.duckdb.",
-            ),
-            css="ac-foot",
-        )
-    )
 
 
 def make_badge(outcome: str | None, *, large: bool = False) -> Html:

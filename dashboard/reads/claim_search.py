@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.reads.claims import ORDERED
 from dashboard.reads.published import Edition, Row, read_afresh, read_rows
-from dashboard.reads.queries import ORDERED
 from dashboard.wording.outcome_marks import MARKS, find_mark
 from dashboard.wording.words import name_metric, name_type
 from kb.text.plain_text import show_hidden

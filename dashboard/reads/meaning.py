@@ -10,6 +10,7 @@ from kb.domain.errors import UserError
 
 MakeEncoder = Callable[[], NamedEncoder]
 LONGEST_QUESTION = 300
+_PROVIDED: list[MakeEncoder] = []
 _ENCODERS = "select distinct encoder from claim_meaning"
 
 
@@ -19,6 +20,18 @@ def hold_encoder(_make_encoder: MakeEncoder) -> NamedEncoder:
     encoder = _make_encoder()
     encoder.encode(["ready"])
     return encoder
+
+
+def provide_encoder(make_encoder: MakeEncoder) -> None:
+    """Say how an encoder is made. Pages know that there is one; what Streamlit runs knows which."""
+    _PROVIDED[:] = [make_encoder]
+
+
+def get_encoder_maker() -> MakeEncoder:
+    """Return what makes an encoder; raise UserError where none was provided."""
+    if not _PROVIDED:
+        raise UserError("this server was started without sentence embeddings")
+    return _PROVIDED[0]
 
 
 def encode_question(edition: Edition, question: str, make_encoder: MakeEncoder) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_edition import make_edition
 
 from dashboard.reads.published import Edition, find_edition
+from tests.dashboard.sample_edition import make_edition
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,7 +30,7 @@ def edition(sample_home: Path) -> Edition:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """The system's Chromium."""
-    from browser_session import launch_chromium
+    from tests.dashboard.browser.browser_session import launch_chromium
 
     with launch_chromium() as chromium:
         yield chromium

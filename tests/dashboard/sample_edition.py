@@ -6,8 +6,8 @@ from random import Random
 
 from sqlmodel import Session
 
+from dashboard.reads.claims import CLAIMS, ORDERED
 from dashboard.reads.published import Edition, Row, read_rows
-from dashboard.reads.queries import CLAIMS, ORDERED
 from kb.cli.base import run_init, run_judge, run_load, run_publish
 from kb.domain.encoding import NamedEncoder
 from kb.domain.results import Result

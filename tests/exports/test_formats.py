@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import shutil
-import sys
 
 import pytest
 import yaml
@@ -14,11 +13,8 @@ from kb.domain.errors import UserError
 from kb.exports.formats import FORMATS
 from kb.exports.formats.edition import open_edition
 from kb.exports.formats.kinds import FolderFormat
-from tests.conftest import PROJECT
+from tests.dashboard.sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, make_edition
 from tests.processes import run_kb
-
-sys.path.insert(0, str(PROJECT / "tests" / "dashboard"))
-from sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, make_edition
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import sys
 
 import duckdb
 import pyarrow.dataset
@@ -11,11 +10,8 @@ import pytest
 
 from kb.exports.partitions import PARTITIONS, make_folder_name
 from kb.settings import Settings
-from tests.conftest import PROJECT
+from tests.dashboard.sample_edition import make_edition
 from tests.processes import kill_kb_when, run_kb
-
-sys.path.insert(0, str(PROJECT / "tests" / "dashboard"))
-from sample_edition import make_edition
 
 
 @pytest.fixture(scope="module")

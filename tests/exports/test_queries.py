@@ -1,6 +1,5 @@
 """The worked queries: each answers what figures worked out another way say, on a sample edition."""
 
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 from math import log10
@@ -17,9 +16,7 @@ from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
 from kb.tables import Claim, Reading, Sighting, Snapshot, Source
 from tests.conftest import PROJECT
-
-sys.path.insert(0, str(PROJECT / "tests" / "dashboard"))
-from sample_edition import SMOL, SMOL_CLAIM, make_edition, republish
+from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, republish
 
 QUERIES = PROJECT / "docs" / "queries"
 TESTED = ("supported", "overstated", "refuted", "wrong_artefact")

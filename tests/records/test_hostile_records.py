@@ -196,7 +196,7 @@ def test_proposals_are_refused_or_shown_as_text(tmp_path, kind, field):
 @pytest.mark.browser
 def test_a_browser_runs_loads_and_breaks_nothing(home):
     pytest.importorskip("playwright", reason="install the Python package `playwright`")
-    from tests.dashboard.browser_session import (
+    from tests.dashboard.browser.browser_session import (
         Watch,
         check_nothing_broke_out,
         launch_chromium,

@@ -148,7 +148,9 @@ def test_the_published_file_lists_a_proposition_once(linked):
 
 def test_the_dashboard_leads_from_any_wording_to_the_claim(linked):
     from dashboard.reads.claim_search import Filters, read_matching
-    from dashboard.reads.published import find_edition, read_claim, read_sightings
+    from dashboard.reads.claims import read_claim
+    from dashboard.reads.evidence import read_sightings
+    from dashboard.reads.published import find_edition
 
     run_judge(linked)
     edition = find_edition(run_publish(linked).file)

@@ -11,9 +11,8 @@ from dashboard.charts.picture import HEIGHT, SCALE, WIDTH, make_picture
 from dashboard.parts.claim.citation import name_edition, name_page, write_bibtex, write_citation
 from dashboard.parts.gaps import make_gaps
 from dashboard.parts.layout import make_permalink, show, show_section
-from dashboard.reads import published
 from dashboard.reads.claim_json import make_claim_json
-from dashboard.reads.published import Row
+from dashboard.reads.published import Edition, Row, read_about
 from dashboard.wording.markup import tag
 from dashboard.wording.outcome_marks import find_mark
 from kb.text.plain_text import show_hidden
@@ -31,10 +30,10 @@ def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart:
     return make_card(*(claim[name] for name in names))
 
 
-def show_copies(edition: published.Edition, claim: Row, chart: Chart) -> None:
+def show_copies(edition: Edition, claim: Row, chart: Chart) -> None:
     """Show the citation, and what can be downloaded."""
     show_section("Cite this", "The address is permanent: it is made from what was claimed.")
-    about, address = published.read_about(edition), make_permalink(f"claim?id={claim['claim_id']}")
+    about, address = read_about(edition), make_permalink(f"claim?id={claim['claim_id']}")
     st.code(write_citation(claim, about, address), language=None, wrap_lines=True)
     with st.expander("BibTeX"):
         st.code(write_bibtex(claim, about, address), language=None, wrap_lines=True)

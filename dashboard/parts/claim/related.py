@@ -6,8 +6,8 @@ from math import inf
 
 from dashboard.parts.claim_list import make_claims_table
 from dashboard.parts.layout import show, show_section
+from dashboard.reads.claims import CLAIMS, ORDERED
 from dashboard.reads.published import Edition, Row, read_rows
-from dashboard.reads.queries import CLAIMS, ORDERED
 from dashboard.wording.markup import tag
 from kb.domain.claim_types import Direction, Operator, find_claim_type
 from kb.text.counting import count_things

@@ -1,0 +1,1 @@
+"""Pages about claims: all of them, one, promises, and what readers propose."""

@@ -1,0 +1,82 @@
+"""Promises: what was announced for later, and whether it was kept."""
+
+from datetime import date
+
+from dashboard.page import Group, Page
+from dashboard.parts.events import read_events, write_partial_day
+from dashboard.parts.layout import (
+    get_edition,
+    make_badge,
+    show,
+    show_empty,
+    show_head,
+    show_section,
+)
+from dashboard.reads.claims import read_promises
+from dashboard.reads.published import Row, read_about
+from dashboard.wording.markup import Content, link_page, make_table, tag
+from dashboard.wording.words import word_claim, write_day
+from kb.domain.outcomes import Outcome
+from kb.text.counting import count_things
+
+_NONE = "No promise is on record. A record file marks one with `promised`."
+KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"
+
+
+def show_page() -> None:
+    """Lay out the promises, those that are late first."""
+    edition = get_edition()
+    promises = read_promises(edition)
+    day = str(read_about(edition).get("data_date") or "")[:10]
+    groups = group_promises(promises, day)
+    show_head("Promises", "What was promised, and what became of it", _tell(groups))
+    if not promises:
+        show_empty(_NONE)
+    keys = [row["claim_id"] for row in promises]
+    said = {row["claim_id"]: row["day"] for row in read_events(edition, ("said",), keys)}
+    for state, rows in groups.items():
+        if rows:
+            show_section(state, count_things(len(rows), "promise"))
+            heads = ("Promise", "Model", "Said", "Promised for", "Verdict", "Why")
+            cells = (_make_cells(row, said.get(row["claim_id"])) for row in rows)
+            show(make_table(heads, cells, css="ac-models"))
+
+
+def group_promises(promises: list[Row], day: str) -> dict[str, list[Row]]:
+    """Return promises by what became of them, as of a day, ISO."""
+    groups: dict[str, list[Row]] = {LATE: [], OPEN: [], KEPT: [], DECIDED: []}
+    for row in promises:
+        groups[find_state(row, day)].append(row)
+    return groups
+
+
+def find_state(promise: Row, day: str) -> str:
+    """Return whether a promise was kept, is late or still open; a rule may have decided else."""
+    if promise["outcome"] == Outcome.SUPPORTED:
+        return KEPT
+    if promise["outcome"] not in (Outcome.PENDING, Outcome.UNTESTED, None):
+        return DECIDED
+    promised_for = promise["conditions"].get("promised_for")
+    is_past = promised_for and day and date.fromisoformat(promised_for) < date.fromisoformat(day)
+    return LATE if is_past else OPEN
+
+
+def _tell(groups: dict[str, list[Row]]) -> str:
+    counts = (f"{len(rows)} {state.lower()}" for state, rows in groups.items() if rows)
+    return f"{', '.join(counts)}.".capitalize() if any(groups.values()) else ""
+
+
+def _make_cells(row: Row, said: str | None) -> list[Content]:
+    promised_for = row["conditions"].get("promised_for")
+    return [
+        link_page("claim", word_claim(row), id=row["claim_id"]),
+        tag("span", link_page("models", row["model"], id=row["model_id"]),
+            tag("small", row["vendor"])),
+        tag("span", write_partial_day(said) if said else "no date", css="ac-day"),
+        tag("span", write_day(promised_for) if promised_for else "no day named", css="ac-day"),
+        make_badge(row["outcome"]),
+        row["explanation"],
+    ]  # fmt: skip
+
+
+PAGE = Page("Promises", "promises", show_page, Group.CLAIMS, order=20)

@@ -1,0 +1,111 @@
+"""A form for readers: propose a claim, reply as the vendor, report a mistake."""
+
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.page import Group, Page
+from dashboard.parts.layout import get_asked, show, show_head
+from dashboard.parts.proposing import Answer, send_proposal
+from dashboard.wording.markup import tag
+from kb.domain.claim_types import CLAIM_TYPES
+from kb.domain.drafts import SourceKind
+from kb.settings import load_settings
+
+_KINDS = {"claim": "Propose a claim", "reply": "Reply as the vendor", "mistake": "Report a mistake"}
+_TYPES = {each.name: each.label for each in CLAIM_TYPES}
+_OPENED, _TRAP = "propose_opened_at", "propose_website"
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    label: str
+    most: int = 120
+    is_long: bool = False
+    choices: dict[str, str] | None = None
+
+
+_CLAIM = _Field("claim", "Number of the claim, like clm_… or S01", 20)
+FIELDS: dict[str, tuple[_Field, ...]] = {
+    "claim": (
+        _Field("url", "Address of the source, where the claim stands", 1000),
+        _Field("source_kind", "What sort of source it is",
+               choices={each.value: each.value.replace("_", " ") for each in SourceKind}),
+        _Field("publisher", "Who publishes it"),
+        _Field("model", "The model, as its vendor writes it"),
+        _Field("vendor", "Who makes the model"),
+        _Field("type", "What is claimed", choices=_TYPES),
+        _Field("metric", "Name of the test, for a score (may be empty)"),
+        _Field("claimed", "The claim: the figure as it was written, else a few words", 300),
+        _Field("said_by", "Who says it"),
+        _Field("said_on", "When it was said, like 2026-01-31 (may be empty)", 10),
+        _Field("quote", "A few words of the source, exactly as they stand there", 160),
+    ),
+    "reply": (
+        _CLAIM,
+        _Field("vendor", "For which vendor you speak"),
+        _Field("said_by", "Who says it: your name or office"),
+        _Field("text", "The reply", 2000, is_long=True),
+        _Field("url", "A page of the vendor's own that says so", 1000),
+        _Field("said_on", "When it was said, like 2026-01-31 (may be empty)", 10),
+    ),
+    "mistake": (
+        _Field("claim", "Number of the claim, if it is about one (may be empty)", 20),
+        _Field("text", "What is wrong, and what would be right", 2000, is_long=True),
+        _Field("url", "A page that shows it (may be empty)", 1000),
+    ),
+}  # fmt: skip
+
+
+def show_page() -> None:
+    """Lay out the form that the address asks for."""
+    show_head(
+        "Propose", "What should be here, and what is wrong?",
+        "A person looks at everything that is sent. A reply stands beside a verdict and removes "
+        "nothing. Give no personal data but the name that may be published.",
+    )  # fmt: skip
+    asked = get_asked("kind")
+    kind = st.segmented_control(
+        "What do you want to do?", list(_KINDS), default=asked if asked in _KINDS else "claim",
+        format_func=_KINDS.__getitem__, required=True,
+    )  # fmt: skip
+    st.session_state.setdefault(_OPENED, time.monotonic())
+    answer = _show_form(kind)
+    if answer is not None:
+        _show_answer(answer)
+
+
+def _show_form(kind: str) -> Answer | None:
+    with st.form(f"propose_{kind}"):
+        values = {field.name: _ask(kind, field) for field in FIELDS[kind]}
+        with st.container(key="ac-trap"):
+            trap = st.text_input("Leave this empty", key=f"{_TRAP}_{kind}", max_chars=100)
+        is_sent = st.form_submit_button("Send")
+    if not is_sent:
+        return None
+    return send_proposal(
+        load_settings(), {"kind": kind, **values}, client=st.context.ip_address or "this machine",
+        opened_at=st.session_state[_OPENED], trap=trap,
+    )  # fmt: skip
+
+
+def _ask(kind: str, field: _Field) -> str:
+    key = f"propose_{kind}_{field.name}"
+    if field.choices is not None:
+        return st.selectbox(
+            field.label, list(field.choices), key=key, format_func=field.choices.__getitem__
+        )
+    if field.is_long:
+        return st.text_area(field.label, key=key, max_chars=field.most)
+    asked = get_asked("claim")[: field.most] if field.name == "claim" else ""
+    return st.text_input(field.label, asked, key=key, max_chars=field.most)
+
+
+def _show_answer(answer: Answer) -> None:
+    lines = [tag("p", line) for line in answer.lines]
+    show(tag("div", *lines, css="ac-empty", role="status" if answer.is_taken else "alert"))
+
+
+PAGE = Page("Propose", "propose", show_page, Group.CONTRIBUTE, order=10)

@@ -1,0 +1,1 @@
+"""Pages about what verdicts rest on: sources, snapshots, the method, the published file."""
