@@ -143,7 +143,9 @@ def _finding(points: Sequence[Point], thresholds: Sequence[Threshold]) -> str:
 def _caption(
     points: Sequence[Point], claimed: float | None, thresholds: Sequence[Threshold]
 ) -> str:
-    rules = "".join(f" {each.name} at {each.score:.0%}: {each.rule}." for each in thresholds)
+    rules = "".join(
+        f" {threshold.name} at {threshold.score:.0%}: {threshold.rule}." for threshold in thresholds
+    )
     rules = f" The level lines are the rules:{rules}" if rules else ""
     limit = f" The dotted line is the claimed length, {claimed:,.0f} tokens." if claimed else ""
     told = "; ".join(f"{p.context_tokens:,} tokens: {p.value:.0%}" for p in points)

@@ -41,7 +41,7 @@ def make_memory_chart(
     """Return the chart; `needs` in order of length, at least one."""
     figure = make_figure(420, t=30, r=70)
     for precision in dict.fromkeys(need.precision for need in needs):
-        _draw_curve(figure, precision, [each for each in needs if each.precision == precision])
+        _draw_curve(figure, precision, [need for need in needs if need.precision == precision])
     usable = usable_bytes / _GIB
     figure.add_hline(y=usable, line={"color": MIDDLE, "width": 2, "dash": "dot"})
     figure.add_annotation(

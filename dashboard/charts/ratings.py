@@ -36,9 +36,9 @@ def make_rating_chart(
 ) -> Chart:
     """Return the chart; `days` oldest first, at least one; `said_on` is the day of the claim."""
     figure = make_figure(420, t=30, r=24)
-    models = list(dict.fromkeys(each.model for each in days))
+    models = list(dict.fromkeys(day.model for day in days))
     for place, model in enumerate(models):
-        _draw_model(figure, [each for each in days if each.model == model], place)
+        _draw_model(figure, [day for day in days if day.model == model], place)
     if claimed is not None:
         _draw_claim(figure, claimed)
     if said_on is not None:
@@ -53,29 +53,29 @@ def make_rating_chart(
 
 def _draw_model(figure: go.Figure, days: Sequence[RatedDay], place: int) -> None:
     colour, sign, dash = _LOOKS[place % len(_LOOKS)]
-    above = [None if each.high is None else each.high - each.value for each in days]
-    below = [None if each.low is None else each.value - each.low for each in days]
+    above = [None if day.high is None else day.high - day.value for day in days]
+    below = [None if day.low is None else day.value - day.low for day in days]
     figure.add_scatter(
-        x=[each.day for each in days],
-        y=[each.value for each in days],
+        x=[rated.day for rated in days],
+        y=[day.value for day in days],
         mode="lines+markers",
         line={"color": colour, "width": 2.5, "dash": dash},
         marker={"size": 10, "color": colour, "symbol": sign},
         error_y={"type": "data", "symmetric": False, "array": above, "arrayminus": below,
                  "thickness": 1.5, "width": 5, "color": colour},
-        hovertext=[_tell(each) for each in days],
+        hovertext=[_tell(day) for day in days],
         hoverinfo="text",
         name=as_chart_text(days[0].model),
     )  # fmt: skip
 
 
-def _tell(each: RatedDay) -> str:
+def _tell(rated: RatedDay) -> str:
     interval = ""
-    if each.low is not None and each.high is not None:
-        interval = f" [{each.low:,.0f}, {each.high:,.0f}]"
-    votes = f", {each.votes:,} votes" if each.votes else ""
-    rank = f", rank {each.rank}" if each.rank else ""
-    return f"{as_chart_text(each.model)}, {each.day}: {each.value:,.0f}{interval}{rank}{votes}"
+    if rated.low is not None and rated.high is not None:
+        interval = f" [{rated.low:,.0f}, {rated.high:,.0f}]"
+    votes = f", {rated.votes:,} votes" if rated.votes else ""
+    rank = f", rank {rated.rank}" if rated.rank else ""
+    return f"{as_chart_text(rated.model)}, {rated.day}: {rated.value:,.0f}{interval}{rank}{votes}"
 
 
 def _draw_claim(figure: go.Figure, claimed: float) -> None:
@@ -96,11 +96,11 @@ def _draw_day(figure: go.Figure, said_on: str) -> None:
 
 
 def _find(days: Sequence[RatedDay], models: Sequence[str]) -> str:
-    newest = {each.model: each for each in days}
+    newest = {rated.model: rated for rated in days}
     if len(models) < 2:
         only = newest[models[0]]
         return f"{only.model} was last rated {only.value:,.0f}, on {only.day}"
-    ordered = sorted(newest.values(), key=lambda each: -each.value)
+    ordered = sorted(newest.values(), key=lambda rated: -rated.value)
     gap = ordered[0].value - ordered[-1].value
     return (
         f"{ordered[0].model} was rated {gap:,.0f} points above {ordered[-1].model}, each as last "
@@ -115,6 +115,6 @@ def _caption(
     day = f" The dashed line is the day of the claim, {said_on}." if said_on else ""
     if claimed is not None and said_on is None:
         day = " The day of the claim is not on record."
-    told = "; ".join(_tell(each) for each in days)
+    told = "; ".join(_tell(day) for day in days)
     drift = f"Ratings drift with the models on the board ({board}); bars are 95% intervals."
     return f"{drift}{line}{day} {told}."

@@ -5,8 +5,8 @@ from collections import Counter
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
 from dashboard.page import Group, Page
-from dashboard.parts.events import CHANGES, make_event_list, read_events
-from dashboard.parts.figures import name_finders, read_figures, tell_figures
+from dashboard.parts.events import make_event_list
+from dashboard.parts.figures import name_finders, tell_figures
 from dashboard.parts.gaps import make_gaps
 from dashboard.parts.layout import (
     get_edition,
@@ -17,6 +17,8 @@ from dashboard.parts.layout import (
     show_head,
     show_section,
 )
+from dashboard.reads.events import CHANGES, read_events
+from dashboard.reads.figures import read_figures
 from dashboard.reads.meaning import LONGEST_QUESTION
 from dashboard.reads.overview import Overview, read_gaps, read_overview, read_widest
 from dashboard.reads.published import Edition, Row, read_about

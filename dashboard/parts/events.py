@@ -1,68 +1,15 @@
 """What happened and when: said, tested, judged anew, edited, withdrawn; as rows and as a list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from dashboard.parts.layout import make_badge, show, show_empty, show_section
-from dashboard.reads.published import Edition, Row, Value, read_rows
+from dashboard.reads.published import Row
 from dashboard.wording.markup import Content, Html, join, link_page, tag
 from dashboard.wording.outcome_marks import find_mark
 from dashboard.wording.words import word_claim, write_day
 
-# A claim stands for all that say the same; days may be partial (2025, 2025-04).
-_CHANGED = """
-    select strftime(h.gone_at, '%Y-%m-%d'), h.fate, h.claim_id, h.publisher,
-        h.replaced_by_text, null
-    from claim_changes h where h.fate =
-"""
-_EVENTS = {
-    "said": """
-        select coalesce(s.said_on, cast(o.published_on as varchar)), 'said', g.canonical_id,
-            s.said_by, o.publisher, null
-        from current_sightings s join claim_group g on g.claim_id = s.claim_id
-        join source o on o.id = s.source_id
-    """,
-    "tested": """
-        select coalesce(strftime(x.measured_at, '%Y-%m-%d'), x.as_of), 'tested', v.claim_id,
-            coalesce(x.reported_by, 'As Claimed'), null, null
-        from current_verdicts v join verdict_evidence e on e.verdict_id = v.id
-        join measurement x on x.id = e.measurement_id
-    """,
-    "judged": """
-        select strftime(w.judged_at, '%Y-%m-%d'), 'judged', w.claim_id, w.outcome,
-            w.explanation, b.outcome
-        from verdict w join verdict b on b.id = w.supersedes_id
-    """,
-    "edited": f"{_CHANGED} 'edited'",
-    "withdrawn": f"{_CHANGED} 'withdrawn'",
-}
-_TOLD = """
-    with happened(day, kind, claim_id, who, detail, outcome_before) as ({events})
-    select h.*, v.model, v.model_id, v.vendor, v.claimed_text, v.claimed_value, v.metric,
-        v.claim_type
-    from happened h join claims_vs_reality v on v.claim_id = h.claim_id
-    where h.day is not null
-"""
-_OF_CLAIMS = " and h.claim_id in (select unnest(?))"
-_ORDERED = " order by h.day desc, h.claim_id, h.kind, h.who"
 _MOST_EVENTS = 60
-CHANGES = ("judged", "edited", "withdrawn")
-
-
-def read_events(
-    edition: Edition,
-    kinds: Sequence[str] = tuple(_EVENTS),
-    claim_ids: Sequence[str] | None = None,
-    most: int | None = None,
-) -> list[Row]:
-    """Events of these kinds, of all claims or of these, that have a day; newest first."""
-    values = list[Value]()
-    query = _TOLD.format(events=" union ".join(_EVENTS[kind] for kind in kinds))
-    if claim_ids is not None:
-        query += _OF_CLAIMS
-        values.append(tuple(claim_ids))
-    window = "" if most is None else f" limit {int(most)}"
-    return read_rows(edition, query + _ORDERED + window, *values)
 
 
 def show_time_line(events: list[Row]) -> None:

@@ -1,9 +1,8 @@
 """What a claim's verdict rests on, in one line: Said: 10 million tokens. Used well: 1,000."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from dashboard.reads.published import Edition, Row, read_rows
+from dashboard.reads.published import Row
 from dashboard.wording.words import (
     name_key,
     name_metric,
@@ -12,35 +11,12 @@ from dashboard.wording.words import (
     write_quantity,
 )
 
-_FIGURES = """
-    select v.claim_id, x.metric, x.value, x.low, x.high, x.unit, x.n, x.as_of,
-        coalesce(x.reported_by, 'As Claimed') as found_by, x.model_id, m.name as model,
-        m.availability
-    from claims_vs_reality v join verdict_evidence e on e.verdict_id = v.verdict_id
-    join measurement x on x.id = e.measurement_id join model m on m.id = x.model_id
-    where x.value is not null and x.unit = v.unit and v.claim_id in (select unnest(?))
-    order by v.claim_id, e.position
-"""
 _SHORT = {
     "accepted_context": "Accepted up to",
     "served_context": "Served at most",
     "declared_context": "Declared in the release",
     "effective_context": "Used well",
 }
-
-
-def read_figures(edition: Edition, claim_ids: Sequence[str]) -> dict[str, list[Row]]:
-    """The figures that each claim's verdict rests on and that share the claim's unit, by claim.
-
-    Of several of one metric and model the one with most weight is given, greatest figure first.
-    """
-    first: dict[tuple[Any, ...], Row] = {}
-    for row in read_rows(edition, _FIGURES, tuple(claim_ids)):
-        first.setdefault((row["claim_id"], row["metric"], row["model_id"]), row)
-    found: dict[str, list[Row]] = {}
-    for row in sorted(first.values(), key=lambda each: -each["value"]):
-        found.setdefault(row["claim_id"], []).append(row)
-    return found
 
 
 def tell_figures(claim: Row, figures: Iterable[Row]) -> str:

@@ -56,7 +56,7 @@ def show_chart(chart: Chart, key: str) -> None:
 
 def show_empty(words: str) -> None:
     """Say that there is nothing to show, and what to do; words in backticks are commands."""
-    pieces = [tag("code", each) if n % 2 else each for n, each in enumerate(words.split("`"))]
+    pieces = [tag("code", piece) if n % 2 else piece for n, piece in enumerate(words.split("`"))]
     show(tag("p", *pieces, css="ac-empty", role="note"))
 
 

@@ -64,7 +64,7 @@ def make_licences(rows: Sequence[Row]) -> list[ModelLicence]:
 def make_matrix(licences: Sequence[ModelLicence]) -> Html:
     """Return the table: models down, questions across; each answer opens its clauses."""
     heads = ("Model", "Licence", "Open source?", *(column.asks for column in COLUMNS))
-    return make_table(heads, (_make_cells(each) for each in licences), css="ac-licences")
+    return make_table(heads, (_make_cells(licence) for licence in licences), css="ac-licences")
 
 
 def _make_cells(licence: ModelLicence) -> list[Html]:

@@ -44,7 +44,7 @@ def make_track_record(claims: Iterable[Row]) -> TrackRecord:
 
 def make_record(counts: Counter[str]) -> TrackRecord:
     """Return the record that so many claims of each outcome are."""
-    held, fell = counts[Outcome.SUPPORTED], sum(counts[each] for each in FELL_SHORT)
+    held, fell = counts[Outcome.SUPPORTED], sum(counts[outcome] for outcome in FELL_SHORT)
     return TrackRecord(held, fell, counts.total() - held - fell)
 
 

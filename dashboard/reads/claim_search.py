@@ -79,7 +79,7 @@ def _make_condition(edition: Edition, filters: Filters) -> tuple[str, list[str]]
     for name, column in _COLUMNS.items():
         if chosen := set(getattr(filters, name)):
             present = _read_values(edition, column)
-            fitting = [each for each in present if _LABELS[name](each) in chosen]
+            fitting = [value for value in present if _LABELS[name](value) in chosen]
             parts.append(_make_choice(column, fitting, values))
     for word in filters.text.lower().split():
         values.append(word)
@@ -92,7 +92,7 @@ def _make_condition(edition: Edition, filters: Filters) -> tuple[str, list[str]]
 
 
 def _make_choice(column: str, fitting: Sequence[str | None], values: list[str]) -> str:
-    known = [each for each in fitting if each is not None]
+    known = [value for value in fitting if value is not None]
     values += known
     marks = ", ".join("?" for _ in known)
     chosen = f"v.{column} in ({marks})" if known else "false"
@@ -102,8 +102,8 @@ def _make_choice(column: str, fitting: Sequence[str | None], values: list[str]) 
 def _find_named(edition: Edition, column: str, word: str) -> list[str]:
     """The types or metrics whose name for readers holds a word."""
     name = name_type if column == "claim_type" else name_metric
-    known = [each for each in _read_values(edition, column) if each is not None]
-    return [each for each in known if word in name(each).lower()]
+    known = [value for value in _read_values(edition, column) if value is not None]
+    return [value for value in known if word in name(value).lower()]
 
 
 def _read_values(edition: Edition, column: str) -> list[str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.reads.published import Edition, Row, read_rows
 from dashboard.wording.outcome_marks import FELL_SHORT
 
-_FELL = ", ".join(f"'{each.value}'" for each in FELL_SHORT)
+_FELL = ", ".join(f"'{outcome.value}'" for outcome in FELL_SHORT)
 _HAS_GAP = "log10_claimed_over_found is not null"
 
 

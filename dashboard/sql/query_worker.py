@@ -63,7 +63,7 @@ def _answer(path: str, sql: str) -> dict[str, object]:
             raise RefusedError("only one statement is answered, and only a select")
         _check_functions(connection, sql)
         result = connection.execute(statements[0])
-        columns = [each[0] for each in result.description or []]
+        columns = [column[0] for column in result.description or []]
         rows: list[list[str | None]] = []
         size = 0
         while size < _MOST_OUTPUT and len(rows) <= MOST_ROWS and (row := result.fetchone()):
@@ -82,7 +82,7 @@ def _check_functions(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     while pieces:
         piece = pieces.pop()
         pieces += piece.values() if isinstance(piece, dict) else piece
-        pieces = [each for each in pieces if isinstance(each, dict | list)]
+        pieces = [part for part in pieces if isinstance(part, dict | list)]
         if isinstance(piece, dict) and piece.get("type") == "TABLE_FUNCTION":
             name = str(piece["function"].get("function_name")).lower()
             if name not in TABLE_FUNCTIONS:

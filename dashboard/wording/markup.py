@@ -44,7 +44,7 @@ def make_table(heads: Sequence[str], rows: Iterable[Sequence[Content]], css: str
 
     The roles say what the elements are even then, when the browser lays them out as blocks.
     """
-    head = tag("tr", *(tag("th", each, scope="col", role="columnheader") for each in heads),
+    head = tag("tr", *(tag("th", words, scope="col", role="columnheader") for words in heads),
                role="row")  # fmt: skip
     body = join(_make_row(heads, row) for row in rows)
     table = tag(

@@ -6,7 +6,7 @@ from typing import Any
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.outcomes import BASIS_LABELS, Basis
 
-_METRICS = {each.name: each.label for each in CLAIM_TYPES} | {
+_METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
     "accepted_context": "Longest prompt accepted",
     "effective_context": "Longest prompt still used well",
     "served_context": "Longest window a provider serves",
@@ -71,17 +71,17 @@ def name_metric(metric: str | None) -> str:
 
 def name_type(claim_type: str) -> str:
     """Return the reader's name of a claim type; one that is not declared keeps its key."""
-    return next((each.label for each in CLAIM_TYPES if each.name == claim_type), claim_type)
+    return next((kind.label for kind in CLAIM_TYPES if kind.name == claim_type), claim_type)
 
 
 def ask_type(claim_type: str) -> str:
     """Return the question that claims of this type answer."""
-    return next((each.asks for each in CLAIM_TYPES if each.name == claim_type), "")
+    return next((kind.asks for kind in CLAIM_TYPES if kind.name == claim_type), "")
 
 
 def name_basis(basis: str | None) -> str:
     """Return what a verdict or a result rests on."""
-    known = {each.value: words for each, words in BASIS_LABELS.items()}
+    known = {key.value: words for key, words in BASIS_LABELS.items()}
     return known.get(basis or Basis.NONE.value, str(basis))
 
 

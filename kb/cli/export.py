@@ -8,14 +8,13 @@ import typer
 
 from kb.cli.console import err
 from kb.domain.errors import UserError
-from kb.exports.formats import FORMATS
-from kb.exports.formats.edition import Edition, open_edition
-from kb.exports.formats.kinds import FileFormat, FolderFormat, Format
+from kb.exports.edition_reader import EditionReader, open_edition
+from kb.exports.export_kinds import FileFormat, FolderFormat, Format
+from kb.exports.registry import find_formats
 from kb.settings import load_settings
 from kb.store.files import build_folder
 
-_BY_NAME = {each.name: each for each in FORMATS}
-_LIST = "\n\n".join(f"{each.name}: {each.comment}" for each in FORMATS)
+_LIST = "\n\n".join(f"{name}: {made.comment}" for name, made in find_formats().items())
 
 
 def register(app: typer.Typer) -> None:
@@ -30,16 +29,16 @@ def export(
     ] = None,
 ) -> None:
     """Write the published edition in another format; the same edition gives the same bytes."""
-    chosen = _BY_NAME.get(name)
-    if chosen is None:
-        raise UserError(f"no format {name!r}; there are {', '.join(_BY_NAME)}")
+    formats = find_formats()
+    if name not in formats:
+        raise UserError(f"no format {name!r}; there are {', '.join(formats)}")
     with open_edition(load_settings().home / "published.duckdb") as edition:
-        written = write_export(chosen, edition, to)
+        written = write_export(formats[name], edition, to)
     if written is not None:
         err.print(f"written: {written}")
 
 
-def write_export(chosen: Format, edition: Edition, to: Path | None) -> Path | None:
+def write_export(chosen: Format, edition: EditionReader, to: Path | None) -> Path | None:
     """Write to `to`, or under the format's own name; None when it went to standard output."""
     if isinstance(chosen, FolderFormat):
         return _write_folder(chosen, edition, to or Path(chosen.folder_name))
@@ -49,7 +48,7 @@ def write_export(chosen: Format, edition: Edition, to: Path | None) -> Path | No
     return _write_file(chosen, edition, to or Path(chosen.file_name))
 
 
-def _write_file(chosen: FileFormat, edition: Edition, path: Path) -> Path:
+def _write_file(chosen: FileFormat, edition: EditionReader, path: Path) -> Path:
     part = path.with_name(f".{path.name}.part")
     with part.open("w", encoding="utf-8", newline="") as out:
         chosen.write(edition, out)
@@ -57,7 +56,7 @@ def _write_file(chosen: FileFormat, edition: Edition, path: Path) -> Path:
     return path
 
 
-def _write_folder(chosen: FolderFormat, edition: Edition, folder: Path) -> Path:
+def _write_folder(chosen: FolderFormat, edition: EditionReader, folder: Path) -> Path:
     if folder.exists():
         raise UserError(f"{folder} is there already; name another with --to, or remove it")
     with build_folder(folder) as building:

@@ -92,7 +92,7 @@ _MOMENTS = (
 
 def _make_manifest(tables: dict[str, pa.Table], digest: str) -> dict[str, Any]:
     newest = [pc.max(tables[name][column]).as_py() for name, column in _MOMENTS]
-    times = [each for each in newest if each is not None]
+    times = [moment for moment in newest if moment is not None]
     return {
         "schema_version": SCHEMA_VERSION,
         "schema_changes": {"changed": CURRENT.changes, "removed": dict(CURRENT.removed)},

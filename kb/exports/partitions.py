@@ -25,7 +25,7 @@ class Partition:
     query: str
 
 
-_TYPES = ", ".join(f"'{each.name}'" for each in CLAIM_TYPES)
+_TYPES = ", ".join(f"'{claim_type.name}'" for claim_type in CLAIM_TYPES)
 PARTITIONS: dict[str, Partition] = {
     # What was measured for a claim is of the claim's type; else the metric tells, if it is one.
     "measurement": Partition(
@@ -64,7 +64,7 @@ def _write_part(
 ) -> None:
     quoted = str(target).replace("'", "''")
     connection.execute("create or replace temp table wanted (part varchar)")
-    connection.executemany("insert into wanted values (?)", [[each] for each in values])
+    connection.executemany("insert into wanted values (?)", [[value] for value in values])
     connection.execute(
         f"copy (select t.* from {table} t where t.id in (select p.id from parts p join wanted w "  # noqa: S608
         f"on w.part is not distinct from p.part) order by t.id) to '{quoted}' "

@@ -10,9 +10,9 @@ import yaml
 
 from kb.cli.export import write_export
 from kb.domain.errors import UserError
-from kb.exports.formats import FORMATS
-from kb.exports.formats.edition import open_edition
-from kb.exports.formats.kinds import FolderFormat
+from kb.exports.edition_reader import open_edition
+from kb.exports.export_kinds import FolderFormat
+from kb.exports.registry import find_formats
 from tests.dashboard.sample_edition import HOSTILE_CLAIM, SMOL, SMOL_CLAIM, make_edition
 from tests.processes import run_kb
 
@@ -33,9 +33,9 @@ def written(file, tmp_path_factory):
 
 def write_all(file, folder):
     with open_edition(file) as edition:
-        for each in FORMATS:
-            name = each.folder_name if isinstance(each, FolderFormat) else each.file_name
-            write_export(each, edition, folder / name)
+        for made in find_formats().values():
+            name = made.folder_name if isinstance(made, FolderFormat) else made.file_name
+            write_export(made, edition, folder / name)
 
 
 def digest_all(folder):
@@ -157,6 +157,6 @@ def test_the_command_writes_and_refuses(file, tmp_path, monkeypatch):
     with pytest.raises(UserError, match="kb publish"), open_edition(tmp_path / "none.duckdb"):
         pass
     (tmp_path / "datapackage").mkdir()
-    package = next(each for each in FORMATS if each.name == "datapackage")
+    package = find_formats()["datapackage"]
     with open_edition(file) as edition, pytest.raises(UserError, match="is there already"):
         write_export(package, edition, tmp_path / "datapackage")

@@ -26,6 +26,7 @@ from dashboard.reads.evidence import (
     read_trials,
     read_vendor_replies,
 )
+from dashboard.reads.families import read_family_claims, read_roots
 from dashboard.reads.published import Edition, Row
 from dashboard.reads.ratings import read_battles, read_rating_series
 from dashboard.wording.markup import Content, Html, join, link_page, make_facts, make_table, tag
@@ -60,9 +61,9 @@ def show_page() -> None:
     _show_beside(claim, [row for row in measurements if row["in_verdict"]])
     chart = _show_evidence(edition, claim, measurements)
     _show_history(read_history(edition, claim["claim_id"]))
-    roots = related.read_roots(edition)
-    kin = related.read_kin(edition, claim, roots)
-    related.show_related(claim, kin, roots)
+    roots = read_roots(edition)
+    family = read_family_claims(edition, claim, roots)
+    related.show_related(claim, family, roots)
     copies.show_copies(edition, claim, chart)
     replies.show_ways_to_answer(claim["claim_id"])
 

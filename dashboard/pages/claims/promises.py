@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.page import Group, Page
-from dashboard.parts.events import read_events, write_partial_day
+from dashboard.parts.events import write_partial_day
 from dashboard.parts.layout import (
     get_edition,
     make_badge,
@@ -13,6 +13,7 @@ from dashboard.parts.layout import (
     show_section,
 )
 from dashboard.reads.claims import read_promises
+from dashboard.reads.events import read_events
 from dashboard.reads.published import Row, read_about
 from dashboard.wording.markup import Content, link_page, make_table, tag
 from dashboard.wording.words import word_claim, write_day

@@ -14,7 +14,7 @@ from kb.domain.drafts import SourceKind
 from kb.settings import load_settings
 
 _KINDS = {"claim": "Propose a claim", "reply": "Reply as the vendor", "mistake": "Report a mistake"}
-_TYPES = {each.name: each.label for each in CLAIM_TYPES}
+_TYPES = {kind.name: kind.label for kind in CLAIM_TYPES}
 _OPENED, _TRAP = "propose_opened_at", "propose_website"
 
 
@@ -32,7 +32,7 @@ FIELDS: dict[str, tuple[_Field, ...]] = {
     "claim": (
         _Field("url", "Address of the source, where the claim stands", 1000),
         _Field("source_kind", "What sort of source it is",
-               choices={each.value: each.value.replace("_", " ") for each in SourceKind}),
+               choices={kind.value: kind.value.replace("_", " ") for kind in SourceKind}),
         _Field("publisher", "Who publishes it"),
         _Field("model", "The model, as its vendor writes it"),
         _Field("vendor", "Who makes the model"),

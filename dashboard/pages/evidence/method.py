@@ -75,7 +75,7 @@ def show_page() -> None:
     _show_rules()
     _show_types()
     show_section("Limits")
-    show(tag("ul", *(tag("li", each) for each in _LIMITS), css="ac-prose"))
+    show(tag("ul", *(tag("li", limit) for limit in _LIMITS), css="ac-prose"))
 
 
 def _show_outcomes() -> None:
@@ -91,7 +91,7 @@ def _show_bases() -> None:
 
 def _show_prose(title: str, *paragraphs: str) -> None:
     show_section(title)
-    show(tag("div", *(tag("p", each) for each in paragraphs), css="ac-prose"))
+    show(tag("div", *(tag("p", paragraph) for paragraph in paragraphs), css="ac-prose"))
 
 
 def _show_rules() -> None:
@@ -104,7 +104,7 @@ def _show_rules() -> None:
 def _show_types() -> None:
     show_section("The types of claims")
     rows = (
-        (each.label, each.asks, each.unit or "", ", ".join(each.probes)) for each in CLAIM_TYPES
+        (kind.label, kind.asks, kind.unit or "", ", ".join(kind.probes)) for kind in CLAIM_TYPES
     )
     show(make_table(("Type", "The question", "Unit", "Tests"), rows))
 

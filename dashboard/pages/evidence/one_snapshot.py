@@ -48,10 +48,12 @@ def show_page() -> None:
     show_section("What stands there", f"{count_things(len(quotes), 'quote')} on record.")
     if not quotes:
         show_empty("No claim on record was read from this snapshot, or the reading was superseded.")
-    show(tag("div", *(_make_quote(each) for each in quotes), css="ac-cards"))
+    show(tag("div", *(_make_quote(quote) for quote in quotes), css="ac-cards"))
     show_section("The bytes")
     later = read_rows(edition, _LATER, key)
-    show(_make_bytes(row, [each["id"] for each in later]), tag("p", _WHOLE, css="ac-caption"))
+    show(
+        _make_bytes(row, [snapshot["id"] for snapshot in later]), tag("p", _WHOLE, css="ac-caption")
+    )
 
 
 def _make_quote(row: Row) -> Html:
@@ -86,7 +88,11 @@ def _make_bytes(row: Row, later: list[str]) -> Html:
 
 
 def _link(ids: list[str]) -> Html | None:
-    return join(link_page("snapshot", each, id=each) for each in ids) if ids else None
+    return (
+        join(link_page("snapshot", snapshot_id, id=snapshot_id) for snapshot_id in ids)
+        if ids
+        else None
+    )
 
 
 PAGE = Page("Snapshot", "snapshot", show_page)

@@ -69,7 +69,7 @@ def write_csv(answer: Answer) -> str:
     """Return the answer as CSV that is safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([as_csv_cell(each) for each in answer.columns])
+    writer.writerow([as_csv_cell(column) for column in answer.columns])
     writer.writerows([as_csv_cell(cell) for cell in row] for row in answer.rows)
     return out.getvalue()
 

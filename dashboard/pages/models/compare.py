@@ -39,8 +39,8 @@ def show_page() -> None:
     if first in models and second in models:
         _show_both(edition, models[first], models[second])
     else:
-        missing = [each for each in (first, second) if each and each not in models]
-        told = "".join(f"No claim about {each} is on record. " for each in missing)
+        missing = [key for key in (first, second) if key and key not in models]
+        told = "".join(f"No claim about {key} is on record. " for key in missing)
         show_empty(f"{told}Choose two models.")
 
 
@@ -53,8 +53,8 @@ def _ask_models(models: dict[str, Row], *asked: str) -> tuple[str, str]:
                 "First model" if key == "a" else "Second model",
                 list(models),
                 index=list(models).index(given) if given in models else None,
-                format_func=lambda each: show_hidden(
-                    f"{models[each]['name']} ({models[each]['vendor']})"
+                format_func=lambda key: show_hidden(
+                    f"{models[key]['name']} ({models[key]['vendor']})"
                 ),
                 placeholder="Choose a model",
                 key=f"compare-{key}",
@@ -116,7 +116,7 @@ def tell_found(row: Row) -> str:
         return str(row["explanation"])
     interval = write_interval(row["found_low"], row["found_high"], row["found_unit"])
     count = f"n {row['found_n']:,}" if row["found_n"] and interval else ""
-    told = ", ".join(each for each in (interval, count, row["found_by"]) if each)
+    told = ", ".join(part for part in (interval, count, row["found_by"]) if part)
     return f"Found: {write_result(row, 'found_')} ({told})"
 
 

@@ -28,7 +28,7 @@ def show_page() -> None:
     """Lay out the list, or the model that the address asks for."""
     edition, asked = get_edition(), get_asked("id")
     models = model_shapes.read_shaped_models(edition)
-    model = next((each for each in models if each["id"] == asked), None)
+    model = next((row for row in models if row["id"] == asked), None)
     if model is not None:
         _show_model(edition, model)
     else:

@@ -6,7 +6,7 @@ from dashboard.page import Group, Page
 from dashboard.parts.battles import show_battles
 from dashboard.parts.claim.evidence import join_conditions, list_conditions, write_when
 from dashboard.parts.claim_list import make_claims_table
-from dashboard.parts.events import read_events, show_time_line
+from dashboard.parts.events import show_time_line
 from dashboard.parts.layout import (
     get_asked,
     get_edition,
@@ -17,6 +17,7 @@ from dashboard.parts.layout import (
 )
 from dashboard.parts.track_record import make_record_facts, make_track_record
 from dashboard.reads.claims import read_model_claims
+from dashboard.reads.events import read_events
 from dashboard.reads.models import read_model_measurements, read_models, read_releases
 from dashboard.reads.published import Edition, Row
 from dashboard.reads.ratings import read_model_battles
@@ -37,7 +38,7 @@ def show_page() -> None:
     """Lay out the list, or the model that the address asks for."""
     edition, asked = get_edition(), get_asked("id")
     models = read_models(edition)
-    model = next((each for each in models if each["id"] == asked), None)
+    model = next((row for row in models if row["id"] == asked), None)
     if model is not None:
         _show_model(edition, model)
     else:
@@ -115,7 +116,7 @@ def _make_release(row: Row) -> Html:
         [
             ("Revision", tag("code", row["revision"]) if row["revision"] else None),
             ("Published", write_day(str(day)) if day else None),
-            ("Format", " · ".join(each for each in (row["format"], row["precision"]) if each)),
+            ("Format", " · ".join(part for part in (row["format"], row["precision"]) if part)),
             ("Manifest, sha256", tag("code", digest) if digest else None),
             ("Shown by", link_out(row["url"], row["title"] or row["publisher"])),
             *list_conditions({k: v for k, v in (row["facts"] or {}).items() if k != "config"}),

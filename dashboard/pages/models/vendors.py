@@ -4,7 +4,7 @@ from collections import Counter
 
 from dashboard.page import Group, Page
 from dashboard.parts.claim_list import make_claims_table
-from dashboard.parts.events import read_events, show_time_line
+from dashboard.parts.events import show_time_line
 from dashboard.parts.layout import (
     get_asked,
     get_edition,
@@ -21,6 +21,7 @@ from dashboard.parts.track_record import (
     write_share,
 )
 from dashboard.reads.claims import read_vendor_claims
+from dashboard.reads.events import read_events
 from dashboard.reads.overview import Overview, read_overview
 from dashboard.reads.published import Edition, Row
 from dashboard.wording.markup import Content, link_page, make_table, tag
@@ -46,7 +47,7 @@ def _show_list(overview: Overview, asked: str) -> None:
         return
     vendors = sorted(overview.vendors.items(), key=lambda pair: pair[0].lower())
     heads = ("Vendor", "Claims", "Held up", "Did not", "Open", "Share that held up")
-    show(make_table(heads, (_make_cells(*each) for each in vendors), css="ac-models"))
+    show(make_table(heads, (_make_cells(*pair) for pair in vendors), css="ac-models"))
     show(tag("p", CAUTION, css="ac-caption"))
 
 

@@ -135,7 +135,7 @@ def join_conditions(conditions: dict[str, Any] | None) -> str:
 
 def _write_condition(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(str(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return write_exact(value) if isinstance(value, int | float) else str(value)
@@ -150,7 +150,7 @@ def _make_environment(row: Row) -> Html:
             ("Hardware", row["hardware"]),
             ("Number format", row["dtype"]),
             ("Window served", f"{window:,} tokens" if window else None),
-            ("Release", " @ ".join(each for each in (row["repository"], row["revision"]) if each)),
+            ("Release", " @ ".join(part for part in (row["repository"], row["revision"]) if part)),
             ("Weights, sha256", tag("code", row["weights_sha256"] or "not recorded")),
             ("Template, sha256", tag("code", row["template_sha256"] or "none")),
             ("Settings", join_conditions(row["settings"])),

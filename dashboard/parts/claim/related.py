@@ -6,22 +6,12 @@ from math import inf
 
 from dashboard.parts.claim_list import make_claims_table
 from dashboard.parts.layout import show, show_section
-from dashboard.reads.claims import CLAIMS, ORDERED
-from dashboard.reads.published import Edition, Row, read_rows
+from dashboard.reads.published import Row
 from dashboard.wording.markup import tag
 from kb.domain.claim_types import Direction, Operator, find_claim_type
 from kb.text.counting import count_things
 
 _MOST = 12
-_ROOTS = """
-    with recursive kin(id, root) as (
-        select id, id from model
-        where variant_of is null or variant_of not in (select id from model)
-        union all
-        select m.id, k.root from model m join kin k on m.variant_of = k.id
-    )
-    select id, root from kin
-"""
 _REMARKS = ("note", "quote")
 
 
@@ -32,19 +22,6 @@ class Related:
     otherwise: list[Row]
     same_model: list[Row]
     family: list[Row]
-
-
-def read_roots(edition: Edition) -> dict[str, str]:
-    """The family of each model: the model that it is, in the end, a variant of."""
-    return {row["id"]: row["root"] for row in read_rows(edition, _ROOTS)}
-
-
-def read_kin(edition: Edition, claim: Row, roots: dict[str, str]) -> list[Row]:
-    """Claims of the same type on models of the same family, this one among them."""
-    root = roots.get(claim["model_id"], claim["model_id"])
-    kin = [key for key, each in roots.items() if each == root]
-    chosen = " where v.claim_type = ? and v.model_id in (select unnest(?))"
-    return read_rows(edition, CLAIMS + chosen + ORDERED, claim["claim_type"], tuple(kin))
 
 
 def find_related(claim: Row, claims: Iterable[Row], roots: dict[str, str]) -> Related:

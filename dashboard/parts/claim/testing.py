@@ -23,7 +23,7 @@ def show_testing(claim: Row, measurements: list[Row], trials: list[Row]) -> None
     ]
     facts = make_facts(
         [
-            ("Tested", join(tag("p", each) for each in tell_tests(measurements, trials))),
+            ("Tested", join(tag("p", words) for words in tell_tests(measurements, trials))),
             ("Judged", judged if claim["rule"] else None),
             ("Would change it", join(tag("p", words) for words in changes) if changes else None),
         ]
@@ -47,7 +47,7 @@ def _tell_plan(row: Row, asked: int) -> str:
 
 
 def _tell_ladder(parameters: Row, asked: int) -> str:
-    lengths = ", ".join(write_exact(each) for each in parameters.get("lengths", []))
+    lengths = ", ".join(write_exact(length) for length in parameters.get("lengths", []))
     rules, alpha = parameters.get("rules") or {}, parameters.get("alpha")
     budget = parameters.get("budget_tokens")
     parts = [
@@ -75,7 +75,7 @@ def _tell_window(parameters: Row, asked: int) -> str:
 
 
 def _tell_memory(parameters: Row, asked: int) -> str:
-    windows = ", ".join(write_exact(each) for each in parameters.get("windows", []))
+    windows = ", ".join(write_exact(window) for window in parameters.get("windows", []))
     return (
         f"The engine was started here with windows of {windows} tokens, each was filled, and the "
         "peak of its memory was taken."
@@ -119,7 +119,7 @@ def tell_margin(claim: Row) -> str | None:
         return None
     if find_claim_type(claim["claim_type"]).direction is not Direction.MORE:
         return None
-    said, lower, upper = (write_quantity(each, claim["unit"]) for each in (claimed, low, high))
+    said, lower, upper = (write_quantity(figure, claim["unit"]) for figure in (claimed, low, high))
     if high < claimed:
         return (
             f"The interval found ends at {upper}, short of the claimed {said}. A result whose "

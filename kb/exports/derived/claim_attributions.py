@@ -22,5 +22,5 @@ def make_claim_attributions(
 ) -> pa.Table:
     """Return one row a claim whose figure is another model's."""
     found = sorted(make_attributions(claims, measurements, models).items())
-    rows = [{"claim_id": claim_id, **vars(each)} for claim_id, each in found]
+    rows = [{"claim_id": claim_id, **vars(attribution)} for claim_id, attribution in found]
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))

@@ -16,6 +16,6 @@ def make_claim_groups(claim_ids: pa.ChunkedArray, groups: Groups) -> pa.Table:
     """Return one row a claim."""
     canonical = claim_ids
     if groups.canonical:
-        found = [groups.get_canonical(each) for each in claim_ids.to_pylist()]
+        found = [groups.get_canonical(claim_id) for claim_id in claim_ids.to_pylist()]
         canonical = pa.array(found, pa.string())
     return pa.table({"claim_id": claim_ids, "canonical_id": canonical})

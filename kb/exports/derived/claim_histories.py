@@ -30,5 +30,5 @@ def make_claim_histories(
 ) -> pa.Table:
     """Return one row for each claim and source."""
     found = make_histories(claims, sightings, snapshots, readings, groups.get_canonical)
-    rows = [vars(each) for each in found]
+    rows = [vars(history) for history in found]
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))

@@ -2,8 +2,8 @@
 
 from typing import IO, Any
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, NAME, FileFormat, as_json, as_time, drop_empty
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, NAME, FileFormat, as_json, as_time, drop_empty
 
 # Google's and the Duke Reporters' Lab's scale runs from 1 (false) to 5 (true); outcomes that are
 # neither true nor false carry words alone.
@@ -27,7 +27,7 @@ order by c.claim_id
 """
 
 
-def write(edition: Edition, out: IO[str]) -> None:
+def write(edition: EditionReader, out: IO[str]) -> None:
     """Write one graph of all verdicts that say something."""
     out.write('{"@context": "https://schema.org", "@graph": [\n')
     for number, row in enumerate(edition.read(_QUERY)):

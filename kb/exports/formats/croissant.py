@@ -4,8 +4,8 @@ import hashlib
 import re
 from typing import IO, Any
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, LICENSE, NAME, FileFormat, as_json
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, LICENSE, NAME, FileFormat, as_json
 from kb.exports.partitions import PARTITIONS
 
 _WIDTH = re.compile(r"FLOAT\[(\d+)\]")  # a vector of fixed length
@@ -35,7 +35,7 @@ _TYPES = {
 }  # fmt: skip
 
 
-def write(edition: Edition, out: IO[str]) -> None:
+def write(edition: EditionReader, out: IO[str]) -> None:
     """Write the metadata of the edition's Parquet files, with their digests."""
     tables = list(edition.read_tables())
     columns: dict[str, list[Row]] = {}
@@ -60,7 +60,7 @@ def write(edition: Edition, out: IO[str]) -> None:
     out.write(as_json(document, indent=1) + "\n")
 
 
-def _make_file(edition: Edition, table: Row) -> dict[str, Any]:
+def _make_file(edition: EditionReader, table: Row) -> dict[str, Any]:
     name = f"{table['table_name']}.parquet"
     if table["table_name"] in PARTITIONS:
         return {

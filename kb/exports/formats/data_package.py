@@ -5,8 +5,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, LICENSE, NAME, FolderFormat, as_json, as_time
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, LICENSE, NAME, FolderFormat, as_json, as_time
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {
@@ -15,7 +15,7 @@ _TYPES = {
 }  # fmt: skip
 
 
-def write(edition: Edition, folder: Path) -> None:
+def write(edition: EditionReader, folder: Path) -> None:
     """Write every table as CSV, and `datapackage.json` that tells columns and digests."""
     columns: dict[str, list[Row]] = {}
     for row in edition.read_comments():
@@ -40,11 +40,13 @@ def write(edition: Edition, folder: Path) -> None:
     (folder / "datapackage.json").write_text(as_json(package, indent=1) + "\n", encoding="utf-8")
 
 
-def _write_table(edition: Edition, folder: Path, table: Row, columns: list[Row]) -> dict[str, Any]:
+def _write_table(
+    edition: EditionReader, folder: Path, table: Row, columns: list[Row]
+) -> dict[str, Any]:
     name = table["table_name"]
     path = folder / f"{name}.csv"
     names = [column["column_name"] for column in columns]
-    wanted = ", ".join(f'"{each}"' for each in names)
+    wanted = ", ".join(f'"{name}"' for name in names)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)

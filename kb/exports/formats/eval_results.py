@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, NAME, FolderFormat, as_time, drop_empty
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, NAME, FolderFormat, as_time, drop_empty
 
 _DATASET = "as-claimed/context-ladder"
 _QUERY = """
@@ -24,7 +24,7 @@ order by x.model_id, x.metric, try_cast(tokens as bigint), x.id
 """
 
 
-def write(edition: Edition, folder: Path) -> None:
+def write(edition: EditionReader, folder: Path) -> None:
     """Write `<model>.yaml` for each model that was measured here."""
     for model_id, rows in groupby(edition.read(_QUERY), key=lambda row: row["model_id"]):
         text = yaml.safe_dump([_make_entry(row) for row in rows], sort_keys=False, width=100)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, NAME, FolderFormat, as_json, as_time, drop_empty
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, NAME, FolderFormat, as_json, as_time, drop_empty
 
 _SCHEMA = "0.3.0"
 _QUERY = """
@@ -24,7 +24,7 @@ order by x.plan_id, x.metric, try_cast(tokens as bigint), x.id
 _MOST = {"proportion": 1.0}
 
 
-def write(edition: Edition, folder: Path) -> None:
+def write(edition: EditionReader, folder: Path) -> None:
     """Write `data/<probe>/<vendor>/<model>/<uuid>.json` for each plan that measured something."""
     for plan_id, rows in groupby(edition.read(_QUERY), key=lambda row: row["plan_id"]):
         results = list(rows)
@@ -39,7 +39,7 @@ def _make_uuid(plan_id: str) -> UUID:
     return UUID(bytes=hashlib.sha256(plan_id.encode()).digest()[:16], version=4)
 
 
-def _make_log(edition: Edition, rows: list[Row]) -> dict[str, Any]:
+def _make_log(edition: EditionReader, rows: list[Row]) -> dict[str, Any]:
     first = rows[0]
     written = str(_as_epoch(edition.date))
     return {

@@ -2,11 +2,11 @@
 
 from typing import IO
 
-from kb.exports.formats.edition import Edition
-from kb.exports.formats.kinds import FileFormat, as_json
+from kb.exports.edition_reader import EditionReader
+from kb.exports.export_kinds import FileFormat, as_json
 
 
-def write(edition: Edition, out: IO[str]) -> None:
+def write(edition: EditionReader, out: IO[str]) -> None:
     """Write every proposition, in the order of `claims_vs_reality`."""
     for row in edition.read("select * from claims_vs_reality order by claim_id"):
         out.write(as_json(row) + "\n")

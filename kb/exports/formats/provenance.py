@@ -2,8 +2,8 @@
 
 from typing import IO, Any
 
-from kb.exports.formats.edition import Edition, Row
-from kb.exports.formats.kinds import ADDRESS, NAME, FileFormat, as_json, as_time
+from kb.exports.edition_reader import EditionReader, Row
+from kb.exports.export_kinds import ADDRESS, NAME, FileFormat, as_json, as_time
 
 _PREFIXES = {"ac": f"{ADDRESS}/id/", "prov": "http://www.w3.org/ns/prov#"}
 _AGENT = "ac:as-claimed"
@@ -23,9 +23,9 @@ order by c.id, s.id
 _PLANS = "select id, release_id, probe, probe_version from plan order by id"
 
 
-def write(edition: Edition, out: IO[str]) -> None:
+def write(edition: EditionReader, out: IO[str]) -> None:
     """Write one document with every verdict in force and all it was derived from."""
-    document = _Document()
+    document = _Provenance()
     document.add("agent", _AGENT, {"prov:type": "prov:Organization", "ac:name": NAME})
     for row in edition.read(_PLANS):
         _add_plan(document, row)
@@ -38,7 +38,7 @@ def write(edition: Edition, out: IO[str]) -> None:
     out.write(as_json({"prefix": _PREFIXES, **document.parts}, indent=1) + "\n")
 
 
-class _Document:
+class _Provenance:
     """Elements and relations by kind; the same one twice is one."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class _Document:
         )  # fmt: skip
 
 
-def _add_plan(document: _Document, row: Row) -> None:
+def _add_plan(document: _Provenance, row: Row) -> None:
     plan = f"ac:{row['id']}"
     words = f"{row['probe']} version {row['probe_version']}"
     document.add("entity", plan, {"prov:type": "prov:Plan", "ac:probe": words})
@@ -64,7 +64,7 @@ def _add_plan(document: _Document, row: Row) -> None:
     document.derive(plan, f"ac:{row['release_id']}")
 
 
-def _add_verdict(document: _Document, row: Row) -> None:
+def _add_verdict(document: _Provenance, row: Row) -> None:
     verdict, judging = f"ac:{row['id']}", f"ac:judging-{row['id']}"
     when = as_time(row["judged_at"])
     document.add("entity", verdict, {"ac:outcome": row["outcome"], "ac:rule": row["rule"]})
@@ -83,7 +83,7 @@ def _add_verdict(document: _Document, row: Row) -> None:
         document.derive(verdict, f"ac:{row['supersedes_id']}")
 
 
-def _add_evidence(document: _Document, row: Row) -> None:
+def _add_evidence(document: _Provenance, row: Row) -> None:
     result = f"ac:{row['id']}"
     document.add(
         "entity", result,
@@ -96,7 +96,7 @@ def _add_evidence(document: _Document, row: Row) -> None:
             document.derive(result, f"ac:{row[parent]}")
 
 
-def _add_sighting(document: _Document, row: Row) -> None:
+def _add_sighting(document: _Provenance, row: Row) -> None:
     sighting, source = f"ac:{row['id']}", f"ac:{row['source_id']}"
     document.add("entity", sighting, {"ac:kind": "sighting"})
     document.add("entity", source, {"ac:kind": "source", "prov:location": row["url"]})

@@ -3,12 +3,12 @@
 import csv
 from typing import IO
 
-from kb.exports.formats.edition import Edition
-from kb.exports.formats.kinds import FileFormat
+from kb.exports.edition_reader import EditionReader
+from kb.exports.export_kinds import FileFormat
 from kb.text.plain_text import as_csv_cell
 
 
-def write(edition: Edition, out: IO[str]) -> None:
+def write(edition: EditionReader, out: IO[str]) -> None:
     """Write every proposition, in the order of `claims_vs_reality`."""
     writer = csv.writer(out)
     for number, row in enumerate(edition.read("select * from claims_vs_reality order by claim_id")):

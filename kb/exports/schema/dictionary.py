@@ -46,7 +46,7 @@ _HEADS = "| column | type | what it is |\n|---|---|---|"
 
 def _render_column(table: type[Table], column: Column[object]) -> str:
     words = table.model_fields[column.name].description or ""
-    keys = sorted(each.column.table.name for each in column.foreign_keys)
+    keys = sorted(key.column.table.name for key in column.foreign_keys)
     leads = f" *{', '.join(keys)}*" if keys else ""
     return f"| `{column.name}` | {name_type(column)} | {words}{leads} |"
 

@@ -24,7 +24,7 @@ def compute_fingerprint() -> str:
             ).fetchall()
     queries = {view.name: view.query for view in VIEWS} | {NAME: QUERY}
     views = {name: " ".join(query.split()) for name, query in queries.items()}
-    folders = {name: each.key for name, each in PARTITIONS.items()}
+    folders = {name: partition.key for name, partition in PARTITIONS.items()}
     whole = make_canonical_json([columns, views, folders])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 

@@ -91,7 +91,7 @@ def render_changes() -> str:
 
 
 def _render_version(version: SchemaVersion) -> str:
-    changes = [f"- {each}" for each in version.changes]
+    changes = [f"- {change}" for change in version.changes]
     gone = [f"- Gone: `{name}`; use {instead}." for name, instead in version.removed]
     return "\n".join([f"## Version {version.number}\n", *changes, *gone, ""])
 

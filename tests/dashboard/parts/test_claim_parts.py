@@ -10,10 +10,11 @@ from dashboard.charts.picture import HEIGHT, WIDTH, make_picture
 from dashboard.parts.claim.citation import write_bibtex, write_citation
 from dashboard.parts.claim.copies import find_main_chart
 from dashboard.parts.claim.evidence import make_curves
-from dashboard.parts.claim.related import contradict, find_related, read_roots
+from dashboard.parts.claim.related import contradict, find_related
 from dashboard.parts.claim.testing import tell_margin, tell_tests
 from dashboard.reads.claims import read_claim
 from dashboard.reads.evidence import read_curve, read_measurements, read_trials
+from dashboard.reads.families import read_roots
 from dashboard.reads.published import Edition, read_about
 from dashboard.wording.outcome_marks import find_mark
 from kb.rules.discovery import find_rules

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.parts.events import CHANGES, make_event_list, read_events, write_partial_day
-from dashboard.parts.figures import name_finders, read_figures, tell_figures
+from dashboard.parts.events import make_event_list, write_partial_day
+from dashboard.parts.figures import name_finders, tell_figures
 from dashboard.reads.claims import read_claim
+from dashboard.reads.events import CHANGES, read_events
+from dashboard.reads.figures import read_figures
 from dashboard.reads.published import Edition, find_edition
 from kb.settings import Settings
 from kb.store.database import open_session

@@ -1,4 +1,4 @@
-"""A published edition to export from: its facts, and rows as a stream."""
+"""Read a published edition to export it: its facts, and rows as a stream."""
 
 import json
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ Row = dict[str, Any]
 _BATCH = 2000
 
 
-class Edition:
-    """A published file, opened read-only."""
+class EditionReader:
+    """A published file that is open, read-only."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
@@ -51,7 +51,7 @@ class Edition:
 
 
 @contextmanager
-def open_edition(file: Path) -> Iterator[Edition]:
+def open_edition(file: Path) -> Iterator[EditionReader]:
     """Open the published file that `file` leads to.
 
     Raises UserError when nothing is published there.
@@ -61,4 +61,4 @@ def open_edition(file: Path) -> Iterator[Edition]:
     path = file.resolve()
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
-        yield Edition(connection, path.parent)
+        yield EditionReader(connection, path.parent)

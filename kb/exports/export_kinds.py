@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from kb.exports.formats.edition import Edition
+from kb.exports.edition_reader import EditionReader
 
 ADDRESS = "https://github.com/as-claimed/as-claimed"
 NAME = "As Claimed"
@@ -21,7 +21,7 @@ class FileFormat:
     name: str
     comment: str
     file_name: str
-    write: Callable[[Edition, IO[str]], None]
+    write: Callable[[EditionReader, IO[str]], None]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FolderFormat:
     name: str
     comment: str
     folder_name: str
-    write: Callable[[Edition, Path], None]
+    write: Callable[[EditionReader, Path], None]
 
 
 Format = FileFormat | FolderFormat
@@ -58,4 +58,4 @@ def as_time(value: datetime) -> str:
 
 def drop_empty(value: dict[str, Any]) -> dict[str, Any]:
     """Return what is known: no key without a value."""
-    return {key: each for key, each in value.items() if each not in (None, [], {}, "")}
+    return {key: held for key, held in value.items() if held not in (None, [], {}, "")}
