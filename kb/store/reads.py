@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from kb.domain.superseding import drop_superseded
 from kb.rules.case import Case
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import read_judgements
@@ -45,9 +46,8 @@ def read_sources_by_id(session: Session) -> dict[str, Source]:
 
 def read_latest_verdicts(session: Session) -> dict[str, Verdict]:
     """Return the verdict in force for each claim: the one that no other supersedes."""
-    verdicts = session.exec(select(Verdict)).all()
-    superseded = {verdict.supersedes_id for verdict in verdicts}
-    return {verdict.claim_id: verdict for verdict in verdicts if verdict.id not in superseded}
+    verdicts = drop_superseded(session.exec(select(Verdict)))
+    return {verdict.claim_id: verdict for verdict in verdicts}
 
 
 def read_evidence_ids(session: Session) -> dict[str, list[str]]:

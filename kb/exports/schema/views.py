@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kb.domain.superseding import CURRENT_SIGHTINGS, CURRENT_VERDICTS
+
 
 @dataclass(frozen=True)
 class View:
@@ -16,21 +18,12 @@ VIEWS: tuple[View, ...] = (
     View(
         "current_verdicts",
         "The verdict in force for each claim: the one that no other supersedes.",
-        """
-        select v.* from verdict v
-        where not exists (select 1 from verdict w where w.supersedes_id = v.id)
-        """,
+        CURRENT_VERDICTS,
     ),
     View(
         "current_sightings",
         "Sightings in force: those of people, and those of the last reading of each snapshot.",
-        """
-        select s.* from sighting s
-        where s.snapshot_id is null or s.extractor in (
-            select r.extractor from reading r where r.snapshot_id = s.snapshot_id
-                and not exists (select 1 from reading w where w.supersedes_id = r.id)
-        ) or not exists (select 1 from reading r where r.snapshot_id = s.snapshot_id)
-        """,
+        CURRENT_SIGHTINGS,
     ),
     View(
         "claim_changes",

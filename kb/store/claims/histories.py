@@ -1,37 +1,20 @@
 """What became of claims in their sources, from the rows of sightings, snapshots and readings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
 from kb.domain.histories import History, Seen, find_histories, list_chain
 from kb.domain.judgements import Groups
+from kb.domain.superseding import find_current_readings, list_current_sightings
 from kb.tables import Claim, Reading, Sighting, Snapshot
-
-
-def find_current_readings(readings: Iterable[Reading]) -> dict[str, Reading]:
-    """Return the reading in force of each snapshot: the one that no other supersedes."""
-    rows = list(readings)
-    superseded = {row.supersedes_id for row in rows}
-    return {row.snapshot_id: row for row in rows if row.id not in superseded}
 
 
 def read_reading_in_force(session: Session, snapshot_id: str) -> Reading | None:
     """Return the reading in force of one snapshot, None before it is read."""
     rows = session.exec(select(Reading).where(Reading.snapshot_id == snapshot_id))
     return find_current_readings(rows).get(snapshot_id)
-
-
-def list_current(sightings: Iterable[Sighting], readings: Iterable[Reading]) -> Iterator[Sighting]:
-    """Yield the sightings in force: a person's, and those of the reading in force."""
-    extractors = {
-        row.snapshot_id: row.extractor for row in find_current_readings(readings).values()
-    }
-    for row in sightings:
-        reader = extractors.get(row.snapshot_id or "")
-        if reader is None or row.extractor == reader:
-            yield row
 
 
 def make_histories(
@@ -48,7 +31,7 @@ def make_histories(
     for row in snapshots:
         previous[row.source_id][row.id] = row.previous_id
     seen: defaultdict[str, list[Seen]] = defaultdict(list)
-    for sighting in list_current(sightings, read.values()):
+    for sighting in list_current_sightings(sightings, read.values()):
         if sighting.snapshot_id is not None:
             place, topic = sighting.quote_start or 0, topics[sighting.claim_id]
             seen[sighting.source_id].append(
@@ -84,4 +67,4 @@ def read_histories(session: Session, groups: Groups) -> list[History]:
 def read_current_sightings(session: Session) -> list[Sighting]:
     """Return the sightings in force, in the order of their ids."""
     rows = session.exec(select(Sighting).order_by(col(Sighting.id))).all()
-    return list(list_current(rows, session.exec(select(Reading))))
+    return list(list_current_sightings(rows, session.exec(select(Reading))))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.reads.claim_json import make_claim_json, make_claim_view
+from dashboard.reads.claim_json import make_claim_json, make_view
 from dashboard.reads.claims import read_claim
 from dashboard.reads.published import Edition
 from kb.cli.console import print_json
@@ -28,7 +28,7 @@ def test_every_claim_is_as_the_command_shows_it(
     }
     assert len(kinds) > 8
     for claim in kinds.values():
-        assert make_claim_view(edition, claim) == views[claim["claim_id"]]
+        assert make_view(edition, claim) == views[claim["claim_id"]]
     smol = read_claim(edition, SMOL_CLAIM)
     assert smol is not None
     print_json(views[SMOL_CLAIM])
