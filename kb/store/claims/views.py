@@ -69,7 +69,7 @@ class _Parts:
         return ClaimRows(
             claim=claim.model_dump(),
             vendor=self.models[claim.model_id].vendor,
-            verdict=verdict and self._name_verdict(verdict),
+            verdict=self._name_verdict(verdict) if verdict else None,
             figure_of=self._name_bearer(self.bearers.get(claim.id)),
             member_ids=members,
             sightings=_take(self.sightings, members),
