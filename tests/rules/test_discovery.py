@@ -10,7 +10,7 @@ ORDER = [
 
 
 def test_the_order_is_total_and_the_known_one():
-    """A rule that comes before another one decides what that one did; new ones may stand between."""
+    """Of two rules the first decides what both could; new ones may stand between these."""
     rules = find_rules()
     assert [rule.name for rule in rules if rule.name in ORDER] == ORDER
     assert len({rule.order for rule in rules}) == len({rule.name for rule in rules}) == len(rules)

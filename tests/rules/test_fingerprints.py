@@ -78,8 +78,8 @@ def test_a_rule_that_takes_a_case_from_another_is_named(examples, alter):
 def test_a_template_that_speaks_otherwise_is_named_until_its_version_goes_up(examples, alter):
     known = compute_fingerprints(examples)
     alter("unknowable", say=lambda verdict: "Who knows?")
-    (complaint,) = find_complaints(compute_fingerprints(examples), known)
-    assert complaint == f"unknowable: {WORDS_STAYED} (test_unknowable: training tokens)"
+    complaints = find_complaints(compute_fingerprints(examples), known)
+    assert f"unknowable: {WORDS_STAYED} (test_unknowable: training tokens)" in complaints
     alter("unknowable", say=lambda verdict: "Who knows?", words_version=2)
     assert find_complaints(compute_fingerprints(examples), known) == []
 

@@ -13,7 +13,7 @@ from tests.rules import fingerprints
 from tests.rules.examples import check, judge
 
 PAGE = PROJECT / "docs" / "how-to" / "add-a-rule.md"
-MODULE = "kb.rules.remainder.knowledge_cutoff"
+MODULE = "kb.rules.remainder.languages"
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def blocks():
 @pytest.fixture
 def added(blocks, tmp_path, monkeypatch):
     """The page's rule, found like those of the package."""
-    (tmp_path / "knowledge_cutoff.py").write_text(blocks[0])
+    (tmp_path / "languages.py").write_text(blocks[0])
     monkeypatch.setattr(
         kb.rules.remainder, "__path__", [*kb.rules.remainder.__path__, str(tmp_path)]
     )
@@ -47,7 +47,7 @@ def test_the_rule_is_found_and_its_examples_hold(blocks, added):
 def test_it_takes_no_case_from_another_rule(added):
     now = fingerprints.compute_fingerprints(fingerprints.collect_examples())
     assert fingerprints.find_complaints(now, fingerprints.read_known()) == []
-    assert "knowledge_cutoff" in now["rules"]
+    assert "languages" in now["rules"]
 
 
 def test_the_page_names_the_places_that_there_are():
