@@ -17,7 +17,9 @@ class Sentence:
 
 def render_verdict(verdict: VerdictFact) -> Sentence:
     """Return the sentence of a verdict; of a rule that is no more, the outcome in words."""
-    rule = next((rule for rule in find_rules() if rule.label == verdict.rule), None)
+    name, _, _ = verdict.rule.partition("/")
+    named = (rule for rule in find_rules() if rule.name == name)  # labels are made when asked for
+    rule = next((rule for rule in named if rule.label == verdict.rule), None)
     if rule is None:
         label, meaning = OUTCOME_LABELS[verdict.outcome]
         return Sentence(f"{label}. {meaning} Judged by an earlier rule, {verdict.rule}.")
