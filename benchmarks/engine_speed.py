@@ -22,7 +22,8 @@ from sqlmodel import Session
 from benchmarks.support.measuring import Measured
 from benchmarks.support.offline_engine import MARK
 from crawlers.commands.running import run_crawl
-from kb.cli.base import run_init, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.load import run_load
 from kb.settings import Settings
 from kb.stages.measure import read_trials
 from kb.stages.plan import insert_plan

@@ -21,8 +21,9 @@ from benchmarks.support.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
 from kb.models.weight_headers import read_weight_facts
 from kb.models.weight_headers.facts import read_header_bytes
-from kb.store.database import make_engine, upgrade
+from kb.store.database import make_engine
 from kb.store.insert import insert_once, make_row
+from kb.store.migrating import upgrade
 from kb.tables import Source
 
 _ROWS = 5000

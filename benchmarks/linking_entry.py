@@ -18,8 +18,9 @@ from kb.domain.unions import Union
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.stages.link import link_claims
 from kb.store.claims.judgements import read_groups
-from kb.store.database import make_engine, upgrade
+from kb.store.database import make_engine
 from kb.store.insert import insert_once, make_row
+from kb.store.migrating import upgrade
 from kb.store.rows import make_claim
 from kb.tables import Claim, Model
 

@@ -24,7 +24,7 @@ from benchmarks.support.measuring import Measured
 from benchmarks.support.servers import DATASETTE, serve_dashboard, serve_datasette
 from dashboard.reads.claim_search import Filters, count_claims, read_matching, read_nearest
 from dashboard.reads.published import Edition, find_edition
-from kb.cli.base import run_publish
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.encoding import Vectors
 from kb.exports.derived.claim_meanings import WIDTH
 from kb.settings import Settings

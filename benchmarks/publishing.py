@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from benchmarks.support.large_base import write_large_base
 from benchmarks.support.measuring import Measured
-from kb.cli.base import run_publish
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.settings import Settings
 from kb.tables import TABLES
 from kb.tables.base import get_name

@@ -1,4 +1,4 @@
-"""The `kb dashboard` subcommand: serve the pages on this machine."""
+"""`kb dashboard`: the pages, served on this machine."""
 
 import os
 import sys
@@ -15,21 +15,19 @@ from kb.settings import load_settings
 _APP = Path(__file__).parent / "entry" / "as_claimed.py"
 
 
-def register(app: typer.Typer) -> None:
-    """Add `kb dashboard`."""
-    app.command("dashboard")(dashboard)
-
-
 def dashboard(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8501,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser window.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
 ) -> None:
-    """Serve the dashboard on 127.0.0.1; a new edition shows without a restart."""
+    """Serve the dashboard on this machine.
+
+    It listens on 127.0.0.1 only. A new edition appears without a restart.
+    """
     link = load_settings().home / "published.duckdb"
     if not link.exists():
-        raise UserError(f"nothing is published at {link}; run `kb run` or `kb publish` first")
+        raise UserError(f"nothing is published at {link} yet; run `kb run` or `kb publish` first")
     words = make_command_line(port, opens_browser=not no_open)
-    err.print(f"dashboard: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    err.print(f"dashboard: http://127.0.0.1:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     # Streamlit takes this process's place: Ctrl-C and a kill reach it, and nothing stays behind.
     os.execv(words[0], words)  # noqa: S606

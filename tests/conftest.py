@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlmodel import Session
 
-from kb.cli.base import run_init
+from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
 

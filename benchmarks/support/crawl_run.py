@@ -24,7 +24,8 @@ from crawlers.sources.web_page.spider import WebPageSpider
 from crawlers.wanted.pages import PageOptions
 from kb.settings import Settings, load_settings
 from kb.stages.extract import extract_snapshots
-from kb.store.database import open_session, upgrade
+from kb.store.database import open_session
+from kb.store.migrating import upgrade
 
 
 class BareSpider(Spider):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from kb.store.database import upgrade
+from kb.store.migrating import upgrade
 
 _VENDORS, _MODELS, _SOURCES = 60, 3000, 5000
 _TYPES = (

@@ -1,4 +1,4 @@
-"""The subcommand `kb crawl`."""
+"""`kb crawl`: sources fetched, archived and read."""
 
 from inspect import Signature
 from typing import Any
@@ -6,23 +6,16 @@ from typing import Any
 import typer
 
 from crawlers.commands.options import list_parameters, make_wishes
-from crawlers.commands.sources import sources_command
 from kb.cli.console import err
 from kb.settings import load_settings
 
 
-def register(app: typer.Typer) -> None:
-    """Add this subcommand, with the options that the sources declare."""
-    crawl_command.__signature__ = Signature(list_parameters())  # type: ignore[attr-defined]
-    app.command("crawl")(crawl_command)
-    app.command("sources")(sources_command)
+def crawl(**given: Any) -> None:
+    """Fetch sources, archive them and read the claims in them.
 
-
-def crawl_command(**given: Any) -> None:
-    """Bring sources in: every document is archived with its SHA-256 before it is read.
-
-    Without options, the releases installed on this machine are read. KB_CRAWL_DELAY_S and similar
-    settings say how politely and how far a crawl goes. `kb sources` lists the sources. Examples:
+    Every document is archived with its SHA-256 before it is read. Without options, the releases
+    installed on this machine are read. KB_CRAWL_DELAY_S and similar settings limit how fast and
+    how far a crawl goes. `kb sources` lists the sources. Examples:
 
     kb crawl --hub owner/name@main --no-installed
 
@@ -48,3 +41,7 @@ def crawl_command(**given: Any) -> None:
         err.print("next: `kb link` joins claims that say the same in other words")
     if report["failed"] or report["read"]["unread"] or report["replayed"]["failed"]:
         raise typer.Exit(1)
+
+
+# The sources declare what they can be asked for, so no signature can be written down.
+crawl.__signature__ = Signature(list_parameters())  # type: ignore[attr-defined]

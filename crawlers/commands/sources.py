@@ -1,14 +1,12 @@
-"""The subcommand `kb sources`: which sources there are, and when each was last read."""
+"""`kb sources`: the declared sources, and when each was last read."""
 
-from typing import Annotated
-
-import typer
 from rich.table import Column, Table
 from sqlmodel import Session, col, func, select
 
 from crawlers.sources.source import list_sources
 from crawlers.wanted.declaration import Declaration
 from kb.cli.console import as_plain_text, out, print_json
+from kb.cli.options import JsonFlag
 from kb.settings import load_settings
 from kb.store.database import open_session
 from kb.tables import Snapshot
@@ -16,10 +14,8 @@ from kb.tables import Snapshot
 _HEADS = ("source", "publisher", "how often", "data licence", "snapshots", "last new")
 
 
-def sources_command(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """List the sources: publisher, addresses, how often to look, data licence, last snapshot."""
+def sources(as_json: JsonFlag = False) -> None:
+    """List the declared sources and when each was last read."""
     with open_session(load_settings().url) as session:
         seen = _count_snapshots(session)
     rows = [

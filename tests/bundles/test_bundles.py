@@ -15,7 +15,9 @@ from kb.bundles import tar_files
 from kb.bundles.bundle import MANIFEST, README, make_files, parse_bundle
 from kb.bundles.making import make_bundle
 from kb.bundles.tar_files import ArchiveError, pack_files, read_files
-from kb.cli.base import run_init, run_judge, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
 from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.store.database import open_session
@@ -91,7 +93,7 @@ def test_it_is_judged_again_where_nothing_heavy_is_installed(packed, tmp_path):
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "KB_HOME": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "equal: smol.tar.gz" in done.stderr
+    assert "same result: smol.tar.gz" in done.stderr
     (replay,) = json.loads(done.stdout).values()
     assert replay["differences"] == []
     assert (replay["answers"], replay["snapshots"], replay["results"]) == (463, 1, 34)
@@ -349,7 +351,7 @@ def test_a_file_that_is_no_bundle_is_refused_by_the_command(base, tmp_path):
 
 def test_keys_that_fit_nothing_or_much_and_damaged_archives_are_refused(base, measured, tmp_path):
     assert "no verdict or claim" in run_kb(base, "bundle", "S99").stderr
-    assert "is the beginning of" in run_kb(base, "bundle", "clm_").stderr
+    assert "ids begin with" in run_kb(base, "bundle", "clm_").stderr
     empty = Settings(home=tmp_path / "home", database_url=base.url)
     (empty.home / "archive").mkdir(parents=True)
     with open_session(base.url) as session:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from kb.cli.add_talk import ask_all
+from kb.cli.contributing.talk import ask_all
 from kb.records.additions import _cut_quote
 from kb.records.files import parse_record
 from kb.records.questions import BY_NAME
@@ -146,7 +146,7 @@ def test_lines_are_added_and_none_is_touched(settings, record):
         (("--type", "contxt", "--claimed", "1K"), "--type: unknown claim type"),
         (("--type", "elo", "--claimed", "1400", "--said-on", "2099"), "--said-on: 2099 is still"),
         (("--type", "elo", "--claimed", "1400", "--quote", "x" * 161), "--quote: "),
-        (("--claimed", "1400"), "--type: What is claimed"),
+        (("--claimed", "1400"), "--type is needed: What is claimed"),
     ],
 )
 def test_a_wrong_or_missing_answer_is_told_and_nothing_written(settings, record, told, words):
@@ -195,7 +195,7 @@ def test_what_was_added_loads_into_the_base_that_crawled_it(settings, site, fold
 def test_availability_of_a_model_on_record_stays(settings, record):
     done = add_unread(settings, record, *WINDOW, *TOLD, "--availability", "announced")
     assert done.returncode == 0
-    assert "says released of this model, and that stays" in " ".join(done.stderr.split())
+    assert "says this model is released, and that stays" in " ".join(done.stderr.split())
     assert read(record).model.availability == "released"
 
 
@@ -209,7 +209,7 @@ def test_unwatched_a_quote_must_hold_the_figure(settings, record):
     told = ("--type", "context_length", "--claimed", "256K tokens", "--quote", "128K tokens")
     done = add_unread(settings, record, *told, *TOLD)
     assert done.returncode == 1
-    assert "--quote: it does not hold the figure" in done.stderr
+    assert "--quote: the figure is not in it" in done.stderr
     assert record.read_text() == RECORD
 
 
@@ -217,7 +217,7 @@ def test_a_name_like_one_on_record_is_asked_about(settings, record):
     told = [each if each != "Toybox-7B" else "Toybx-7B" for each in TOLD]
     done = add_unread(settings, record, *WINDOW, *told)
     assert done.returncode == 0
-    assert "is it Toybox-7B, in" in " ".join(done.stderr.split())
+    assert "is it perhaps Toybox-7B, in" in " ".join(done.stderr.split())
     assert "a new record, one claim more" in " ".join(done.stderr.split())
 
 
@@ -251,10 +251,10 @@ def test_the_same_claim_elsewhere_is_a_sighting_more(settings, record):
 @pytest.mark.crawl
 def test_a_talk_with_wrong_answers(settings, site, folder):
     with talk_to_kb(settings, "add", "--to", str(folder)) as talk:
-        assert "stands in [brackets]" in talk.hear("Address of the source")
+        assert "the answer in [brackets]" in talk.hear("Address of the source")
         talk.hear()
         talk.say("javascript:alert(1)")
-        assert "not so:" in talk.hear()
+        assert "not accepted:" in talk.hear()
         talk.say(site[0])
         shown = talk.answer_all({}, until="Which one?")
         assert "context_length: 128K tokens" in shown

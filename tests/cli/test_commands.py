@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from kb.cli.base import run_judge, run_load
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
 
 FIELDS = {
     "id", "seed", "subject", "vendor", "type", "claimed_text", "claimed_value", "unit", "outcome",

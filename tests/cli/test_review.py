@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_load
+from kb.cli.commands.pipeline.load import run_load
 from kb.records.proposals import parse_proposal
 from kb.settings import ProposalLimits
 from kb.store.database import open_session

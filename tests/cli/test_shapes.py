@@ -3,10 +3,9 @@
 import json
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from kb.cli import shapes
+from kb.cli.app import make_app
 from kb.domain.errors import UserError
 
 TOY = {"model_type": "mixtral", "vocab_size": 32, "hidden_size": 16, "intermediate_size": 8,
@@ -22,9 +21,7 @@ def config(tmp_path):
 
 
 def run(*arguments):
-    app = typer.Typer()
-    shapes.register(app)
-    return CliRunner().invoke(app, [str(each) for each in arguments])
+    return CliRunner().invoke(make_app(), list(map(str, arguments)))
 
 
 def test_a_config_alone_is_counted(config):
@@ -38,7 +35,7 @@ def test_a_config_alone_is_counted(config):
 def test_counts_are_shown_to_people(config):
     shown = run("count-params", config).stdout
     assert "shared experts" not in shown
-    assert "active a token" in shown
+    assert "active per token" in shown
 
 
 def test_memory_is_predicted_by_precision(config):

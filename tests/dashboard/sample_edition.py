@@ -8,7 +8,10 @@ from sqlmodel import Session
 
 from dashboard.reads.claims import CLAIMS, ORDERED
 from dashboard.reads.published import Edition, Row, read_rows
-from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.encoding import NamedEncoder
 from kb.domain.results import Result
 from kb.settings import Settings

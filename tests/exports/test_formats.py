@@ -8,7 +8,7 @@ import shutil
 import pytest
 import yaml
 
-from kb.cli.export import write_export
+from kb.cli.commands.take.export import write_export
 from kb.domain.errors import UserError
 from kb.exports.edition_reader import open_edition
 from kb.exports.export_kinds import FolderFormat
@@ -153,10 +153,10 @@ def test_the_command_writes_and_refuses(file, tmp_path, monkeypatch):
     assert SMOL_CLAIM in done.stdout
     done = run_kb(Home, "export", "--format", "docx")
     assert done.returncode == 1
-    assert "there are jsonl, csv" in done.stderr
+    assert "choose from jsonl, csv" in done.stderr
     with pytest.raises(UserError, match="kb publish"), open_edition(tmp_path / "none.duckdb"):
         pass
     (tmp_path / "datapackage").mkdir()
     package = find_formats()["datapackage"]
-    with open_edition(file) as edition, pytest.raises(UserError, match="is there already"):
+    with open_edition(file) as edition, pytest.raises(UserError, match="exists already"):
         write_export(package, edition, tmp_path / "datapackage")

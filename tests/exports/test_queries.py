@@ -9,7 +9,7 @@ import pytest
 import yaml
 from sqlmodel import Session
 
-from kb.cli.base import run_init
+from kb.cli.commands.pipeline.init import run_init
 from kb.domain.intervals import make_wilson_interval
 from kb.settings import Settings
 from kb.store.database import open_session

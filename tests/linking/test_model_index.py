@@ -5,7 +5,8 @@ from itertools import permutations
 import pytest
 from sqlmodel import Session, select
 
-from kb.cli.base import run_init, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.load import run_load
 from kb.domain.drafts import Availability
 from kb.linking.model_index import UNKNOWN_VENDOR, ModelIndex
 from kb.settings import Settings

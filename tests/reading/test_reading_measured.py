@@ -45,4 +45,4 @@ def test_a_file_that_is_not_there_is_told_and_the_rest_is_read(settings, tmp_pat
     assert (row["doc"], row["model"], row["value"]) == ("card.md", "Toyla-3-8B", 8_000_000_000)
     assert "none.md: No such file" in done.stderr
     assert "is a folder" in done.stderr
-    assert "1 kept + 0 left out + 0 failed = 1 candidates" in done.stderr
+    assert "1 kept + 0 left out + 0 failed = 1 candidate\n" in done.stderr

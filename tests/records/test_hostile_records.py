@@ -12,8 +12,11 @@ from typer.testing import CliRunner
 
 from benchmarks.support.servers import serve_dashboard
 from kb.cli.app import make_app
-from kb.cli.base import run_init, run_judge, run_load, run_publish
-from kb.cli.problem_formats import render_annotation, render_summary
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
+from kb.cli.commands.pipeline.publish import run_publish
+from kb.cli.contributing.problem_formats import render_annotation, render_summary
 from kb.records.files import RecordError, parse_record
 from kb.records.proposals import ProposalError, parse_proposal
 from kb.settings import ProposalLimits, Settings

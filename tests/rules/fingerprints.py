@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel
 
-from kb.cli.base import run_init, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.load import run_load
 from kb.domain.ids import make_canonical_json
 from kb.rules.discovery import find_rules
 from kb.rules.judging import judge_case

@@ -6,7 +6,10 @@ import duckdb
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.exports.partitions import PARTITIONS
 from kb.records.files import RecordError
 from kb.settings import Settings

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from kb.bundles.bundle import make_files, parse_bundle
 from kb.bundles.making import make_bundle
-from kb.cli.base import run_judge, run_load
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
 from kb.rules import judging, sentences
 from kb.rules.discovery import find_rules
 from kb.rules.verdict_ids import make_worded_id

@@ -8,7 +8,10 @@ import duckdb
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_init, run_judge, run_load, run_publish
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.errors import UserError
 from kb.domain.judgements import Likeness
@@ -308,4 +311,4 @@ def test_the_command(base):
     assert run_kb(base, "link", "--undo", judgement["id"], "--by", "Ada").returncode == 0
     nonsense = run_kb(base, "link", "--undo", judgement["id"], "--review")
     assert nonsense.returncode == 1
-    assert "one thing at a time" in nonsense.stderr
+    assert "give only one of" in nonsense.stderr

@@ -5,7 +5,9 @@ import random
 import duckdb
 import pytest
 
-from kb.cli.base import find_encoder, run_judge, run_load, run_publish
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
+from kb.cli.commands.pipeline.publish import find_encoder, run_publish
 from kb.settings import Settings
 from tests.processes import kill_kb_when, run_kb
 

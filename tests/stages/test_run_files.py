@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_init, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.load import run_load
 from kb.domain.errors import UserError
 from kb.records.run_files import SUFFIX, parse_run, write_run
 from kb.settings import Settings

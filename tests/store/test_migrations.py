@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -19,7 +20,18 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from kb.store.database import DatabaseNotReadyError, check_version, downgrade, make_engine, upgrade
+from kb.store.database import (
+    DatabaseNotReadyError,
+    check_version,
+    find_newest_revision,
+    make_engine,
+)
+from kb.store.migrating import downgrade, make_alembic_config, upgrade
+
+
+def test_the_newest_revision_is_told_by_the_names_of_the_files():
+    config = make_alembic_config("sqlite://")
+    assert find_newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def check_up_and_down(url):

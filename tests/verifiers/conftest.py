@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.cli.base import run_init, run_load
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.load import run_load
 from kb.settings import Settings
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session

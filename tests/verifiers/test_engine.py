@@ -13,7 +13,7 @@ import psutil
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_judge
+from kb.cli.commands.pipeline.judge import run_judge
 from kb.settings import Settings
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
@@ -61,7 +61,7 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     assert f"{_count_trials(disturbed) - answered} questions asked" in again.stderr
     assert dump(disturbed.url) == dump(base.url)
     third = run_kb(disturbed, *verify)
-    assert "0 plans carried out" in third.stderr
+    assert "0 tests run" in third.stderr
     assert engines() == []
     run_judge(disturbed)
     with open_session(disturbed.url) as session:

@@ -1,1 +1,1 @@
-"""The subcommands that start an engine, and `kb replay`."""
+"""The subcommands of `kb` that test released weights, one module each."""

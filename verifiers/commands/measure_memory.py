@@ -1,4 +1,4 @@
-"""The subcommand `kb measure-memory`."""
+"""`kb measure-memory`: the memory an engine takes, beside what was predicted."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ from rich.table import Table
 from sqlmodel import Session, col, select
 
 from kb.cli.console import as_plain_text, make_progress, out, print_json
+from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
 from kb.domain.results import Result
 from kb.settings import Settings, load_settings
@@ -16,6 +17,7 @@ from kb.stages.plan import insert_plan
 from kb.store.database import open_session
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Release
+from kb.text.counting import count_things
 from verifiers.probes import memory_fit
 from verifiers.probes.run_memory import MemoryRun
 from verifiers.serving.progress import make_listener
@@ -27,22 +29,18 @@ _MEASURED = {"peak_memory": "predicted_memory", "cache_capacity": "predicted_cac
              "weights_memory": "predicted_weights_memory"}  # fmt: skip
 
 
-def register(app: typer.Typer) -> None:
-    """Add this subcommand."""
-    app.command("measure-memory")(measure_memory)
-
-
 def measure_memory(
     model: Annotated[str, typer.Argument(help="Part of a model's id, or of its weights' path.")],
     window: Annotated[
-        list[int] | None, typer.Option(min=2, help="Window in tokens; may be repeated.")
+        list[int] | None, typer.Option(min=2, help="Context limit in tokens; may be repeated.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Start vLLM at several windows and measure the memory it takes, beside what was predicted.
+    """Measure an engine's memory at several context limits.
 
-    Each window is a fresh start and one prompt that fills it. What is refused is kept in the
-    engine's words. Default windows: 512, 2,048 and 8,192.
+    The results stand beside what was predicted. For each limit vLLM starts afresh and answers one
+    prompt that fills it. A refusal is recorded in the engine's words. Default limits: 512, 2,048
+    and 8,192 tokens.
 
     Example: kb measure-memory smollm2 --window 1024 --window 4096
     """
@@ -65,7 +63,7 @@ def measure_memory(
 
 
 def _find(session: Session, settings: Settings, model: str) -> tuple[Claim, Release, LocalWeights]:
-    """The claim that the measurement bears on most, its release, and the weights here."""
+    """Return the claim that the measurement concerns most, its release, and its weights."""
     found = []
     for release in session.exec(select(Release).order_by(col(Release.id))):
         local = find_local_weights(settings.home, release.id)
@@ -79,8 +77,9 @@ def _find(session: Session, settings: Settings, model: str) -> tuple[Claim, Rele
             found.append((min(claims, key=_rank), release, local))
     if len(found) != 1:
         raise UserError(
-            f"{len(found)} releases with weights here and a claim fit {model!r}; `kb crawl` finds "
-            "installed ones, and a longer part of the id tells them apart"
+            f"{count_things(len(found), 'release')} with local weights and a claim found for "
+            f"{model!r}, not one; `kb crawl` finds installed releases, a longer part of the id "
+            "tells them apart"
         )
     return found[0]
 
@@ -91,14 +90,14 @@ def _rank(claim: Claim) -> tuple[int, str]:
 
 
 def make_rows(results: list[Result]) -> list[dict[str, object]]:
-    """Return one row a window: measured, predicted, and how far the prediction is off."""
+    """Return one row per context limit: measured, predicted, and the error of the prediction."""
     by_window: dict[int, dict[str, object]] = {}
-    for each in results:
-        tokens = each.conditions.context_tokens or 0
+    for result in results:
+        tokens = result.conditions.context_tokens or 0
         row = by_window.setdefault(tokens, {"window_tokens": tokens})
-        row[each.metric] = each.text if each.text is not None else each.value
-        if each.metric == "hardware_fit" and each.text != memory_fit.FITS:
-            row["words"] = each.conditions.note
+        row[result.metric] = result.text if result.text is not None else result.value
+        if result.metric == "hardware_fit" and result.text != memory_fit.FITS:
+            row["words"] = result.conditions.note
     for row in by_window.values():
         for measured, predicted in _MEASURED.items():
             if (error := _compute_error(row.get(predicted), row.get(measured))) is not None:
@@ -107,15 +106,15 @@ def make_rows(results: list[Result]) -> list[dict[str, object]]:
 
 
 def _compute_error(predicted: object, measured: object) -> float | None:
-    """The share by which a prediction is above (+) or below (-) what was measured."""
+    """Return the share by which a prediction is above (+) or below (-) the measurement."""
     if not isinstance(predicted, float) or not isinstance(measured, float) or not measured:
         return None
     return predicted / measured - 1
 
 
 def _print(rows: list[dict[str, object]]) -> None:
-    table = Table("window", "outcome", "peak, GiB", "predicted", "off by", "cache, tokens",
-                  "predicted", "off by")  # fmt: skip
+    table = Table("context limit", "outcome", "peak, GiB", "predicted", "error", "KV cache, tokens",
+                  "predicted", "error")  # fmt: skip
     for row in rows:
         table.add_row(
             f"{row['window_tokens']:,}",

@@ -1,4 +1,4 @@
-"""The subcommand `kb replay`; `python -m verifiers.commands.replay` needs less installed."""
+"""`kb replay`: recorded results, scored again; `python -m` runs it with less installed."""
 
 import sys
 from pathlib import Path
@@ -7,28 +7,27 @@ from typing import Annotated
 import typer
 
 from kb.cli.console import as_plain_text, err, print_json
+from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
 from kb.records.run_files import SUFFIX
 from kb.stages.load_runs import read_runs
+from kb.text.counting import count_things
 from verifiers.replaying.bundles import BundleReplay, read_bundle, replay_bundle
 from verifiers.replaying.runs import replay_run
 
 
-def register(app: typer.Typer) -> None:
-    """Add this subcommand."""
-    app.command("replay")(replay_command)
-
-
-def replay_command(
+def replay(
     path: Annotated[
         Path, typer.Argument(help="A bundle, a run file, or a folder of run files.", exists=True)
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Score recorded runs, or judge a bundle, again; without weights, engine or database.
+    """Score recorded runs or a bundle again, without an engine.
 
-    Says equal, or what differs and ends with status 1. `kb bundle` makes bundles, `kb export-run`
-    run files.
+    Weights and database are not needed either. Prints "same result", or lists what differs and
+    exits with status 1. `kb bundle` makes bundles, `kb export-run` makes run files.
+
+    Example: kb replay records/runs
     """
     is_bundle = path.is_file() and not path.name.endswith(SUFFIX)
     found, differ = (_replay_bundle if is_bundle else _replay_runs)(path)
@@ -39,21 +38,25 @@ def replay_command(
 
 
 def _replay_bundle(path: Path) -> tuple[dict[str, object], bool]:
-    replay = replay_bundle(read_bundle(path), path.name)
-    _say(path.name, _count(replay), replay.differences)
-    if replay.sentence:
-        err.print(as_plain_text(f"  {replay.sentence}"), soft_wrap=True)
-    if replay.not_scored:
-        names = ", ".join(replay.not_scored)
+    found = replay_bundle(read_bundle(path), path.name)
+    _say(path.name, _count(found), found.differences)
+    if found.sentence:
+        err.print(as_plain_text(f"  {found.sentence}"), soft_wrap=True)
+    if found.not_scored:
+        names = ", ".join(found.not_scored)
         err.print(as_plain_text(f"  taken as recorded: {names}"), soft_wrap=True)
-    return {path.name: vars(replay)}, bool(replay.differences)
+    return {path.name: vars(found)}, bool(found.differences)
 
 
-def _count(replay: BundleReplay) -> str:
-    return (
-        f"verdict {replay.outcome} on {replay.files} files, {replay.snapshots} snapshots, "
-        f"{replay.answers} answers, {replay.battles} battles, {replay.results} results"
-    )
+def _count(found: BundleReplay) -> str:
+    counts = [
+        count_things(found.files, "file"),
+        count_things(found.snapshots, "snapshot"),
+        count_things(found.answers, "answer"),
+        count_things(found.battles, "battle"),
+        count_things(found.results, "result"),
+    ]
+    return f"verdict {found.outcome} from {', '.join(counts)}"
 
 
 def _replay_runs(path: Path) -> tuple[dict[str, object], bool]:
@@ -61,14 +64,15 @@ def _replay_runs(path: Path) -> tuple[dict[str, object], bool]:
     if not runs:
         raise UserError(f"no run file in {path}; `kb export-run` writes them")
     replays = {run.name: replay_run(run) for run in runs}
-    for name, each in replays.items():
-        _say(name, f"{each.answers} answers, {each.results} results", each.differences)
-    found: dict[str, object] = {name: vars(replay) for name, replay in replays.items()}
-    return found, any(replay.differences for replay in replays.values())
+    for name, done in replays.items():
+        counts = f"{count_things(done.answers, 'answer')}, {count_things(done.results, 'result')}"
+        _say(name, counts, done.differences)
+    found: dict[str, object] = {name: vars(done) for name, done in replays.items()}
+    return found, any(done.differences for done in replays.values())
 
 
 def _say(name: str, counts: str, differences: tuple[str, ...]) -> None:
-    verdict = "differs" if differences else "equal"
+    verdict = "differs" if differences else "same result"
     err.print(as_plain_text(f"{verdict}: {name} ({counts})"), soft_wrap=True)
     for words in differences:
         err.print(as_plain_text(f"  {words}"), soft_wrap=True)
@@ -77,7 +81,7 @@ def _say(name: str, counts: str, differences: tuple[str, ...]) -> None:
 def main() -> None:
     """Replay, where not all of As Claimed is installed."""
     try:
-        typer.run(replay_command)
+        typer.run(replay)
     except (UserError, OSError) as error:
         err.print(as_plain_text(f"replay: {error}"), soft_wrap=True)
         sys.exit(1)

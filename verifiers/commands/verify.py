@@ -1,4 +1,4 @@
-"""The subcommand `kb verify`."""
+"""`kb verify`: claims tested on released weights."""
 
 import time
 from typing import Annotated
@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from kb.cli.console import as_plain_text, err, make_progress, print_json
+from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.home.run_log import finish_run, start_run
-from verifiers.commands import battle, measure_memory
+from kb.text.counting import count_things
 from verifiers.running.jobs import Effort, plan_jobs
 from verifiers.running.runner import Runner
 from verifiers.sequential.ladder import Mode
@@ -21,49 +22,47 @@ from verifiers.serving.progress import make_listener
 _PROFILES = ("quick", "full")
 
 
-def register(app: typer.Typer) -> None:
-    """Add this subcommand, and others that start the same engine."""
-    app.command("verify")(verify_command)
-    measure_memory.register(app)
-    battle.register(app)
-
-
-def verify_command(
+def verify(
     max_minutes: Annotated[
-        float | None, typer.Option(min=0, help="Stop asking after this long; go on next time.")
+        float | None,
+        typer.Option(min=0, help="Stop after this long; run again to continue."),
     ] = None,
     profile: Annotated[
-        str, typer.Option(help="quick: a few questions, minutes. full: up to the claim, hours.")
+        str,
+        typer.Option(help="quick: minutes. full: up to the claimed length, hours."),
     ] = "quick",
     mode: Annotated[
         Mode,
         typer.Option(
-            help="anytime: the error rate holds whatever the scores are. sprt: a ratio test, "
-            "cheaper; its error rate holds for scores 2 points or more from the threshold."
+            help="anytime: the error rate holds whatever the scores. sprt: a cheaper ratio test "
+            "whose error rate holds for scores at least 2 points from the threshold."
         ),
     ] = Mode.ANYTIME,
     alpha: Annotated[
         float,
-        typer.Option(min=0.0001, max=0.5, help="Error rate of a whole ladder, both rules."),
+        typer.Option(min=0.0001, max=0.5, help="Error rate of the test, both rules together."),
     ] = 0.05,
     budget_tokens: Annotated[
         int | None,
-        typer.Option(min=1000, help="Ask at most so many tokens a claim; then say what is open."),
+        typer.Option(min=1000, help="Token budget per claim; at its end the test stops undecided."),
     ] = None,
     claim: Annotated[
-        list[str] | None, typer.Option(help="Only this claim, by id or seed; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Only this claim, by id or seed; may be repeated."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Test the claims about releases whose weights are on this machine, on those weights.
+    """Test claims on the released weights found on this machine.
 
-    Starts a vLLM server of its own (KB_ENGINE_PYTHON names a Python that has vLLM, if this one
-    has not), or uses the one at KB_ENGINE_URL. Every answer is stored as it comes; after a stop
-    or a crash the same command goes on where it was.
+    Starts its own vLLM server, or uses the one at KB_ENGINE_URL. If this Python has no vLLM,
+    KB_ENGINE_PYTHON names one that has. Every answer is stored as it arrives; after a stop or a
+    crash, run the same command to continue.
 
-    A claim about context length is tested in two ways: the longest prompt that the engine accepts
-    on this machine, and the longest that the weights still use, by two rules (a mean score of
-    85.6% over thirteen tasks; 85% of the model's own score on the shortest texts).
+    A claim about context length is tested in two ways: the longest prompt the engine accepts on
+    this machine, and the effective context by two rules (a mean score of 85.6% over thirteen
+    tasks; 85% of the model's own score at the shortest length).
+
+    Example: kb verify --claim S01 --max-minutes 30
     """
     report = run_verify(
         load_settings(), max_minutes, profile, claim or [], mode, alpha, budget_tokens
@@ -83,9 +82,9 @@ def run_verify(
     alpha: float = 0.05,
     budget_tokens: int | None = None,
 ) -> VerifyReport:
-    """Plan, measure, show progress, and tell what came of it."""
+    """Plan, measure, show progress, and print the result."""
     if profile not in _PROFILES:
-        raise UserError(f"no profile {profile!r}; there are {', '.join(_PROFILES)}")
+        raise UserError(f"no profile {profile!r}; choose from {', '.join(_PROFILES)}")
     effort = Effort(profile, mode, alpha, budget_tokens)
     deadline = None if max_minutes is None else time.monotonic() + max_minutes * 60
     with hold_engine_lock(settings.home), open_session(settings.url) as session:
@@ -106,8 +105,8 @@ def run_verify(
 
 def _tell(report: VerifyReport) -> None:
     err.print(
-        f"verify: {report.measured} plans carried out, {report.reused} on record already, "
-        f"{report.questions} questions asked"
+        f"verify: {count_things(report.measured, 'test')} run, {report.reused} on record already, "
+        f"{count_things(report.questions, 'question')} asked"
     )
     for words in report.left_out:
         err.print(as_plain_text(f"  left out: {words}"), soft_wrap=True)

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from crawlers.sources.source import EXTRACTORS
-from kb.cli.base import run_publish
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.found import Extraction, Extractor
 from kb.stages.extract import extract_snapshots
 from kb.store.claims.histories import read_current_sightings

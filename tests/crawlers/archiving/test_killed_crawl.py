@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kb.cli.base import run_init
+from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.archive.warc_files import PARTS
 from kb.store.archive.warc_reading import read_warc

@@ -119,7 +119,8 @@ def test_broken_weights_are_told_and_the_rest_is_crawled(settings, tmp_path):
 
 def test_a_file_of_some_name_is_not_the_vendors_release(settings, records, tmp_path):
     """A file called like an announced model neither keeps the promise nor speaks for Meta."""
-    from kb.cli.base import run_judge, run_load
+    from kb.cli.commands.pipeline.judge import run_judge
+    from kb.cli.commands.pipeline.load import run_load
     from kb.store.claims.views import read_claim_views
 
     make_gguf(tmp_path / "Llama-4-Behemoth.gguf")
@@ -146,7 +147,7 @@ def test_a_card_made_to_stall_does_not():
 @pytest.mark.parametrize("seen", [1, 2, 3])
 def test_killed_and_run_again_ends_the_same(settings, tmp_path, seen):
     """kill -9 once `seen` snapshots are in the archive; the end state is the undisturbed one."""
-    from kb.cli.base import run_init
+    from kb.cli.commands.pipeline.init import run_init
     from kb.settings import Settings
 
     quiet = Settings(home=tmp_path / "quiet")

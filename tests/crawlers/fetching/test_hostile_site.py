@@ -93,7 +93,7 @@ def _read_peak(pid):
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory):
     """The site crawled once, then the good pages of it again."""
-    from kb.cli.base import run_init
+    from kb.cli.commands.pipeline.init import run_init
     from kb.settings import Settings
 
     settings = Settings(home=tmp_path_factory.mktemp("hostile"))

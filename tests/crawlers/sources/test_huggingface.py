@@ -138,7 +138,7 @@ def test_a_revision_and_all_kinds_of_documents(settings):
 
 @pytest.mark.parametrize("seen", [1, 3])
 def test_killed_and_run_again_ends_the_same(settings, tmp_path, seen):
-    from kb.cli.base import run_init
+    from kb.cli.commands.pipeline.init import run_init
     from kb.settings import Settings
 
     quiet = Settings(home=tmp_path / "quiet")

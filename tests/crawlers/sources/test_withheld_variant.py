@@ -11,7 +11,8 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from kb.cli.base import run_judge, run_load
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.load import run_load
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.store.reads import read_latest_verdicts

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.support.servers import serve_dashboard
 from dashboard.registry import find_pages
-from kb.cli.base import run_init
+from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
 from tests.dashboard.sample_edition import (

@@ -3,7 +3,9 @@
 from dashboard.parts.licence_matrix import COLUMNS, make_licences, make_matrix
 from dashboard.reads.models import read_licence_terms
 from dashboard.reads.published import find_edition
-from kb.cli.base import run_init, run_judge, run_publish
+from kb.cli.commands.pipeline.init import run_init
+from kb.cli.commands.pipeline.judge import run_judge
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.licences import read_licence
 from kb.licences.evidence import make_results
 from kb.settings import Settings

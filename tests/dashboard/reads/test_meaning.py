@@ -9,7 +9,7 @@ import pytest
 from dashboard.reads.claim_search import Filters, read_nearest
 from dashboard.reads.meaning import encode_question, hold_encoder
 from dashboard.reads.published import Edition, find_edition, read_about, read_rows
-from kb.cli.base import run_publish
+from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.encoding import Vectors
 from kb.domain.errors import UserError
 from kb.embeddings import SentenceEncoder

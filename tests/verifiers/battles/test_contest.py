@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import select
 
-from kb.cli.base import run_judge
+from kb.cli.commands.pipeline.judge import run_judge
 from kb.domain.elo import compute_win_rate
 from kb.domain.errors import UserError
 from kb.store.claims.sentences import read_sentences

@@ -1,0 +1,96 @@
+"""`kb show`: one claim in full."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
+from kb.cli.options import JsonFlag
+from kb.domain.errors import UserError
+from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
+from kb.rules.wording import write_number
+from kb.settings import load_settings
+from kb.store.claims.views import read_claim_views
+from kb.store.database import open_session
+
+
+def show(
+    key: Annotated[str, typer.Argument(help="Id of a claim, or the seed number, such as S01.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Show one claim in full: sightings, evidence, verdict.
+
+    Example: kb show S01
+    """
+    with open_session(load_settings().url) as session:
+        views = read_claim_views(session)
+    found = _find(views, key)
+    if not found:
+        raise UserError(f"no claim {key!r}; `kb claims` lists them")
+    if len(found) > 1:
+        raise UserError(
+            f"{key!r} fits {', '.join(view['id'] for view in found)}; give more of the id"
+        )
+    if as_json:
+        print_json(found[0])
+        return
+    _print_claim(found[0])
+
+
+def _find(views: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The claim of an id or seed, else all whose id begins so."""
+    exact = [view for view in views if key in (view["id"], view["seed"], *view["merged_from"])]
+    is_part = key.startswith("clm_") and len(key) > len("clm_")
+    return exact or [view for view in views if is_part and view["id"].startswith(key)]
+
+
+def _print_claim(view: dict[str, Any]) -> None:
+    _print_verdict(view)
+    out.print("\nSightings")
+    for line in _list_sightings(view):
+        out.print(as_plain_text(f"  {line}"))
+    if view["merged_from"]:
+        out.print(as_plain_text(f"  also includes {', '.join(view['merged_from'])}", "dim"))
+    out.print("\nEvidence")
+    for result in view["measurements"]:
+        out.print(as_plain_text(f"  {_describe_result(result)}"))
+    if not view["measurements"]:
+        out.print("  none yet")
+
+
+def _print_verdict(view: dict[str, Any]) -> None:
+    style = OUTCOME_STYLES.get(view["outcome"] or "", "")
+    label = OUTCOME_LABELS[Outcome(view["outcome"])][0] if view["outcome"] else "Not judged yet"
+    out.print(as_plain_text(f"{view['subject']}: {view['claimed_text']}", "bold"))
+    out.print(as_plain_text(f"{label}. {view['explanation'] or ''}", style))
+    basis = BASIS_LABELS[Basis(view["basis"])] if view["basis"] else "no verdict"
+    out.print(as_plain_text(f"rule {view['rule']} · {basis} · {view['id']}", "dim"))
+    for reply in view["vendor_replies"]:
+        words = f"{reply['vendor']} replies ({reply['said_by']}): {reply['text']} — {reply['url']}"
+        out.print(as_plain_text(words))
+    if bearer := view["figure_of"]:
+        words = f"The figure belongs to {bearer['name']} ({bearer['availability']})"
+        out.print(as_plain_text(f"{words}: {bearer['reason']}"))
+
+
+def _list_sightings(view: dict[str, Any]) -> Iterator[str]:
+    for sighting in view["sightings"]:
+        quote = f" “{sighting['quote']}”" if sighting["quote"] else ""
+        yield f"{sighting['said_by']}{quote} — {sighting['source_url']}"
+    for change in view["changes"]:
+        instead = f", which now says {change['replaced_by']}" if change["replaced_by"] else ""
+        yield f"{change['fate']} at {change['source_url']}{instead} ({change['gone_id']})"
+
+
+def _describe_result(result: dict[str, Any]) -> str:
+    figure = result["text"] or write_number(result["value"])
+    interval = ""
+    if result["low"] is not None:
+        interval = f" [{write_number(result['low'])}, {write_number(result['high'])}]"
+    count = f", n={result['n']}" if result["n"] else ""
+    tokens = result["conditions"].get("context_tokens")
+    where = f" at {write_number(tokens)} tokens" if tokens else ""
+    unit = f" {result['unit']}" if result["unit"] else ""
+    by = result["source_url"] or BASIS_LABELS[Basis(result["basis"])]
+    return f"{result['metric']}{where}: {figure}{interval}{unit}{count} — {by}"

@@ -1,0 +1,1 @@
+"""Commands that build the base, stage by stage."""

@@ -1,0 +1,35 @@
+"""`kb judge`: a verdict for every claim."""
+
+from kb.cli.console import OUTCOME_STYLES, err, out, print_json
+from kb.cli.options import JsonFlag
+from kb.settings import Settings, load_settings
+from kb.stages.judge import JudgeReport, judge_claims
+from kb.store.database import open_session
+from kb.text.counting import count_things
+
+
+def judge(as_json: JsonFlag = False) -> None:
+    """Judge every claim by the evidence on record.
+
+    A verdict that would say the same stays as it is.
+    """
+    report = run_judge(load_settings())
+    if as_json:
+        print_json({**vars(report), "outcomes": dict(report.outcomes)})
+        return
+    for outcome, style in OUTCOME_STYLES.items():
+        if report.outcomes[outcome]:
+            out.print(f"{report.outcomes[outcome]:5} {outcome}", style=style)
+    err.print(describe_judging(report))
+
+
+def describe_judging(report: JudgeReport) -> str:
+    """Return one line: how many claims were judged, and how many verdicts are new."""
+    new = count_things(report.new_verdicts, "new verdict")
+    return f"judge: {count_things(report.claims, 'claim')}, {new}"
+
+
+def run_judge(settings: Settings) -> JudgeReport:
+    """Judge all claims."""
+    with open_session(settings.url) as session:
+        return judge_claims(session)

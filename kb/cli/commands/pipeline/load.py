@@ -1,0 +1,47 @@
+"""`kb load`: contributed records and recorded runs into the database."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from kb.cli.console import err, print_json
+from kb.cli.options import JsonFlag, RecordsFolder
+from kb.settings import Settings, load_settings
+from kb.stages.load import LoadReport, load_records, read_records
+from kb.stages.load_runs import load_runs, read_runs
+from kb.store.database import open_session
+from kb.text.counting import count_things
+
+
+def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:
+    """Load contributed records, all or none of them."""
+    report = run_load(load_settings(), folder)
+    if as_json:
+        print_json(vars(report))
+        return
+    err.print(describe_load(report))
+    if report.differing:
+        rows = count_things(report.differing, "row")
+        err.print(
+            f"{rows} on record with other content. What is on record stays; to apply a corrected "
+            "record, load it into a fresh KB_HOME",
+            soft_wrap=True,
+        )
+
+
+def describe_load(report: LoadReport) -> str:
+    """Return one line: what the records hold, and how much of it is new."""
+    counts = [
+        f"{count_things(report.files, 'record')}: {count_things(report.claims, 'claim')}",
+        count_things(report.results, "reported result"),
+        *([count_things(report.runs, "recorded run")] if report.runs else []),
+        count_things(report.new_rows, "new row"),
+    ]
+    return ", ".join(counts)
+
+
+def run_load(settings: Settings, folder: Path) -> LoadReport:
+    """Load the records in `folder`, and the runs that were recorded beside them."""
+    records, runs = read_records(folder), read_runs(folder)
+    with open_session(settings.url) as session:
+        report = load_records(session, records)
+        return replace(report, runs=len(runs), new_rows=report.new_rows + load_runs(session, runs))
