@@ -218,7 +218,7 @@ def test_a_name_like_one_on_record_is_asked_about(settings, record):
     done = add_unread(settings, record, *WINDOW, *told)
     assert done.returncode == 0
     assert "is it perhaps Toybox-7B, in" in " ".join(done.stderr.split())
-    assert "a new record, one claim more" in " ".join(done.stderr.split())
+    assert "new record, added one claim" in " ".join(done.stderr.split())
 
 
 def test_what_is_written_in_brackets_is_refused_not_damaged(settings, record):
@@ -277,7 +277,7 @@ def test_a_talk_with_wrong_answers(settings, site, folder):
         talk.say("128K tokens")
         assert "+   - type: context_length" in talk.answer_all({})
         talk.say("y")
-        talk.hear("one claim more")
+        talk.hear("added one claim")
         assert talk.process.wait(timeout=30) == 0
     (claim,) = read(folder / "toys-toybox-7b.yaml").claims
     assert claim.sightings[0].quote == "128K tokens"
@@ -306,7 +306,7 @@ def test_stopped_halfway_it_goes_on(settings, site, folder, end):
         }  # fmt: skip
         talk.answer_all(told)
         talk.say("y")
-        talk.hear("one claim more")
+        talk.hear("added one claim")
     draft = read(folder / "toys-toybox-7b.yaml")
     assert draft.model.name == "Toybox-7B"
     assert draft.claims[0].quantity.low == 7e9
