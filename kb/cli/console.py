@@ -43,7 +43,7 @@ def as_plain_text(text: str | None, style: str = "") -> Text:
     return Text(cleaned, style=style)
 
 
-def make_progress() -> Progress:
+def make_progress(*, is_shown: bool = True) -> Progress:
     """Return a progress bar with counts, time spent and time left, on standard error."""
     return Progress(
         TextColumn("{task.description}", markup=False),
@@ -52,6 +52,7 @@ def make_progress() -> Progress:
         TimeElapsedColumn(),
         _TimeLeft(),
         console=err,
+        disable=not is_shown,
     )
 
 

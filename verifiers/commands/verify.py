@@ -1,6 +1,8 @@
 """`kb verify`: claims tested on released weights."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -81,8 +83,9 @@ def run_verify(
     mode: Mode = Mode.ANYTIME,
     alpha: float = 0.05,
     budget_tokens: int | None = None,
+    on_result: Callable[[str], None] = lambda title: None,
 ) -> VerifyReport:
-    """Plan, measure, show progress, and print the result."""
+    """Plan, measure, show progress, and print the result; `on_result` hears of each test done."""
     if profile not in _PROFILES:
         raise UserError(f"no profile {profile!r}; choose from {', '.join(_PROFILES)}")
     effort = Effort(profile, mode, alpha, budget_tokens)
@@ -91,7 +94,8 @@ def run_verify(
         run = start_run(settings.runs, "verify")
         try:
             with make_progress() as progress:
-                runner = Runner(session, settings, make_listener(progress, "verify"), deadline)
+                listener = replace(make_listener(progress, "verify"), stored=on_result)
+                runner = Runner(session, settings, listener, deadline)
                 report = runner.run(plan_jobs(session, settings, effort, only or []))
         except BaseException as error:
             finish_run(settings.runs, run, "failed", str(error) or type(error).__name__)

@@ -51,6 +51,7 @@ class Runner:
         try:
             self._store(job, *self._carry_out(job, engine))
             self.report.measured += 1
+            self.listener.stored(job.title)
         except OutOfTimeError:
             self._leave_out(job, "no time left; run again to go on")
         except UserError as error:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Listener:
-    """Whom to tell how far it is. `total` counts what `advance` is told in."""
+    """Whom to tell how far it is. `total` counts what `advance` is told in.
+
+    `stored` hears of each test whose results are on record now.
+    """
 
     say: Callable[[str], None] = lambda words: None
     start: Callable[[str, int], None] = lambda title, total: None
     advance: Callable[[int], None] = lambda steps: None
+    stored: Callable[[str], None] = lambda title: None
 
 
 @dataclass

@@ -34,10 +34,12 @@ def publish(as_json: JsonFlag = False) -> None:
     err.print(f"{state}: {report.file}")
 
 
-def run_publish(settings: Settings, encoder: NamedEncoder | None = None) -> PublishReport:
+def run_publish(
+    settings: Settings, encoder: NamedEncoder | None = None, *, shows_progress: bool = True
+) -> PublishReport:
     """Publish what the database holds; with an encoder, claims can be searched by meaning."""
     home = settings.home.resolve()
-    with open_session(settings.url) as session, make_progress() as progress:
+    with open_session(settings.url) as session, make_progress(is_shown=shows_progress) as progress:
         task = progress.add_task("publish", total=len(TABLES) + 1)
         if encoder is not None:
             known = home / "published" / "current"
