@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from synthetic_headers import make_header
 
 from kb.domain.quantities import compute_rounding, parse_quantity
 from kb.models.architectures import Role, ShapeError, count_shape, count_tensors, make_shape
 from kb.models.weight_headers import parse_safetensors_header
+from tests.models.synthetic_headers import make_header
 
 TABLE = yaml.safe_load(Path(__file__).with_name("published_shapes.yml").read_text())
 MODELS = {model["name"]: model for model in TABLE["models"]}

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from test_memory_fit import CPU_LOG, SMOL
 
 from kb.domain.errors import UserError
 from kb.models.weight_headers import WeightFacts
 from kb.store.home.local_weights import LocalWeights
+from tests.verifiers.test_memory_fit import CPU_LOG, SMOL
 from verifiers.engines.protocol import EngineFacts
 from verifiers.engines.refusals import WindowRefusedError, parse_refusal
 from verifiers.probes import run_memory
