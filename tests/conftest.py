@@ -11,9 +11,20 @@ from sqlmodel import Session
 from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
+from tests.workers import FileScheduling, keep_together, sort_longest_first
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    keep_together(items)
+    sort_longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return FileScheduling(config, log)
 
 
 @pytest.fixture
