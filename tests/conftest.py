@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 import subprocess
 import uuid
 from pathlib import Path
@@ -11,10 +12,22 @@ from sqlmodel import Session
 from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
+from tests.once import share_below
 from tests.workers import FileScheduling, keep_together, sort_longest_first
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
+
+
+def pytest_configure(config):
+    """Give everything one thread where tests run side by side.
+
+    Threads of a model that wait for each other turn idly when another test holds a core: an engine
+    then takes four times the processor time for the same answers.
+    """
+    if hasattr(config, "workerinput"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        os.environ.setdefault("VLLM_CPU_OMP_THREADS_BIND", "nobind")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,6 +38,19 @@ def pytest_collection_modifyitems(items):
 
 def pytest_xdist_make_scheduler(config, log):
     return FileScheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory):
+    share_below(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def encoder():
+    """The sentence encoder, which takes seconds to load."""
+    from kb.embeddings import SentenceEncoder
+
+    return SentenceEncoder()
 
 
 @pytest.fixture

@@ -11,11 +11,6 @@ from kb.embeddings import WEIGHTS_SHA256, WIDTH, SentenceEncoder, check_weights,
 from kb.store.files import compute_sha256
 
 
-@pytest.fixture(scope="module")
-def encoder():
-    return SentenceEncoder()
-
-
 def test_rows_are_of_length_one_and_in_order(encoder):
     texts = ["a long sentence about a model that runs on one GPU", "short", "short", "other"]
     rows = encoder.encode(texts)

@@ -30,6 +30,7 @@ from kb.tables import (
     Trial,
     VendorReply,
 )
+from tests.once import copy_filled
 from verifiers.probes import context_ladder
 from verifiers.probes.ladder_results import make_results
 
@@ -57,15 +58,20 @@ def make_edition(
     encoder: NamedEncoder | None = None,
 ) -> Path:
     """Fill `home` and publish; return the link that the dashboard opens."""
-    settings = Settings(home=home)
-    run_init(settings)
-    run_load(settings, RECORDS)
-    with open_session(settings.url) as session:
-        if measured:
-            _insert_measured(session)
-        if hostile:
-            insert_hostile(session)
-    return republish(home, encoder)
+
+    def fill(kept: Path) -> None:
+        settings = Settings(home=kept)
+        run_init(settings)
+        run_load(settings, RECORDS)
+        with open_session(settings.url) as session:
+            if measured:
+                _insert_measured(session)
+            if hostile:
+                insert_hostile(session)
+        republish(kept, encoder)
+
+    copy_filled(f"edition-{hostile:d}{measured:d}{encoder is not None:d}", home, fill)
+    return home / "published.duckdb"
 
 
 def republish(home: Path, encoder: NamedEncoder | None = None) -> Path:

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.domain.judgements import Likeness
-from kb.embeddings import SentenceEncoder
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import ComparedClaim
 from kb.linking.wording import level_wording
@@ -45,11 +44,6 @@ NEVER = (
     ("always answers", "never answers"),
     ("free for commercial use", "free for non-commercial use"),
 )
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    return SentenceEncoder()
 
 
 def judge(left, right, encoder, **more):

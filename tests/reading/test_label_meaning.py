@@ -2,7 +2,6 @@
 
 import pytest
 
-from kb.embeddings import SentenceEncoder
 from kb.reading import read_text
 from kb.reading.labels.label_meaning import find_meanings
 from kb.reading.labels.labels import find_label
@@ -22,11 +21,6 @@ NOT_MEANT = (
     "Training sequence length", "Fine-tuning tokens", "Sliding window", "Max batch size",
     "Number of documents", "Test set size", "Model version", "Sample rate", "Prompts", "Data size",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    return SentenceEncoder()
 
 
 def test_rules_know_none_of_these():

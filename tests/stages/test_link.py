@@ -15,7 +15,6 @@ from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.errors import UserError
 from kb.domain.judgements import Likeness
-from kb.embeddings import SentenceEncoder
 from kb.settings import Settings
 from kb.stages.link import insert_persons_judgement, link_claims, withdraw_judgement
 from kb.store.claims.judgements import read_groups
@@ -40,11 +39,6 @@ INVENTED = (
     (LLAMA, "license", "not open source", {}),
     (LLAMA, "throughput", "quicker and less expensive through mixture-of-experts", {}),
 )
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    return SentenceEncoder()
 
 
 def insert_invented(url):
