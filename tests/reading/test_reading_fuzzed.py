@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from kb.reading import read_text
 from tests.reading import test_reading as written
 
+pytestmark = pytest.mark.long
+
 DOCUMENTS = 100_000
 SLOWEST_S = 5.0
 SHARDS = 10
@@ -48,9 +50,9 @@ def make_text(random_numbers):
 
 
 def check(text, name):
-    started = time.monotonic()
+    started = time.process_time()
     found = read_text(text, name=name)
-    assert time.monotonic() - started < SLOWEST_S
+    assert time.process_time() - started < SLOWEST_S
     assert found.kept + len(found.excluded) + len(found.failed) == found.candidates
     for claim in found.claims:
         assert text[claim.start : claim.end] == claim.quote

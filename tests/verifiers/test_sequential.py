@@ -17,6 +17,8 @@ from verifiers.sequential.betting import BettingTest, Bounds, Side, make_confide
 from verifiers.sequential.ladder import CHECK_ROUNDS, Ladder, count_next_rounds, split_alpha
 from verifiers.sequential.sprt import RatioTest
 
+pytestmark = pytest.mark.long
+
 THRESHOLD = 0.856
 LENGTHS = [4096, 8192, 16384, 32768, 65536, 131072]
 ANYTIME = Setting(Mode.ANYTIME)

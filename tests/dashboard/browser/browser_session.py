@@ -22,6 +22,22 @@ _CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+# Looks at the page every tenth of a second, until nothing has grown or moved for three looks.
+_UNTIL_SETTLED = """async () => {
+    const look = () => {
+        const main = document.querySelector('.stMain');
+        const undrawn = [...main.querySelectorAll('.stPlotlyChart')]
+            .filter(chart => !chart.querySelector('.main-svg'));
+        return [undrawn.length, main.scrollHeight, main.querySelectorAll('*').length].join();
+    };
+    for (let looks = 0, quiet = 0, before = ''; looks < 100 && quiet < 3; looks++) {
+        await new Promise(done => setTimeout(done, 100));
+        const now = look();
+        quiet = now === before && now.startsWith('0,') ? quiet + 1 : 0;
+        before = now;
+    }
+}"""
+
 
 @contextmanager
 def launch_chromium() -> Iterator[Browser]:
@@ -63,10 +79,10 @@ def open_page(page: Page, url: str, words: str) -> None:
 def take_shot(page: Page, name: str, width: int) -> None:
     """Save the whole page as a picture, once its charts have drawn themselves."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(700)
+    page.evaluate(_UNTIL_SETTLED)
     height = page.evaluate("document.querySelector('.stMain').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(height), 6000)})
-    page.wait_for_timeout(500)
+    page.evaluate(_UNTIL_SETTLED)
     page.screenshot(path=SHOTS / f"{name}-{width}.png")
 
 
