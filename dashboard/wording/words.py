@@ -5,6 +5,7 @@ from typing import Any
 
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.outcomes import BASIS_LABELS, Basis
+from kb.domain.units import name_unit
 
 _METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
     "accepted_context": "Longest prompt accepted",
@@ -38,13 +39,6 @@ _METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
     "license_osi_approved": "Whether the OSI approved the licence",
 }
 _RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own short-text score"}
-_UNITS = {
-    "percent": "%",
-    "elo": "Elo points",
-    "usd_per_mtok": "US$ per million tokens",
-    "gpu_hours": "GPU hours",
-    "flop": "floating-point operations",
-}
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _OPERATORS = {
     "=": "",
@@ -114,7 +108,7 @@ def write_quantity(value: float | None, unit: str | None) -> str:
         return "unknown"
     if unit == "proportion":
         return f"{value * 100:.3g}%"
-    name = _UNITS.get(unit or "", (unit or "").replace("_", " "))
+    name = name_unit(unit)
     gap = "" if name in _NO_SPACE_BEFORE else " "
     return f"{write_number(value)}{gap}{name}".strip()
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kb.domain.claim_types import Operator
+from kb.domain.units import UNITS
 
 _OPERATORS: tuple[tuple[str, Operator], ...] = (
     (r"up to|at most|no more than|a maximum of|≤|<=", Operator.AT_MOST),
@@ -18,22 +19,6 @@ _SCALES = {
     "万": 1e4, "亿": 1e8, "万亿": 1e12,
 }  # fmt: skip
 _BINARY_SCALES = {"k": 1024.0, "m": 1024.0**2}
-_UNITS: tuple[tuple[str, str], ...] = (
-    (r"(?:usd |\$ ?)?(?:per|/) ?(?:1 ?m|million|mtok)(?: tokens)?", "usd_per_mtok"),
-    (r"(?:tokens?|toks?)(?: per second|/s(?:ec)?)", "tokens_per_s"),
-    (r"tokens?|toks?", "tokens"),
-    (r"(?:active |activated |total )?(?:parameters?|params?)|activated|active|total", "parameters"),
-    (r"%|percent|per cent", "percent"),
-    (r"elo", "elo"),
-    (r"experts?", "experts"),
-    (r"downloads?", "downloads"),
-    (r"(?:monthly )?(?:active )?(?:users?|people)", "people"),
-    (r"gpu[- ]hours?", "gpu_hours"),
-    (r"(?:nvidia )?(?:h100s?|gpus?)(?: gpus?)?", "gpus"),
-    (r"flops?", "flop"),
-    (r"times|x|×", "times"),
-    (r"points?", "points"),
-)
 _NUMBER = r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _ONE = re.compile(
@@ -111,9 +96,9 @@ def _take_range_end(first: re.Match[str], rest: str) -> tuple[re.Match[str], str
 def _unit_of(text: str, whole: str) -> str | None:
     if not text:
         return None
-    for pattern, unit in _UNITS:
-        if re.fullmatch(pattern, text, re.IGNORECASE):
-            return unit
+    for unit in UNITS:
+        if unit.written and re.fullmatch(unit.written, text, re.IGNORECASE):
+            return unit.name
     raise QuantityError(f"{whole!r}: unit {text!r} is not known")
 
 

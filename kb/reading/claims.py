@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.domain.claim_types import ValueKind, find_claim_type
+from kb.domain.units import find_unit
 from kb.reading.raw_claims import RawClaim
 from kb.reading.subjects.scene import Scene, is_same_family
 
 # A reader must find it at a glance, and a quotation must stay a quotation.
 _WIDEST_QUOTE = 160
-_UNIT_WORDS = {
-    "tokens": "tokens", "parameters": "parameters", "experts": "experts", "elo": "Elo",
-    "usd_per_mtok": "USD per million tokens", "eur_per_mtok": "EUR per million tokens",
-    "gpu_hours": "GPU hours", "gpus": "GPUs", "tokens_per_s": "tokens per second",
-    "percent": "%", "points": "points", "languages": "languages",
-}  # fmt: skip
 
 
 def make_claims(
@@ -113,7 +108,8 @@ def _write_claimed(claim: RawClaim) -> str:
     if claim.claimed_value is None:
         return (claim.claimed_text or "").strip()[:500]
     raw = re.sub(r"\s+", " ", claim.text.text[claim.start : claim.end]).strip()
-    unit = _UNIT_WORDS.get(claim.unit or "", "")
+    known = find_unit(claim.unit)
+    unit = known.in_claims if known else ""
     return f"{raw}{'' if unit == '%' and raw.endswith('%') else ' ' + unit}".strip()
 
 

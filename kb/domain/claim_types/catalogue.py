@@ -8,11 +8,12 @@ from types import ModuleType
 
 from kb.domain.claim_types import entries
 from kb.domain.claim_types.kinds import ClaimType
+from kb.domain.claim_types.unit import Unit
 
 
-def _find_types(package: ModuleType) -> Iterator[ClaimType]:
+def _find_modules(package: ModuleType) -> Iterator[ModuleType]:
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        yield from import_module(module.name).TYPES
+        yield import_module(module.name)
 
 
 def _sort_types(found: list[ClaimType]) -> tuple[ClaimType, ...]:
@@ -24,7 +25,13 @@ def _sort_types(found: list[ClaimType]) -> tuple[ClaimType, ...]:
     return tuple(sorted(found, key=lambda entry: entry.order))
 
 
-CLAIM_TYPES: tuple[ClaimType, ...] = _sort_types(list(_find_types(entries)))
+_MODULES = tuple(_find_modules(entries))
+CLAIM_TYPES: tuple[ClaimType, ...] = _sort_types(
+    [claim_type for module in _MODULES for claim_type in module.TYPES]
+)
+ENTRY_UNITS: tuple[Unit, ...] = tuple(
+    unit for module in _MODULES for unit in getattr(module, "UNITS", ())
+)
 _BY_NAME = {claim_type.name: claim_type for claim_type in CLAIM_TYPES}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kb.domain.claim_types import CLAIM_TYPES, ClaimType, ValueKind
 from kb.domain.drafts import ResultDraft
+from kb.domain.units import find_unit
 from kb.reading.vocabulary.benchmarks import is_benchmark
 from kb.records.files import Problem
 from kb.records.lint.case import LintCase, as_words
@@ -13,7 +14,6 @@ _TYPES = {
     for claim_type in CLAIM_TYPES
     if claim_type.kind is ValueKind.QUANTITY
 }
-_SHARES = ("proportion", "fraction", "share")
 
 
 def find_figures_off_scale(case: LintCase) -> Iterator[Problem]:
@@ -47,10 +47,9 @@ def _check_result(case: LintCase, i: int, result: ResultDraft) -> Iterator[Probl
 
 def _find_scale(result: ResultDraft) -> tuple[float, float]:
     declared = _TYPES.get(result.metric)
-    if result.unit == "percent":
-        return 0, 100
-    if result.unit in _SHARES:
-        return 0, 1
+    unit = find_unit(result.unit)
+    if unit is not None and unit.top is not None:
+        return 0, unit.top
     if declared is None or result.unit not in (None, declared.unit):
         return float("-inf"), float("inf")
     low, high = declared.minimum, declared.maximum
@@ -60,7 +59,9 @@ def _find_scale(result: ResultDraft) -> tuple[float, float]:
 def _has_known_scale(result: ResultDraft) -> bool:
     """A share of a whole: of a known test, or of a declared type; growth may exceed 100%."""
     name = result.metric.replace("_", " ")
-    return result.unit in _SHARES or result.metric in _TYPES or is_benchmark(name)
+    unit = find_unit(result.unit)
+    is_share_of_one = unit is not None and unit.top == 1
+    return is_share_of_one or result.metric in _TYPES or is_benchmark(name)
 
 
 def find_units_that_do_not_fit(case: LintCase) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""The claim types by topic: every module here has `TYPES`, and all are found by themselves."""
+"""The claim types by topic, each file found by itself: its `TYPES`, and its `UNITS`, if any."""

@@ -2,7 +2,9 @@
 
 from kb.domain.claim_types.kinds import ClaimType
 from kb.domain.claim_types.recognition import CountPattern, LabelPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (Unit("languages", None, "languages"),)
 TYPES = (
     ClaimType(
         order=160,

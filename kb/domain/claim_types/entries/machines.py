@@ -2,7 +2,9 @@
 
 from kb.domain.claim_types.kinds import ClaimType
 from kb.domain.claim_types.recognition import CountPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (Unit("tokens_per_s", r"(?:tokens?|toks?)(?: per second|/s(?:ec)?)", "tokens per second"),)
 TYPES = (
     ClaimType(
         order=100,

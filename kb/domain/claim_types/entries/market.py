@@ -2,7 +2,20 @@
 
 from kb.domain.claim_types.kinds import ClaimType, Direction, ValueKind
 from kb.domain.claim_types.recognition import CountPattern, LabelPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (
+    Unit(
+        "usd_per_mtok",
+        # "$3 per million tokens", "0.15 / 1M", "USD per Mtok"
+        r"(?:usd |\$ ?)?(?:per|/) ?(?:1 ?m|million|mtok)(?: tokens)?",
+        "USD per million tokens",
+        "US$ per million tokens",
+    ),
+    Unit("eur_per_mtok", None, "EUR per million tokens"),
+    Unit("downloads", r"downloads?"),
+    Unit("people", r"(?:monthly )?(?:active )?(?:users?|people)"),
+)
 TYPES = (
     ClaimType(
         order=240,

@@ -2,7 +2,9 @@
 
 from kb.domain.claim_types.kinds import ClaimType, Direction, ValueKind
 from kb.domain.claim_types.recognition import CountPattern, LabelPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (Unit("elo", r"elo", "Elo", "Elo points"),)
 TYPES = (
     ClaimType(
         order=40,

@@ -2,7 +2,17 @@
 
 from kb.domain.claim_types.kinds import ClaimType, ValueKind
 from kb.domain.claim_types.recognition import LabelPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (
+    Unit(
+        "parameters",
+        # "17B active" and "400B total" leave the word out.
+        r"(?:active |activated |total )?(?:parameters?|params?)|activated|active|total",
+        "parameters",
+    ),
+    Unit("experts", r"experts?", "experts"),
+)
 TYPES = (
     ClaimType(
         order=30,

@@ -2,7 +2,13 @@
 
 from kb.domain.claim_types.kinds import ClaimType, ValueKind
 from kb.domain.claim_types.recognition import CountPattern, LabelPattern, Recognition
+from kb.domain.claim_types.unit import Unit
 
+UNITS = (
+    Unit("gpu_hours", r"gpu[- ]hours?", "GPU hours", "GPU hours"),
+    Unit("gpus", r"(?:nvidia )?(?:h100s?|gpus?)(?: gpus?)?", "GPUs"),
+    Unit("flop", r"flops?", label="floating-point operations"),
+)
 TYPES = (
     ClaimType(
         order=200,
