@@ -78,13 +78,13 @@ class FoundClaim(Found):
 class FoundResult(Found):
     """A result that a document reports, like a leaderboard's rating of a day.
 
-    One that is read off a release itself, like the number of its layers, says so as its basis.
+    One that was read from a release itself, like its number of layers, says so in its basis.
     """
 
     metric: Line
     basis: Literal[Basis.REPORTED_BY_OTHERS, Basis.READ_FROM_RELEASE] = Basis.REPORTED_BY_OTHERS
     value: float | None = None
-    text: Line | None = Field(None, description="The result, when it is no number.")
+    text: Line | None = Field(None, description="The result, when it is not a number.")
     low: float | None = None
     high: float | None = None
     unit: Line | None = None

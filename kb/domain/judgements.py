@@ -47,7 +47,7 @@ class JudgementFact:
 
 @dataclass(frozen=True)
 class Groups:
-    """Claims that are one proposition.
+    """Claims that say the same.
 
     `canonical` gives for each claim of a group the one that stands for it; a claim that is
     alone is not in it. `conflicts` tell, in words, where judgements contradict each other:

@@ -55,7 +55,7 @@ def compute_prompt_sha256(prompt: tuple[int, ...]) -> str:
 
 
 def make_exact(metric: str, value: float, unit: str, n: int, n_unit: str) -> Result:
-    """Return a figure read off a release: no interval, since nothing was sampled."""
+    """Return a figure read from a release: no interval, since nothing was sampled."""
     return Result(
         metric, Basis.READ_FROM_RELEASE, value, value, value, unit=unit, n=n, n_unit=n_unit
     )

@@ -41,16 +41,16 @@ def check_text(text: str) -> None:
     check_size(len(text))
     sample = text[:_SAMPLE]
     if "\x00" in sample or sample.count("\ufffd") > len(sample) / 20:
-        raise LicenceRefusedError("is no text; give a licence as UTF-8 text")
+        raise LicenceRefusedError("is not text; give the licence as UTF-8 text")
     letters = [letter for letter in sample if letter.isalpha()]
     if len(letters) < _LEAST_LETTERS:
-        raise LicenceRefusedError("holds no text to read; give a file with a licence in it")
+        raise LicenceRefusedError("has no text to read; give a file that contains a licence")
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     is_bilingual = len(_WORD.findall(text)) >= _LEAST_ENGLISH_WORDS
     if latin < _LEAST_LATIN_SHARE * len(letters) and not is_bilingual:
         raise LicenceRefusedError(
             f"is written in another script ({_name_script(letters)}); the rules read English "
-            "only, so nothing is said of it. Give the English text, if there is one"
+            "only, so it cannot be read. Give the English text if there is one"
         )
 
 

@@ -1,1 +1,1 @@
-"""Linking: which names are one model, which claims are one proposition."""
+"""Linking: which names mean one model, which claims say the same."""

@@ -10,7 +10,7 @@ from kb.text.marked_text import Marked
 class RawClaim:
     """A claim in the making: its place is [start, end) of `text`.
 
-    `claimed_text` is the value of a type that is no number. `subjects` are the names it is about; an
+    `claimed_text` is the value of a type that is not a number. `subjects` are the names it is about; an
     empty tuple leaves that to the document.
     """
 

@@ -43,8 +43,8 @@ def read_text(
 ) -> Extraction:
     """Return the claims in `text`; text[claim.start:claim.end] is each claim's quote.
 
-    `about` is the model it is about, where that is known; `name` a file name or an address, which
-    tells the format. Text beyond MAX_CHARACTERS is not read, and said to be so.
+    `about` names the model, where that is known; `name` is a file name or an address, which gives
+    the format. Text beyond MAX_CHARACTERS is not read, and the account says so.
     """
     out = RawClaims()
     if len(text) > MAX_CHARACTERS:

@@ -58,7 +58,7 @@ def _check_once(records: list[RecordFile]) -> Iterable[Problem]:
             line = record.find_line(path)
             if key in seen:
                 what = key.split(" ", maxsplit=1)[0]
-                message = f"the same {what} stands at {seen[key]}; add a sighting there instead"
+                message = f"the same {what} is at {seen[key]}; add a sighting there instead"
                 yield Problem(record.name, line, message)
             seen.setdefault(key, f"{record.name}:{line}")
 
@@ -71,7 +71,7 @@ def _check_sources_agree(records: list[RecordFile]) -> Iterable[Problem]:
             about = (source.publisher, source.kind, source.title)
             first, place = seen.setdefault(str(source.url), (about, f"{record.name}:{line}"))
             if first != about:
-                message = f"{source.url} is described otherwise at {place}; make them agree"
+                message = f"{source.url} is described differently at {place}; make them agree"
                 yield Problem(record.name, line, message)
 
 
@@ -85,7 +85,9 @@ def _check_families(records: list[RecordFile]) -> Iterable[Problem]:
         parent = record.draft.model.variant_of
         if parent is not None and make_name_key(parent) == make_name_key(record.draft.model.name):
             line = record.find_line(("model", "variant_of"))
-            yield Problem(record.name, line, "a model is no variant of itself; name its family")
+            yield Problem(
+                record.name, line, "a model cannot be a variant of itself; name its family"
+            )
         if parent is not None and make_name_key(parent) not in known:
             line = record.find_line(("model", "variant_of"))
             yield Problem(record.name, line, f"there is no record of {parent!r}; add one first")

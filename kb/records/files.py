@@ -84,7 +84,7 @@ class _StrictLoader(yaml.SafeLoader):
         if self.depth > _MAX_DEPTH:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(
-                problem=f"nested more than {_MAX_DEPTH} deep; records are flatter than that",
+                problem=f"nested more than {_MAX_DEPTH} levels deep; records need fewer",
                 problem_mark=mark,
             )
         node: yaml.Node | None = super().compose_node(parent, index)
@@ -97,7 +97,7 @@ def _construct_day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
         return loader.construct_yaml_timestamp(node)
     except ValueError as error:
         raise yaml.MarkedYAMLError(
-            problem=f"{node.value} is no day ({error})", problem_mark=node.start_mark
+            problem=f"{node.value} is not a date ({error})", problem_mark=node.start_mark
         ) from None
 
 
@@ -156,7 +156,7 @@ def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                message = f"key {str(key.value)[:60]!r} stands twice; keep one"
+                message = f"key {str(key.value)[:60]!r} appears twice; keep one"
                 raise RecordError([Problem(name, key.start_mark.line + 1, message)])
             seen.add(key.value)
             lines[(*path, key.value)] = key.start_mark.line + 1

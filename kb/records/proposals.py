@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"//|\bwww\.|\b(?:javascript|data|mailto):|[\[\]<>]", re.I
 
 def _refuse_addresses(text: str) -> str:
     if _ADDRESS.search(text):
-        raise ValueError("holds an address or brackets; write the plain name")
+        raise ValueError("contains an address or brackets; write the plain name")
     return text
 
 
@@ -36,7 +36,7 @@ def _check_type(name: str) -> str:
     try:
         return find_claim_type(name).name
     except KeyError:
-        raise ValueError("is no type of claim; choose one of the list") from None
+        raise ValueError("is not a claim type; choose one from the list") from None
 
 
 Name = Annotated[
@@ -80,7 +80,7 @@ class ReplyProposal(Draft):
 
     kind: Literal["reply"] = "reply"
     claim: ClaimId = Field(description="The claim that it answers to.")
-    vendor: Name = Field(description="For whom it is said.")
+    vendor: Name = Field(description="The vendor it speaks for.")
     said_by: Name = Field(description="Who says it.")
     text: Story = Field(description="The reply.")
     url: WebAddress = Field(description="Where the vendor says so itself.")

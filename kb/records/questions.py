@@ -62,7 +62,7 @@ def _check_url(answer: str, answers: Answers, text: str | None) -> str:
     url = _as(Address)(answer.strip(), answers, text)
     if urlsplit(url).scheme == "pkg" or urlsplit(url).hostname:
         return url
-    raise ValueError("that names no host; write an address like https://vendor.example/page")
+    raise ValueError("that has no host; write an address like https://vendor.example/page")
 
 
 def _check_choice(kind: type[SourceKind] | type[Availability]) -> Check:
@@ -112,7 +112,7 @@ def _check_quote(answer: str, answers: Answers, text: str | None) -> str:
     except ValidationError as error:
         raise ValueError(f"{_explain(error)}; a quote is a few words") from None
     if text is not None and not contains_quote(text, quote, urlsplit(answers["url"]).path):
-        raise ValueError(f"{quote!r} does not stand in the source; copy a few words as they stand")
+        raise ValueError(f"{quote!r} is not in the source; copy a few words exactly as they are")
     return quote
 
 
@@ -121,7 +121,7 @@ def _check_day(kind: Any) -> Check:
         day = _as(kind)(answer.strip(), answers, text)
         today = datetime.now(UTC).date()
         if date.fromisoformat((day + "-01-01")[:10]) > today:
-            raise ValueError(f"{day} is still to come; today is {today}")
+            raise ValueError(f"{day} is in the future; today is {today}")
         return day
 
     return check

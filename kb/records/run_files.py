@@ -52,26 +52,26 @@ def parse_run(data: bytes, name: str) -> RunFile:
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{name}: no JSON: {error}") from None
+        raise UserError(f"{name}: not valid JSON: {error}") from None
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise UserError(f"{name}: no run file; one begins with format {FORMAT}")
+        raise UserError(f"{name}: not a run file; run files begin with format {FORMAT}")
     unknown = set(whole) - {"format", *TABLE_NAMES}
     if unknown:
         raise UserError(f"{name}: holds {', '.join(sorted(map(str, unknown)))}, which no run has")
     rows = {table: whole.get(table, []) for table in TABLE_NAMES}
     for table, found in rows.items():
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            raise UserError(f"{name}: {table} is no list of rows")
+            raise UserError(f"{name}: {table} is not a list of rows")
     _check(rows, name)
     return RunFile(name, rows)
 
 
 def _check(rows: Rows, name: str) -> None:
     if len(rows["plan"]) != 1:
-        raise UserError(f"{name}: holds {len(rows['plan'])} plans; a run file is about one")
+        raise UserError(f"{name}: holds {len(rows['plan'])} plans; a run file describes one")
     plan = rows["plan"][0]
     if not rows["measurement"]:
-        raise UserError(f"{name}: holds no result; a run file is about a plan carried through")
+        raise UserError(f"{name}: has no result; a run file describes a plan that was carried out")
     for table, make in _IDS.items():
         for number, row in enumerate(rows[table]):
             try:
@@ -80,13 +80,13 @@ def _check(rows: Rows, name: str) -> None:
                 raise UserError(f"{name}: {table} {number}: {error} is missing") from None
             if row.get("id") != wanted:
                 raise UserError(
-                    f"{name}: {table} {number}: the id does not fit what the row says; run files "
-                    "are written by `kb export-run` and not changed by hand"
+                    f"{name}: {table} {number}: the id does not match the row; run files "
+                    "are written by `kb export-run` and must not be edited by hand"
                 )
     for table in ("trial", "measurement"):
         for number, row in enumerate(rows[table]):
             if row.get("plan_id") != plan["id"]:
-                raise UserError(f"{name}: {table} {number}: is of another plan")
+                raise UserError(f"{name}: {table} {number}: belongs to another plan")
 
 
 def _make_plan_id(row: dict[str, Any]) -> str:

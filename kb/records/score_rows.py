@@ -64,7 +64,7 @@ def as_number(text: str, line: int, column: str) -> Decimal:
     try:
         value = Decimal(text.removesuffix("%"))
     except InvalidOperation:
-        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no number") from None
+        raise UserError(f"line {line}, column {column}: {text[:40]!r} is not a number") from None
     if not value.is_finite():
-        raise UserError(f"line {line}, column {column}: {text[:40]!r} is no score")
+        raise UserError(f"line {line}, column {column}: {text[:40]!r} is not a score")
     return value

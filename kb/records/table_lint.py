@@ -97,7 +97,7 @@ def _check_row(row: ScoreRow, rule: TableRule) -> list[Issue]:
     found = [*_check_threshold(row, threshold, slack), *_check_mean(row)]
     ties = [length for length, score in row.scores if abs(score - threshold) <= slack + _tie(score)]
     for length in ties:
-        words = f"the score at {_say(length)} is the threshold, as far as it is printed"
+        words = f"the score at {_say(length)} is the threshold, to the precision printed"
         found.append(Issue(row.line, row.model, "tie", _say(length), str(threshold), words))
     return [*_check_effective(row, threshold, ties), *found]
 
@@ -147,7 +147,7 @@ def _check_effective(row: ScoreRow, threshold: Decimal, ties: Sequence[int]) -> 
         return []
     match = _PUBLISHED.fullmatch(printed)
     if match is None:
-        raise UserError(f"line {row.line}, column effective: {printed[:40]!r} is no length")
+        raise UserError(f"line {row.line}, column effective: {printed[:40]!r} is not a length")
     said = 0 if match[1] == "<" else as_tokens(match[2], match[3])
     possible = {_compute(row, threshold, ties, ties_pass) for ties_pass in (True, False)}
     if said in possible:

@@ -1,4 +1,4 @@
-"""Link: claims → judgements on which of them are one proposition in other words.
+"""Link: claims → judgements on which of them say the same in other words.
 
 The rule's comparisons are appended where they are new or say something new; what people said
 stays in force whatever a rule finds. Ids come from content, so a run that was killed is run
@@ -87,7 +87,7 @@ def _make_new_rows(pairs: Iterable[Pair], known: list[JudgementFact]) -> Iterato
     for key, head in sorted(heads.items()):
         is_stale = head.author != RULE and head.outcome is not Likeness.WITHDRAWN
         if is_stale and key not in found:
-            words = "the present rule has nothing to say of them"
+            words = "the present rule says nothing about them"
             yield make_judgement(key, Likeness.WITHDRAWN, words, RULE, before=head)
 
 
@@ -127,7 +127,7 @@ def insert_persons_judgement(
     _check_person(by)
     left, right = sorted((find_claim_id(session, first), find_claim_id(session, second)))
     if left == right:
-        raise UserError(f"{first} and {second} are one claim; name two")
+        raise UserError(f"{first} and {second} are the same claim; name two different ones")
     if not reason.strip():
         raise UserError("a judgement needs its reason; add --reason 'in a few words'")
     before = find_heads(read_judgements(session), of_rules=False).get((left, right))
@@ -154,13 +154,13 @@ def withdraw_judgement(session: Session, judgement_id: str, by: str, reason: str
             f"{judgement_id} is a rule's; say otherwise with --same, --different or --unsure"
         )
     if before.outcome is Likeness.WITHDRAWN:
-        raise UserError(f"{judgement_id} took a judgement back already; judge the pair anew")
+        raise UserError(f"{judgement_id} already withdraws a judgement; judge the pair again")
     head = find_heads(read_judgements(session), of_rules=False)[before.pair]
     if head.id != before.id:
         is_done = head.outcome is Likeness.WITHDRAWN and head.supersedes_id == before.id
         if is_done:
             return head
-        raise UserError(f"{judgement_id} is not in force any more; {head.id} is, undo that one")
+        raise UserError(f"{judgement_id} is no longer in force; undo {head.id}, which replaced it")
     words = reason.strip() or "taken back"
     taken = make_judgement(before.pair, Likeness.WITHDRAWN, words, by, before=before)
     insert_once(session, [taken])

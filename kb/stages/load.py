@@ -67,7 +67,7 @@ def check_folder(folder: Path, today: date) -> tuple[list[RecordFile], list[Prob
 def _read_record(path: Path) -> RecordFile:
     try:
         if not path.is_file():
-            raise OSError("it is no plain file")
+            raise OSError("it is not a regular file")
         size = path.stat().st_size
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

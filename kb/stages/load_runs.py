@@ -30,7 +30,7 @@ def load_runs(session: Session, runs: list[RunFile]) -> int:
         except IntegrityError as error:
             session.rollback()
             raise UserError(
-                f"{run.name}: a row stands on one that is not there: {error.orig}"
+                f"{run.name}: a row refers to one that is missing: {error.orig}"
             ) from None
     session.commit()
     return added

@@ -27,7 +27,7 @@ class Export:
 
 @dataclass(frozen=True)
 class PublishReport:
-    """The edition in force, and whether it is new."""
+    """The published edition, and whether it is new."""
 
     folder: Path
     file: Path

@@ -71,7 +71,7 @@ def wait_for_disk(begun: Sequence[PendingFile]) -> None:
     """
     if len(begun) >= _MANY and _SYNCFS is not None:
         if _SYNCFS(begun[0].handle) != 0:
-            raise OSError(ctypes.get_errno(), "the disk did not take what was written")
+            raise OSError(ctypes.get_errno(), "the disk did not accept what was written")
         return
     for part in begun:
         os.fsync(part.handle)

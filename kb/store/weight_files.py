@@ -35,7 +35,7 @@ def load_weight_files(path: Path) -> WeightFiles:
     Raises UserError naming the file and what is wrong with it.
     """
     if not path.exists():
-        raise UserError(f"{path}: there is nothing; give a weights file, a folder or a config.json")
+        raise UserError(f"{path}: nothing is there; give a weights file, a folder or a config.json")
     if path.is_file() and path.suffix.lower() == ".json":
         return WeightFiles(None, load_config(path))
     files = [path] if path.is_file() else _list_weights(path)
@@ -74,7 +74,7 @@ def _join(files: list[Path]) -> tuple[TensorInfo, ...]:
             raise UserError(f"{path}: {error}; fetch the file again, or leave it out") from None
         for tensor in tensors:
             if tensor.name in found:
-                raise UserError(f"{path}: tensor {tensor.name!r} stands in another file too")
+                raise UserError(f"{path}: tensor {tensor.name!r} is in another file too")
             found[tensor.name] = tensor
     return tuple(found.values())
 
@@ -88,5 +88,5 @@ def load_config(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
-        raise UserError(f"{path}: no JSON object of at most {_MOST_CONFIG_BYTES:,} bytes")
+        raise UserError(f"{path}: not a JSON object of at most {_MOST_CONFIG_BYTES:,} bytes")
     return values

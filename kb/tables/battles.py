@@ -8,7 +8,7 @@ from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
 
 
 class Contest(Table, table=True):
-    """A frozen recipe: one release meets others on the same prompts. Written by measure."""
+    """A plan: one release meets others on the same prompts. Written by the measure stage."""
 
     id: str = Field(primary_key=True, description="Made from all its other columns.")
     challenger_id: str = Field(
@@ -38,7 +38,7 @@ class Reply(Table, table=True):
     kind: str = Field(description="What kind of prompt it is.")
     prompt: str = Field(description="The prompt as people read it.")
     checks: list[str] = Field(sa_type=JSON_COLUMN, description="What a program checks.")
-    most_tokens: int = Field(description="Where the answer is cut.")
+    most_tokens: int = Field(description="The most tokens an answer may have.")
     prompt_sha256: str = Field(description="Digest of the token ids that were sent.")
     prompt_tokens: int = Field(description="Prompt length, counted by us and by the server.")
     answer: str = Field(description="The raw answer.")
@@ -51,7 +51,9 @@ class Battle(Table, table=True):
     """Two answers to one prompt, and how a judge decided. Written by measure."""
 
     id: str = Field(primary_key=True, description="Made from contest and both answers.")
-    contest_id: str = Field(foreign_key="contest.id", index=True, description="Part of which.")
+    contest_id: str = Field(
+        foreign_key="contest.id", index=True, description="The contest it belongs to."
+    )
     reply_id: str = Field(foreign_key="reply.id", description="The challenger's answer.")
     opponent_reply_id: str = Field(foreign_key="reply.id", description="The opponent's answer.")
     score: float | None = Field(

@@ -6,10 +6,10 @@ from kb.tables.base import JSON_COLUMN, JsonObject, Table
 
 
 class Claim(Table, table=True):
-    """One proposition about a model. Written by the load and extract stages."""
+    """One thing somebody says about a model. Written by the load and extract stages."""
 
     id: str = Field(primary_key=True, description="Made from what is claimed.")
-    model_id: str = Field(foreign_key="model.id", index=True, description="Whom it is about.")
+    model_id: str = Field(foreign_key="model.id", index=True, description="The model it is about.")
     subject_text: str = Field(description="The model's name as it was said.")
     claim_type: str = Field(index=True, description="Key into the table of claim types.")
     metric: str | None = Field(default=None, description="Name of the test, for scores.")
@@ -22,7 +22,9 @@ class Claim(Table, table=True):
     unit: str | None = Field(default=None, description="Unit of the value.")
     said_by: str = Field(index=True, description="Who said it.")
     conditions: JsonObject = Field(
-        default_factory=dict, sa_type=JSON_COLUMN, description="What it is said to hold under."
+        default_factory=dict,
+        sa_type=JSON_COLUMN,
+        description="The conditions it is said to hold under.",
     )
     seed: str | None = Field(default=None, index=True, description="Row in the founding list.")
 

@@ -8,7 +8,7 @@ from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
 
 
 class Plan(Table, table=True):
-    """A frozen recipe for testing one claim on one release. Written by the plan stage."""
+    """What a probe will do for one claim and one release. Written by the plan stage."""
 
     id: str = Field(primary_key=True, description="Made from all its other columns.")
     claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim tested.")
@@ -18,7 +18,7 @@ class Plan(Table, table=True):
     probe: str = Field(description="Name of the probe.")
     probe_version: int = Field(description="Version of the probe.")
     parameters: JsonObject = Field(
-        default_factory=dict, sa_type=JSON_COLUMN, description="All the probe was told."
+        default_factory=dict, sa_type=JSON_COLUMN, description="Everything the probe was given."
     )
     seed: int = Field(description="Seed of everything random.")
 
@@ -56,10 +56,10 @@ class Trial(Table, table=True):
     )
     prompt_sha256: str = Field(description="Digest of the prompt's token ids.")
     prompt_tokens: int = Field(description="Prompt length, counted by us and by the server.")
-    expected: list[str] = Field(sa_type=JSON_COLUMN, description="What a right answer holds.")
+    expected: list[str] = Field(sa_type=JSON_COLUMN, description="What a correct answer contains.")
     answer: str = Field(description="The raw answer.")
     scorer: str = Field(description="How it was scored, as name/version.")
-    score: float = Field(description="Share of what was expected that the answer holds.")
+    score: float = Field(description="Share of the expected answer that it contains.")
     finish_reason: str | None = Field(default=None, description="Why the server stopped.")
     asked_at: datetime = Field(sa_type=UtcDateTime, description="When it was asked, UTC.")
     duration_ms: int = Field(description="How long the answer took.")
@@ -77,28 +77,32 @@ class Measurement(Table, table=True):
         default=None, foreign_key="release.id", description="The release measured."
     )
     plan_id: str | None = Field(
-        default=None, foreign_key="plan.id", index=True, description="The recipe, if ours."
+        default=None, foreign_key="plan.id", index=True, description="The plan, if we measured it."
     )
     environment_id: str | None = Field(
-        default=None, foreign_key="environment.id", description="Engine and machine, if ours."
+        default=None,
+        foreign_key="environment.id",
+        description="Engine and machine, if we measured it.",
     )
     source_id: str | None = Field(
-        default=None, foreign_key="source.id", description="Where it was reported, if not ours."
+        default=None,
+        foreign_key="source.id",
+        description="Where it was reported, if others measured it.",
     )
     basis: str = Field(index=True, description="measured_here, read_from_release, reported…")
     metric: str = Field(index=True, description="What was measured.")
     value: float | None = Field(default=None, description="The result.")
     low: float | None = Field(default=None, description="Lower end of its interval.")
     high: float | None = Field(default=None, description="Upper end of its interval.")
-    text: str | None = Field(default=None, description="The result, when it is no number.")
+    text: str | None = Field(default=None, description="The result, when it is not a number.")
     unit: str | None = Field(default=None, description="Unit of value, low and high.")
     n: int | None = Field(default=None, description="Number of trials or votes behind it.")
     n_unit: str | None = Field(default=None, description="What n counts.")
     rank: int | None = Field(default=None, description="Rank on a leaderboard.")
     conditions: JsonObject = Field(
-        default_factory=dict, sa_type=JSON_COLUMN, description="What it holds under."
+        default_factory=dict, sa_type=JSON_COLUMN, description="The conditions it holds under."
     )
-    reported_by: str | None = Field(default=None, description="Who reported it, if not we.")
+    reported_by: str | None = Field(default=None, description="Who reported it, if not us.")
     as_of: str | None = Field(default=None, description="Day, month or year it is true of, ISO.")
     locator: str | None = Field(default=None, description="Where in the source it stands.")
     measured_at: datetime | None = Field(

@@ -1,4 +1,4 @@
-"""Judgements on whether two claims are one proposition."""
+"""Judgements on whether two claims say the same."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from kb.tables.base import Table, UtcDateTime
 
 
 class Judgement(Table, table=True):
-    """What somebody says of two claims: same, different or unsure. Written by the link stage."""
+    """What somebody says about two claims: same, different or unsure. Written by the link stage."""
 
     id: str = Field(primary_key=True, description="Made from all but the time and the score.")
     left_id: str = Field(foreign_key="claim.id", index=True, description="The lower of the ids.")

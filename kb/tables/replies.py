@@ -17,10 +17,10 @@ class VendorReply(Table, table=True):
 
     id: str = Field(primary_key=True, description="Made from claim, vendor, speaker, words, link.")
     claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim answered.")
-    vendor: str = Field(description="For whom it is said.")
+    vendor: str = Field(description="The vendor it speaks for.")
     said_by: str = Field(description="Who says it.")
     said_on: date | None = Field(default=None, description="The day it was said, if known.")
     text: str = Field(description="The reply, as it was given.")
     url: str = Field(description="Where the vendor says so itself.")
-    accepted_by: str = Field(description="Who looked at it and took it on record.")
+    accepted_by: str = Field(description="Who reviewed and accepted it.")
     accepted_at: datetime = Field(sa_type=UtcDateTime, description="When that was, UTC.")

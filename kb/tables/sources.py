@@ -1,4 +1,4 @@
-"""Places that speak, and the bytes that were fetched from them."""
+"""Documents in which claims stand, and the bytes that were fetched."""
 
 from datetime import date, datetime
 
@@ -8,12 +8,12 @@ from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
 
 
 class Source(Table, table=True):
-    """A place that speaks. Written by the load and snapshot stages."""
+    """A document in which claims stand. Written by the load and snapshot stages."""
 
     id: str = Field(primary_key=True, description="Made from the address.")
     url: str = Field(unique=True, description="Address of the document.")
     publisher: str = Field(description="Who publishes it.")
-    kind: str = Field(index=True, description="Sort of place: press, model_card, license …")
+    kind: str = Field(index=True, description="Kind of source: press, model_card, license …")
     title: str | None = Field(default=None, description="Title of the document.")
     published_on: date | None = Field(default=None, description="The document's own date.")
     read_on: date | None = Field(default=None, description="Day on which it was read by a person.")

@@ -134,7 +134,7 @@ def test_one_tensor_in_two_files_is_refused(tmp_path):
     for number in (1, 2):
         path = tmp_path / f"model-0000{number}-of-00002.safetensors"
         path.write_bytes(header({"a.weight": tensor([4], 0, 8)}))
-    with pytest.raises(UserError, match="stands in another file too"):
+    with pytest.raises(UserError, match="is in another file too"):
         load_weight_files(tmp_path)
 
 

@@ -85,7 +85,7 @@ def test_duplicates_and_loose_keys_are_found():
     first = parse_record(GOOD.encode(), "toy.yaml")
     second = parse_record(GOOD.replace("source: card,", "source: blog,").encode(), "two.yaml")
     found = [str(problem) for problem in check_records([first, second])]
-    assert any("two.yaml:5: the same claim stands at toy.yaml:5" in problem for problem in found)
+    assert any("two.yaml:5: the same claim is at toy.yaml:5" in problem for problem in found)
     assert any("'blog' is not listed" in problem for problem in found)
 
 

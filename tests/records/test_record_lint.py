@@ -82,7 +82,7 @@ CASES = [
     ("value: 84.2,", "value: 0.842,", 19, WARNING, "less than one in a hundred"),
     ("elo, value: 1300, unit: elo", "mmlu_pro, value: 0.842, unit: percent", 20, ERROR,
      "one is a proportion"),
-    ("quote: 128K", "quote: long", 17, WARNING, "no quote holds the figure 128,000"),
+    ("quote: 128K", "quote: long", 17, WARNING, "no quote contains the figure 128,000"),
     ("value: 84.2,", "value: 842,", 19, ERROR, "outside its scale, 0 to 100"),
     ("value: 84.2,", "value: 99.0, low: 97.0, high: 101.0,", 19, WARNING, "outside its scale"),
     ("value: 84.2, unit: percent", "value: 84.2, unit: proportion", 19, ERROR, "0 to 1"),

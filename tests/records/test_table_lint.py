@@ -78,7 +78,7 @@ def test_a_share_of_the_base_score():
         ("model,quality\nA,1\n", "no column of scores"),
         (HEAD + "A,8K,89,95,ninety,80\n", "line 2, column score_8k"),
         (HEAD + "A,long,89,95,90,80\n", "line 2, column effective"),
-        (HEAD + "A,8K,89,NaN,90,80\n", "is no score"),
+        (HEAD + "A,8K,89,NaN,90,80\n", "is not a score"),
         (HEAD + 'A,"8K,89,95,90,80\n', "not a CSV table"),
     ],
 )

@@ -36,7 +36,7 @@ class Recognition:
     of figures in texts where it is not the type's own; `low` and `high` bound the figures that
     a label is believed to hold, `said_low` and `said_high` those of a sentence, where more things
     are counted. `takes_small_figures` is for types whose figures are written in
-    full: 8 under "experts" is 8, but 8 under "context length" is no length. `takes_words` is
+    full: 8 under "experts" is 8, but 8 under "context length" is not a length. `takes_words` is
     for types that are a list of words as often as a number. Two claims of one type that differ
     in their metric alone are two claims if `has_metrics`.
     """

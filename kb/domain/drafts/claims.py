@@ -12,19 +12,19 @@ from kb.domain.quantities import Quantity, QuantityError, parse_quantity
 
 
 class SightingDraft(Draft):
-    """Where a claim was seen. The quote is a short fragment, exactly as it stands there."""
+    """Where a claim was seen. The quote is a few words, exactly as they are there."""
 
     source: SourceKey = Field(description="Key of an entry under `sources`.")
     quote: Annotated[str, StringConstraints(min_length=1, max_length=160), PlainText] | None = (
-        Field(None, description="A few words, exactly as they stand in the source.")
+        Field(None, description="A few words, exactly as they are in the source.")
     )
-    locator: Line | None = Field(None, description="Heading or table in which it stands.")
+    locator: Line | None = Field(None, description="Heading or table in which it is found.")
     said_by: Line | None = Field(None, description="Who said it, when not the claim's speaker.")
     said_on: PartialDate | None = None
 
 
 class ClaimDraft(Draft):
-    """One proposition, said by somebody about a model.
+    """One thing that somebody says about a model.
 
     `claimed` is the claim in a few words of ours, or for a quantity the figure as it was
     written; `value`, `unit` and `operator` are read from it unless they are given.
@@ -62,7 +62,7 @@ class ClaimDraft(Draft):
             raise ValueError("`value_high` needs a `value`, and must not be below it")
         quantity = self.quantity
         if not (math.isfinite(quantity.low) and math.isfinite(quantity.high)):
-            raise ValueError(f"{self.claimed!r} is no finite number")
+            raise ValueError(f"{self.claimed!r} is not a finite number")
         if not claim_type.allows_unit(quantity.unit):
             allowed = ", ".join(filter(None, (claim_type.unit, *claim_type.other_units)))
             raise ValueError(f"unit {quantity.unit!r} does not fit {self.type}; use {allowed}")

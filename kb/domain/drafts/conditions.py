@@ -8,13 +8,15 @@ from kb.domain.drafts.fields import Count, Draft, Line, Prose
 
 
 class Conditions(Draft):
-    """Under which circumstances a claim or a result is meant to hold."""
+    """The conditions under which a claim or a result holds."""
 
     precision: Line | None = Field(None, description="bf16, fp8, int4 …")
     hardware: Line | None = None
     board: Line | None = Field(None, description="Leaderboard, for ratings.")
     benchmark: Line | None = None
-    provider: Line | None = Field(None, description="Who serves the model, for what is served.")
+    provider: Line | None = Field(
+        None, description="Who serves the model, for claims about a service."
+    )
     rule: Line | None = Field(None, description="The rule by which a figure was derived.")
     compared_to: list[Line] = Field(default_factory=list)
     artefacts: list[Line] = Field(default_factory=list, description="Models or places named.")

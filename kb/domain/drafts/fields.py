@@ -16,7 +16,7 @@ from pydantic import (
 
 def _refuse_control_characters(text: str) -> str:
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
-        raise ValueError("holds control characters; write plain text")
+        raise ValueError("contains control characters; write plain text")
     return text
 
 

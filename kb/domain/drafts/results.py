@@ -15,7 +15,7 @@ class ResultDraft(Draft):
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    text: Line | None = Field(None, description="The result in words, when it is no number.")
+    text: Line | None = Field(None, description="The result in words, when it is not a number.")
     unit: Line | None = None
     n: Count | None = None
     n_unit: Line | None = Field(None, description="What n counts: votes, questions …")

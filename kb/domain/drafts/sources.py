@@ -9,7 +9,7 @@ from kb.domain.drafts.fields import Address, Draft, Line, Sha256
 
 
 class SourceKind(StrEnum):
-    """What sort of place speaks."""
+    """What kind of source it is."""
 
     VENDOR_PAGE = "vendor_page"
     MODEL_CARD = "model_card"
@@ -24,7 +24,7 @@ class SourceKind(StrEnum):
 
 
 class Availability(StrEnum):
-    """Whether the weights of a model can be had."""
+    """Whether the weights of a model are available."""
 
     RELEASED = "released"
     ANNOUNCED = "announced"
@@ -35,7 +35,7 @@ class Availability(StrEnum):
 
 
 class SourceDraft(Draft):
-    """A document that was read: its address, who publishes it, what sort of place it is."""
+    """A document that was read: its address, its publisher, and what kind of source it is."""
 
     url: Address = Field(description="Address of the document.")
     publisher: Line = Field(description="Who publishes it.")
@@ -44,6 +44,6 @@ class SourceDraft(Draft):
     published_on: date | None = Field(None, description="The document's own date, if it has one.")
     read_on: date | None = Field(
         None,
-        description="The day you opened and read it; leave out what you know of at second hand.",
+        description="The day you read it; leave it out if you know it only at second hand.",
     )
     sha256: Sha256 | None = Field(None, description="SHA-256 of the text that was read.")

@@ -1,8 +1,8 @@
-"""What a model takes in memory at a prompt length, and the longest prompt that fits.
+"""How much memory a model needs at a prompt length, and the longest prompt that fits.
 
-Weights in the stated precision, plus what each layer keeps of the text (grouped, latent, windowed
-or recurrent), plus activations of one step, plus what the engine takes. A layer with a window keeps
-it and the tokens of the step under way, as vLLM does (v1/kv_cache_interface.py, 0.32).
+Weights in the stated number format, plus the KV cache (grouped, latent, windowed or recurrent),
+plus the activations of one step, plus the engine's own share. A layer with a window keeps that
+window and the tokens of the current step, as vLLM does (v1/kv_cache_interface.py, 0.32).
 """
 
 from collections.abc import Callable

@@ -14,7 +14,9 @@ def find_days_to_come(case: LintCase) -> Iterator[Problem]:
     """A day of reading, publishing, saying or measuring that lies in the future."""
     for place, day in _list_days(case):
         if day > case.today + A_DAY:
-            words = f"{place[-1]} is {day}, which is still to come (today is {case.today}); mend it"
+            words = (
+                f"{place[-1]} is {day}, which is in the future (today is {case.today}); correct it"
+            )
             yield case.error(place, words)
 
 
@@ -45,7 +47,9 @@ def find_read_before_published(case: LintCase) -> Iterator[Problem]:
     for key, source in case.draft.sources.items():
         read, published = source.read_on, source.published_on
         if read is not None and published is not None and read < published - A_DAY:
-            words = f"read on {read}, before it was published on {published}; mend one of the days"
+            words = (
+                f"read on {read}, before it was published on {published}; correct one of the dates"
+            )
             yield case.error(("sources", key, "read_on"), words)
 
 
@@ -58,7 +62,7 @@ def find_said_after_document(case: LintCase) -> Iterator[Problem]:
         day = _first_day(text)
         if source.read_on is not None and day > source.read_on + A_DAY:
             words = f"{place[-1]} is {text}, and {key!r} was read on {source.read_on}, before that"
-            yield case.error(place, f"{words}; mend one of the days")
+            yield case.error(place, f"{words}; correct one of the dates")
         elif source.published_on is not None and day > source.published_on + A_DAY:
             words = f"{place[-1]} is {text}, and {key!r} is of {source.published_on}"
             yield case.warning(place, f"{words}; if it was edited since, leave published_on out")

@@ -22,8 +22,8 @@ def find_used_beyond_accepted(case: LintCase) -> Iterator[Problem]:
         ]
         most = max(result.value or 0 for result in (alike or accepted))
         if (used.value or 0) > most:
-            words = f"used up to {as_words(used.value or 0)} tokens, and only {as_words(most)} "
-            remedy = "accepted; are the two figures swapped, or one of another set-up?"
+            words = f"used up to {as_words(used.value or 0)} tokens, but only {as_words(most)} "
+            remedy = "accepted; are the two figures swapped, or is one from another set-up?"
             tell = case.error if alike else case.warning
             yield tell(("results", i, "value"), words + remedy)
 
@@ -34,7 +34,7 @@ def find_used_beyond_claimed(case: LintCase) -> Iterator[Problem]:
     for i, used in _list_used(case):
         if claimed and (used.value or 0) > max(claimed):
             words = (
-                f"used up to {as_words(used.value or 0)} tokens, and at most "
+                f"used up to {as_words(used.value or 0)} tokens, but at most "
                 f"{as_words(max(claimed))} are claimed; check the figure (K or M?), or add the "
                 "claim that allows it"
             )

@@ -33,7 +33,7 @@ def find_quotes_without_figure(case: LintCase) -> Iterator[Problem]:
     for i, claim in enumerate(case.draft.claims):
         if lacks_figure(claim):
             low = as_words(claim.quantity.low)
-            words = f"no quote holds the figure {low}; quote the words that do"
+            words = f"no quote contains the figure {low}; quote the words that do"
             yield case.warning(("claims", i, "sightings", 0, "quote"), words)
 
 
@@ -104,9 +104,9 @@ def _check_page(case: LintCase, key: str, source: SourceDraft, page: ReadPage) -
                 continue
             if contains_quote(page.text, quote, urlsplit(page.url).path):
                 continue
-            words = f"{quote!r} does not stand in {key!r} as it is served today; "
+            words = f"{quote!r} is not in {key!r} as it is served today; "
             place = ("claims", i, "sightings", j, "quote")
             if is_as_read:
-                yield case.error(place, words + "quote a few words exactly as they stand there")
+                yield case.error(place, words + "quote a few words exactly as they are there")
             else:
                 yield case.warning(place, words + "if the page was edited, say so in a locator")

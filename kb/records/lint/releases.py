@@ -26,7 +26,9 @@ def find_releases_of_the_unreleased(case: LintCase) -> Iterator[Problem]:
     """A release of a model that was never released."""
     availability = case.draft.model.availability
     if availability in _NOT_OUT and case.draft.releases:
-        words = f"a release of a model that is {availability}; mend `availability`, or take it out"
+        words = (
+            f"a release of a model that is {availability}; correct `availability`, or take it out"
+        )
         yield case.error(("releases", 0), words)
 
 
@@ -37,7 +39,7 @@ def find_results_on_the_unreleased(case: LintCase) -> Iterator[Problem]:
         return
     for i, result in enumerate(case.draft.results):
         if availability is Availability.NO_SUCH_MODEL:
-            words = "a result on a model that does not exist; mend `availability` or the model"
+            words = "a result on a model that does not exist; correct `availability` or the model"
             yield case.error(("results", i), words)
         elif not (result.conditions.board or result.conditions.provider):
             words = (

@@ -38,7 +38,7 @@ def _check_result(case: LintCase, i: int, result: ResultDraft) -> Iterator[Probl
         words = (
             f"{result.metric} of {as_words(figure)} {result.unit or ''}".rstrip()
             + f" is outside its scale, {as_words(low)} to {as_words(high)}; "
-            "mend the figure or its unit"
+            "correct the figure or its unit"
         )
         is_sure = name == "value" and _has_known_scale(result)
         tell = case.error if is_sure else case.warning

@@ -148,10 +148,10 @@ def unpack_snapshot(packed: bytes, name: str, max_bytes: int) -> Fetched:
         if record.problem is not None:
             raise ValueError(f"{name}: {record.problem}")
         return as_fetched(record)
-    raise ValueError(f"{name}: the file holds no record")
+    raise ValueError(f"{name}: the file has no record")
 
 
 def _read_only_record(path: Path, name: str) -> WarcRecord:
     for record in read_warc(path, _MAX_STORED):
         return record
-    raise ValueError(f"{name}: the file holds no record")
+    raise ValueError(f"{name}: the file has no record")

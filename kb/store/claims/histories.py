@@ -24,7 +24,7 @@ def make_histories(
     readings: Iterable[Reading],
     get_canonical: Callable[[str], str],
 ) -> list[History]:
-    """Return what became of each proposition in each source that was read, by source."""
+    """Return what became of each claim in each source that was read, by source."""
     read = find_current_readings(readings)
     topics = {row.id: (row.model_id, row.claim_type, row.metric) for row in claims}
     previous: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
@@ -54,7 +54,7 @@ def _was_read(reading: Reading | None) -> bool:
 
 
 def read_histories(session: Session, groups: Groups) -> list[History]:
-    """Return what became of each proposition in each source that was read."""
+    """Return what became of each claim in each source that was read."""
     return make_histories(
         session.exec(select(Claim)),
         session.exec(select(Sighting)),

@@ -30,7 +30,7 @@ def make_fact(row: Judgement) -> JudgementFact:
 
 
 def make_row_groups(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Groups:
-    """Return which claims are one proposition, from the rows of all claims and judgements."""
+    """Return which claims say the same, from the rows of all claims and judgements."""
     seeds = {claim.id: claim.seed for claim in claims if claim.seed}
     return make_groups(map(make_fact, judgements), seeds)
 
@@ -42,7 +42,7 @@ def read_seeds(session: Session) -> dict[str, str | None]:
 
 
 def read_groups(session: Session) -> Groups:
-    """Return which claims are one proposition, by the judgements in force."""
+    """Return which claims say the same, by the judgements in force."""
     return make_groups(read_judgements(session), read_seeds(session))
 
 

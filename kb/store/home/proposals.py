@@ -125,7 +125,7 @@ def _check_room(queue: Path, size: int, limits: ProposalLimits) -> None:
     sizes = [path.stat().st_size for path in (queue / _OPEN).glob("prp_*.json")]
     if len(sizes) >= limits.max_files or sum(sizes) + size > limits.max_bytes:
         raise QueueFullError(
-            "So much waits for review that nothing more is taken. Try in some days."
+            "Too many proposals are waiting for review. Please try again in a few days."
         )
 
 
@@ -137,7 +137,9 @@ def _take_tokens(queue: Path, client: str, limits: ProposalLimits) -> None:
     theirs = take_token(state.clients.get(key), now, *one)
     common = take_token(state.common, now, *all_)
     if theirs is None or common is None:
-        raise QueueFullError("That was a lot in a short time. Try again later.")
+        raise QueueFullError(
+            "You have sent many proposals in a short time. Please try again later."
+        )
     kept = {k: b for k, b in state.clients.items() if not is_full(b, now, *one)}
     newest = sorted(kept.items(), key=lambda entry: entry[1].at)[-_MOST_CLIENTS + 1 :]
     clients = {**dict(newest), key: theirs}

@@ -8,7 +8,7 @@ TYPES = (
         order=50,
         name="license",
         label="Licence",
-        asks="Under which licence are the weights given out?",
+        asks="Under which licence are the weights released?",
         needs_weights=False,
         reading=Recognition(
             # "License", "Model License", "Weights licence", `license_name` in front matter.
@@ -22,7 +22,7 @@ TYPES = (
         order=60,
         name="license_term",
         label="Licence term",
-        asks="What does the licence allow, demand or forbid?",
+        asks="What does the licence allow, require or forbid?",
         needs_weights=False,
     ),
 )
