@@ -89,12 +89,14 @@ def find_in_force(judgements: Iterable[JudgementFact]) -> dict[tuple[str, str], 
     return {k: v for k, v in force.items() if v.outcome is not Likeness.WITHDRAWN}
 
 
-def make_groups(judgements: Iterable[JudgementFact], seeds: Mapping[str, str | None]) -> Groups:
+def make_groups(
+    judgements: Iterable[JudgementFact], founding_rows: Mapping[str, str | None]
+) -> Groups:
     """Join what is the same, unless a judgement says that two of those joined differ.
 
     What people joined is joined first. What rules join on top is given up as a whole where it
-    brings together two claims that differ, or two founding claims. `seeds` gives the seed of
-    every claim that has one.
+    brings together two claims that differ, or two founding claims. `founding_rows` gives the
+    number in the founding list of every claim that has one.
     """
     force = find_in_force(judgements)
     same = [judgement for judgement in force.values() if judgement.outcome is Likeness.SAME]
@@ -110,8 +112,10 @@ def make_groups(judgements: Iterable[JudgementFact], seeds: Mapping[str, str | N
     for members in by_people.list_groups():
         if by_people.find(members[0]) not in broken:
             people.join(*members)
-    whole, told = _join_rules(people, same, apart, seeds)
-    canonical = {claim_id: _choose(members, seeds) for members in whole for claim_id in members}
+    whole, told = _join_rules(people, same, apart, founding_rows)
+    canonical = {
+        claim_id: _choose(members, founding_rows) for members in whole for claim_id in members
+    }
     return Groups(canonical, sorted({*conflicts, *told}))
 
 
@@ -123,7 +127,7 @@ def _join_rules(
     people: "Union",
     same: list[JudgementFact],
     apart: list[JudgementFact],
-    seeds: Mapping[str, str | None],
+    founding_rows: Mapping[str, str | None],
 ) -> tuple[list[list[str]], list[str]]:
     """Return the groups, with what rules join where it makes no conflict, and the conflicts."""
     joined = Union()
@@ -139,9 +143,11 @@ def _join_rules(
             if root == joined.find(judgement.right_id):
                 bad.setdefault(root, _tell(judgement, joined))
     for members in joined.list_groups():
-        carriers = sorted({people.find(member) for member in members if seeds.get(member)})
+        carriers = sorted({people.find(member) for member in members if founding_rows.get(member)})
         if len(carriers) > 1:
-            named = sorted(str(seeds[member]) for member in members if seeds.get(member))
+            named = sorted(
+                str(founding_rows[member]) for member in members if founding_rows.get(member)
+            )
             words = f"founding claims {' and '.join(named)} would become one; a person decides"
             bad.setdefault(joined.find(members[0]), words)
     groups = [members for members in joined.list_groups() if joined.find(members[0]) not in bad]
@@ -159,8 +165,13 @@ def _tell(judgement: JudgementFact, union: "Union") -> str:
     )
 
 
-def _choose(members: list[str], seeds: Mapping[str, str | None]) -> str:
-    """The claim with the first seed stands for the group, else the one with the lowest id."""
+def _choose(members: list[str], founding_rows: Mapping[str, str | None]) -> str:
+    """The first in the founding list stands for the group, else the claim with the lowest id."""
     return min(
-        members, key=lambda member: (seeds.get(member) is None, seeds.get(member) or "", member)
+        members,
+        key=lambda member: (
+            founding_rows.get(member) is None,
+            founding_rows.get(member) or "",
+            member,
+        ),
     )

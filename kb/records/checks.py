@@ -1,4 +1,4 @@
-"""Checks that look past one field: keys that resolve, claims and seeds that stand once."""
+"""Checks that look past one field: keys that resolve, claims and founding rows that occur once."""
 
 from collections.abc import Iterable
 

@@ -37,8 +37,8 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
     families: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects.values():
         families[subject.variant_of or subject.id].append(subject)
-    seeds = {claim.id: claim.seed for claim in rows.claims if claim.seed}
-    groups, said_on = make_groups(rows.judgements, seeds), _find_first_days(rows.days_said)
+    founding_rows = {claim.id: claim.seed for claim in rows.claims if claim.seed}
+    groups, said_on = make_groups(rows.judgements, founding_rows), _find_first_days(rows.days_said)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in rows.measurements:
         claim_id = rows.claim_of_plan.get(row.plan_id or "")

@@ -31,19 +31,19 @@ def make_fact(row: Judgement) -> JudgementFact:
 
 def make_row_groups(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Groups:
     """Return which claims say the same, from the rows of all claims and judgements."""
-    seeds = {claim.id: claim.seed for claim in claims if claim.seed}
-    return make_groups(map(make_fact, judgements), seeds)
+    founding_rows = {claim.id: claim.seed for claim in claims if claim.seed}
+    return make_groups(map(make_fact, judgements), founding_rows)
 
 
-def read_seeds(session: Session) -> dict[str, str | None]:
-    """Return the seed of every claim that has one."""
+def read_founding_rows(session: Session) -> dict[str, str | None]:
+    """Return the founding row of every claim that has one."""
     query = select(Claim.id, Claim.seed).where(col(Claim.seed).is_not(None))
     return dict(session.exec(query).all())
 
 
 def read_groups(session: Session) -> Groups:
     """Return which claims say the same, by the judgements in force."""
-    return make_groups(read_judgements(session), read_seeds(session))
+    return make_groups(read_judgements(session), read_founding_rows(session))
 
 
 def find_claim_id(session: Session, key: str) -> str:
