@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.reading import read_text
-from tests.reading import test_reading as written
+from tests.reading.test_documents import CARD, HTML
+from tests.reading.test_keys import CONFIG, OBJECT
+from tests.reading.test_tables import BY_COLUMN, BY_ROW
 
 pytestmark = pytest.mark.long
 
@@ -24,9 +26,7 @@ PIECES = (
     "<script>", "=", "(", "!", "/", "1e999", "-5", "0", ".", "trained on ", "vocabulary size ", "June 2025",
 )  # fmt: skip
 NAMES = ("a.md", "a.html", "a.json", "a.ts", "a.txt", "a.yaml", "LICENSE", "")
-SEEDS = (
-    written.CARD, written.BY_COLUMN, written.BY_ROW, written.HTML, written.CONFIG, written.OBJECT,
-)  # fmt: skip
+SEEDS = (CARD, BY_COLUMN, BY_ROW, HTML, CONFIG, OBJECT)
 
 
 def make_text(random_numbers):
