@@ -163,7 +163,7 @@ def test_a_quote_that_is_not_there_is_refused(settings, site, folder):
     told = (*WINDOW[:-1], "256K tokens")
     done = run_kb(settings, "add", "--url", site[0], *told, *TOLD, "--to", str(folder))
     assert done.returncode == 1
-    assert "does not stand in the source" in done.stderr
+    assert "is not in the source" in done.stderr
     assert not folder.exists()
 
 
@@ -273,7 +273,7 @@ def test_a_talk_with_wrong_answers(settings, site, folder):
         asked = talk.answer_all({}, until="exactly as they stand there")
         assert "[" in asked
         talk.say("256K tokens")
-        assert "does not stand in the source" in talk.hear()
+        assert "is not in the source" in talk.hear()
         talk.say("128K tokens")
         assert "+   - type: context_length" in talk.answer_all({})
         talk.say("y")

@@ -18,7 +18,7 @@ HEBREW = "רישיון זה מעניק לך זכות להשתמש בתוכנה �
         ("", "no text to read"),
         (" \n\t" * 50, "no text to read"),
         (HEBREW, "another script (Hebrew, right to left)"),
-        ("\x00\x01" * 500 + "words" * 50, "is no text"),
+        ("\x00\x01" * 500 + "words" * 50, "is not text"),
         ("You may use it. " * 40_000, "at most 400,000"),
     ],
 )

@@ -142,7 +142,7 @@ def test_one_tensor_in_two_files_is_refused(tmp_path):
 def test_configs_that_are_none_are_refused(config, tmp_path):
     path = tmp_path / "config.json"
     path.write_text(config)
-    with pytest.raises(UserError, match="no JSON object"):
+    with pytest.raises(UserError, match="not a JSON object"):
         load_weight_files(path)
 
 

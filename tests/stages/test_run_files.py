@@ -83,9 +83,9 @@ def ladder(committed):
 @pytest.mark.parametrize(
     ("table", "values", "words"),
     [
-        ("plan", {"seed": 1}, "plan 0: the id does not fit"),
-        ("trial", {"item": "512/0/other"}, "trial 0: the id does not fit"),
-        ("measurement", {"metric": "elo"}, "measurement 0: the id does not fit"),
+        ("plan", {"seed": 1}, "plan 0: the id does not match"),
+        ("trial", {"item": "512/0/other"}, "trial 0: the id does not match"),
+        ("measurement", {"metric": "elo"}, "measurement 0: the id does not match"),
     ],
 )
 def test_what_was_changed_by_hand_is_refused(ladder, table, values, words):
@@ -105,13 +105,13 @@ def test_a_bettered_score_or_result_is_told_by_replaying(ladder):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no JSON"),
-        (b"[]", "no run file"),
+        (b"", "not valid JSON"),
+        (b"[]", "not a run file"),
         (b'{"format": "as-claimed-run/1"}', "holds 0 plans"),
         (b'{"format": "as-claimed-run/1", "verdict": []}', "which no run has"),
-        (b'{"format": "as-claimed-run/1", "plan": [1]}', "no list of rows"),
+        (b'{"format": "as-claimed-run/1", "plan": [1]}', "not a list of rows"),
         (b'{"format": "as-claimed-run/1", "plan": [{}], "measurement": [{}]}', "is missing"),
-        (b"[" * 100_000, "no JSON"),
+        (b"[" * 100_000, "not valid JSON"),
         (b" " * 20_000_001, "at most"),
     ],
 )
@@ -129,11 +129,11 @@ def test_columns_that_do_not_exist_and_parents_that_are_missing_are_refused(
             load_runs(session, [bad])
         rows = json.loads(json.dumps(ladder.rows)) | {"environment": []}
         orphan = parse_run(write_run(rows).encode(), "x.run.json")
-        with pytest.raises(UserError, match="stands on one that is not there"):
+        with pytest.raises(UserError, match="refers to one that is missing"):
             load_runs(session, [orphan])
         assert session.exec(select(Plan)).all() == []
     (tmp_path / f"bad{SUFFIX}").write_text("{")
-    with pytest.raises(UserError, match="no JSON"):
+    with pytest.raises(UserError, match="not valid JSON"):
         read_runs(tmp_path)
 
 

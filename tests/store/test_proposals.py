@@ -111,12 +111,12 @@ def test_a_file_that_is_not_what_its_name_says_is_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"model": "see https://spam.example"}, "model: holds an address"),
-        ({"said_by": "www.spam.example"}, "said by: holds an address"),
-        ({"publisher": "[x](y)"}, "publisher: holds an address"),
+        ({"model": "see https://spam.example"}, "model: contains an address"),
+        ({"said_by": "www.spam.example"}, "said by: contains an address"),
+        ({"publisher": "[x](y)"}, "publisher: contains an address"),
         ({"quote": "x" * 161}, "quote: "),
         ({"url": "javascript:alert(1)"}, "url: "),
-        ({"claimed": "a\x00b"}, "claimed: holds control characters"),
+        ({"claimed": "a\x00b"}, "claimed: contains control characters"),
         ({"said_on": "soon"}, "said on: "),
         ({"surprise": "x"}, "surprise: "),
         ({"vendor": ""}, "vendor: "),

@@ -83,7 +83,7 @@ def parse_battles(data: bytes, name: str) -> list[Row]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise UserError(f"{name}, line {number}: not valid JSON: {error}") from None
+            raise UserError(f"{name}, line {number}: no JSON: {error}") from None
         if not isinstance(row, dict) or row.get("format") != FORMAT or not set(row) >= _WANTED:
             raise UserError(f"{name}, line {number}: no battle; one has the format {FORMAT}")
         rows.append(row)

@@ -74,7 +74,7 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
             page.get_by_label(label).fill(words)
         page.wait_for_timeout(3100)
         page.get_by_role("button", name="Send").click()
-        expect(page.get_by_text("model: holds an address or brackets")).to_be_visible(
+        expect(page.get_by_text("model: contains an address or brackets")).to_be_visible(
             timeout=WAIT_MS
         )
         page.get_by_label("The model, as").fill("Toybox-7B")
