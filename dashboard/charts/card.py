@@ -1,4 +1,4 @@
-"""A claim without figures to draw, as a card: what was said, and the verdict in words."""
+"""A claim with nothing to plot, as a card: the claim and the verdict in words."""
 
 from textwrap import wrap
 from unicodedata import east_asian_width
@@ -28,9 +28,7 @@ def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str 
     figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
     figure.update_yaxes(visible=False, range=[max(_ROWS, len(lines)), 0], fixedrange=True)
     figure.update_layout(annotations=[_place(row, *line) for row, line in enumerate(lines)])
-    return Chart(
-        figure, "What was said, and the verdict", f"{said_by}: {claimed}. {mark.word}: {words}"
-    )
+    return Chart(figure, "The claim and the verdict", f"{said_by}: {claimed}. {mark.word}: {words}")
 
 
 def _cut(text: str, most: int) -> list[str]:

@@ -7,6 +7,7 @@ from math import ceil, floor, log2, log10
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import ACCENT, MIDDLE, Chart, make_axis, make_figure
+from kb.text.counting import count_things
 from kb.text.plain_text import as_chart_text
 
 _VERMILLION = "#D55E00"
@@ -25,7 +26,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The score that counts as still used, a short name for it, and the rule that says so."""
+    """The score that counts as passing, a short name for it, and the rule that sets it."""
 
     score: float
     name: str
@@ -46,9 +47,7 @@ def make_curve_chart(
         _draw_threshold(figure, threshold, is_upper=threshold is max(thresholds, key=_get_score))
     if claimed_tokens:
         _draw_claim(figure, claimed_tokens)
-    figure.update_xaxes(
-        make_axis("Prompt length in tokens (log axis, steps double)", **_ticks(*span))
-    )
+    figure.update_xaxes(make_axis("Prompt length in tokens (log scale)", **_ticks(*span)))
     score = make_axis("Mean score", tickformat=".0%", range=[0, 1.04])
     figure.update_yaxes(score)
     figure.update_layout(showlegend=False)
@@ -91,7 +90,7 @@ def _hover(point: Point) -> str:
     interval = ""
     if point.low is not None and point.high is not None:
         interval = f"<br>95% interval {point.low:.0%} to {point.high:.0%}"
-    trials = f"<br>{point.n} questions" if point.n else ""
+    trials = f"<br>{count_things(point.n, 'question')}" if point.n else ""
     return f"{point.context_tokens:,} tokens: {point.value:.0%}{interval}{trials}"
 
 
@@ -129,15 +128,15 @@ def _ticks(low: float, high: float) -> dict[str, object]:
 def _finding(points: Sequence[Point], thresholds: Sequence[Threshold]) -> str:
     longest = points[-1]
     if not thresholds:
-        return f"{longest.value:.0%} at {longest.context_tokens:,} tokens, the longest tried"
+        return (
+            f"{longest.value:.0%} at {longest.context_tokens:,} tokens, the longest prompt tested"
+        )
     lowest = min(thresholds, key=_get_score)
     fallen = next((p for p in points if p.high is not None and p.high < lowest.score), None)
     if fallen is None:
-        return (
-            f"No length up to {longest.context_tokens:,} tokens is known to fall below every rule"
-        )
-    words = "both rules" if len(thresholds) > 1 else "the rule"
-    return f"By {fallen.context_tokens:,} tokens the score has fallen below {words}"
+        return f"Up to {longest.context_tokens:,} tokens, no score is clearly below every threshold"
+    words = "both thresholds" if len(thresholds) > 1 else "the threshold"
+    return f"By {fallen.context_tokens:,} tokens the score is below {words}"
 
 
 def _caption(
@@ -146,7 +145,7 @@ def _caption(
     rules = "".join(
         f" {threshold.name} at {threshold.score:.0%}: {threshold.rule}." for threshold in thresholds
     )
-    rules = f" The level lines are the rules:{rules}" if rules else ""
+    rules = f" The horizontal lines are the thresholds:{rules}" if rules else ""
     limit = f" The dotted line is the claimed length, {claimed:,.0f} tokens." if claimed else ""
     told = "; ".join(f"{p.context_tokens:,} tokens: {p.value:.0%}" for p in points)
-    return f"Bars and band are 95% intervals.{rules}{limit} {told}."
+    return f"Bars and the shaded band are 95% intervals.{rules}{limit} {told}."

@@ -1,4 +1,4 @@
-"""The depth map: score by prompt length and by where in the text the answer lies."""
+"""The depth map: score by prompt length and by position of the answer in the text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,12 +48,12 @@ def make_depth_chart(cells: Sequence[Cell]) -> Chart:
         )
     )
     figure.update_xaxes(make_axis("Prompt length in tokens", type="category"))
-    figure.update_yaxes(make_axis("Where the answer lies", autorange="reversed"))
+    figure.update_yaxes(make_axis("Position of the answer", autorange="reversed"))
     return Chart(figure, _finding(cells), _caption(cells))
 
 
 def _label(cell: Cell | None) -> str:
-    return f"{cell.value:.0%}<br>n {cell.n}" if cell else ""
+    return f"{cell.value:.0%}<br>n = {cell.n}" if cell else ""
 
 
 def _finding(cells: Sequence[Cell]) -> str:
@@ -61,10 +61,10 @@ def _finding(cells: Sequence[Cell]) -> str:
     known = {part: mean for part, mean in means.items() if mean is not None}
     best, worst = (pick(known, key=lambda part: known[part] or 0.0) for pick in (max, min))
     if best == worst or known[best] == known[worst]:
-        return "No place in the text is read better than another"
+        return "The position of the answer makes no difference"
     return (
-        f"Read best in the {_name(best)} of the text ({known[best]:.0%}), worst in the "
-        f"{_name(worst)} ({known[worst]:.0%}); few questions a cell"
+        f"Best in the {_name(best)} of the text ({known[best]:.0%}), worst in the {_name(worst)} "
+        f"({known[worst]:.0%}), from few questions"
     )
 
 
@@ -83,6 +83,6 @@ def _caption(cells: Sequence[Cell]) -> str:
         for cell in sorted(cells, key=lambda cell: (cell.context_tokens, cell.part))
     )
     return (
-        "Questions whose answer lies in one place, by the fifth of the text it lies in; n counts "
-        f"questions, and a cell of a few is a hint, not a finding. {told}."
+        "Only questions whose answer is in a single place are counted, by the fifth of the text it "
+        f"is in. A cell with a small sample (n) is a hint, not a finding. {told}."
     )

@@ -13,7 +13,7 @@ FONT = "Source Sans, Helvetica Neue, Helvetica, Arial, sans-serif"
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, the finding that stands above it, and words for who cannot see it."""
+    """A figure, the finding shown above it, and a description for people who cannot see it."""
 
     figure: go.Figure
     finding: str

@@ -1,4 +1,4 @@
-"""The gap at a glance: claimed over found, one line a claim, on a logarithmic axis."""
+"""Claimed against found: the ratio of the two, one row per claim, on a log scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.frame import MIDDLE, Chart, make_axis, make_figure, make_row_label
 from dashboard.wording.outcome_marks import find_mark
 from dashboard.wording.words import write_number
+from kb.text.counting import count_things
 from kb.text.plain_text import as_chart_text
 
 _ROW = 60
@@ -17,7 +18,7 @@ _FAR = 3.0
 
 @dataclass(frozen=True)
 class Gap:
-    """One claim in figures that share a unit; `ratio` is claimed over found, both positive.
+    """One claim whose figures share a unit; `ratio` is claimed over found, both positive.
 
     `ratio_low` and `ratio_high` are the ends of its interval: the found value's upper and
     lower end. `ratio_high` is infinite where the found value may be zero.
@@ -33,27 +34,27 @@ class Gap:
 
 
 def write_ratio(ratio: float) -> str:
-    """Return what was found of what was claimed: 10,000× less, 1.1× more, or as claimed (1%)."""
+    """Return how the found figure compares: found 10,000× less, as claimed (within 1%)."""
     if abs(log10(ratio)) < 0.0044:
         return "as claimed"
     times = ratio if ratio > 1 else 1 / ratio
     shown = f"{times:,.0f}" if times >= 10 else f"{times:,.2g}" if times >= 2 else f"{times:,.2f}"
-    return f"{shown}× {'less' if ratio > 1 else 'more'}"
+    return f"found {shown}× {'less' if ratio > 1 else 'more'}"
 
 
 def make_gap_chart(
     gaps: Sequence[Gap], zeros: int = 0, most: int = 12, total: int | None = None
 ) -> Chart:
-    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only told of.
+    """Return the chart of the `most` widest gaps, widest on top; `zeros` are only counted.
 
-    `total` tells how many gaps there are where only some are given.
+    `total` is how many gaps there are where only some are given.
     """
     shown = sorted(gaps, key=lambda gap: abs(log10(gap.ratio)), reverse=True)[:most]
     figure = make_figure(_ROW * len(shown) + 76, t=4)
     low, high = _span(shown)
     for row, gap in enumerate(shown):
         _draw_gap(figure, gap, row, high)
-    figure.update_xaxes(make_axis("Claimed ÷ found (logarithmic axis)", **_ticks(low, high)))
+    figure.update_xaxes(make_axis("Claimed ÷ found (log scale)", **_ticks(low, high)))
     figure.update_yaxes(range=[len(shown) - 0.35, -0.75], visible=False, fixedrange=True)
     labels = [_make_label(gap, row) for row, gap in enumerate(shown)]
     figure.update_layout(showlegend=False, annotations=labels)
@@ -65,7 +66,7 @@ def make_gap_chart(
 def _draw_gap(figure: go.Figure, gap: Gap, row: int, edge: float) -> None:
     mark = find_mark(gap.outcome)
     line = {"color": mark.colour, "width": 3}
-    hover = f"{as_chart_text(gap.label)}<br>Said: {as_chart_text(gap.said)}<br>Found: "
+    hover = f"{as_chart_text(gap.label)}<br>Claimed: {as_chart_text(gap.said)}<br>Found: "
     figure.add_scatter(x=[1, gap.ratio], y=[row, row], mode="lines", line=line, hoverinfo="skip")
     start = {"symbol": "line-ns", "size": 16, "line": {"color": MIDDLE, "width": 2}}
     figure.add_scatter(x=[1], y=[row], mode="markers", marker=start, hoverinfo="skip")
@@ -120,21 +121,21 @@ def _ticks(low: float, high: float) -> dict[str, object]:
 
 def _finding(gaps: Sequence[Gap]) -> str:
     if not gaps:
-        return "No claim can be set beside a figure yet"
+        return "No claim can be compared with a figure yet"
     tenfold = sum(1 for gap in gaps if gap.ratio >= 10)
     if not tenfold:
-        return "No claim is ten times what was found, or more"
+        return "No claim is as much as ten times what was found"
     widest = write_number(float(f"{max(gap.ratio for gap in gaps):.2g}"))
     verb = "claim is" if tenfold == 1 else "claims are"
-    return f"{tenfold} {verb} ten times what was found, or more; the widest {widest} times"
+    return f"{tenfold} {verb} at least ten times what was found; the widest gap is {widest} times"
 
 
 def _caption(gaps: Sequence[Gap], total: int, zeros: int) -> str:
-    lines = [f"{gap.label}, said {gap.said}, found {gap.found}." for gap in gaps[:3]]
+    lines = [f"{gap.label}, claimed {gap.said}, found {gap.found}." for gap in gaps[:3]]
     return (
-        "Each line runs from what was claimed to what was found; a step of the axis is a factor "
-        "of ten: 10× means ten times more claimed than found. Bars are intervals, where the "
-        f"result has one. {len(gaps)} of {total} claims whose figures share a unit. "
-        + (f"{zeros} more were found to be zero, which has no ratio. " if zeros else "")
+        "The further a line reaches, the more was claimed than found: at 10×, ten times as much. "
+        "Bars are intervals, where a result has one. The chart shows "
+        f"{len(gaps)} of {count_things(total, 'claim')} with both figures in the same unit. "
+        + (f"{zeros} more with a finding of zero have no ratio. " if zeros else "")
         + " ".join(lines)
     )

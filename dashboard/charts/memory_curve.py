@@ -1,4 +1,4 @@
-"""The memory curve: what serving a text takes, by precision, against the memory there is."""
+"""The memory curve: what serving a prompt takes, by number format, against the memory there is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _MARKS = {"bf16": "square", "fp8": "diamond", "int4": "circle"}
 
 @dataclass(frozen=True)
 class Need:
-    """Memory taken at a prompt length in a precision."""
+    """Memory needed at a prompt length in a number format."""
 
     precision: str
     context_tokens: int
@@ -27,7 +27,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Limit:
-    """The longest prompt that fits in a precision; 0 where none does."""
+    """The longest prompt that fits in a number format; 0 where none does."""
 
     precision: str
     tokens: float
@@ -50,10 +50,8 @@ def make_memory_chart(
         font={"size": 12},
     )  # fmt: skip
     lengths = [need.context_tokens for need in needs]
-    figure.update_xaxes(
-        make_axis("Prompt length in tokens (log axis, steps of four)", **_ticks(lengths))
-    )
-    figure.update_yaxes(make_axis("Memory, GiB (log axis)", type="log"))
+    figure.update_xaxes(make_axis("Prompt length in tokens (log scale)", **_ticks(lengths)))
+    figure.update_yaxes(make_axis("Memory, GiB (log scale)", type="log"))
     figure.update_layout(showlegend=False)
     return Chart(figure, _finding(limits, hardware), _caption(needs, limits, hardware))
 
@@ -96,10 +94,12 @@ def _write_length(tokens: int) -> str:
 def _finding(limits: Sequence[Limit], hardware: str) -> str:
     fitting = [limit for limit in limits if limit.tokens > 0]
     if not fitting:
-        return f"In no precision does it fit {hardware}"
+        return f"It does not fit on {hardware} in any number format"
     best = max(fitting, key=lambda limit: limit.tokens)
-    only = "Only in" if len(fitting) == 1 and len(limits) > 1 else "At most in"
-    return f"{only} {best.precision} does it fit {hardware}: up to about {best.tokens:,.0f} tokens"
+    reach = f"up to about {best.tokens:,.0f} tokens"
+    if len(fitting) == 1 and len(limits) > 1:
+        return f"Only the {best.precision} version fits on {hardware}: {reach}"
+    return f"The {best.precision} version goes furthest on {hardware}: {reach}"
 
 
 def _caption(needs: Sequence[Need], limits: Sequence[Limit], hardware: str) -> str:
@@ -115,8 +115,8 @@ def _caption(needs: Sequence[Need], limits: Sequence[Limit], hardware: str) -> s
         for limit in limits
     ]
     return (
-        "Predicted by arithmetic on the model's shape: weights, what the layers keep of the text, "
-        f"one step's work and the engine's own share, with vLLM's defaults on {hardware}. The "
-        "bounds are an engine that keeps the whole text in every layer and one that keeps windows "
-        f"short. {' '.join(lines)}"
+        "Predicted from the model's architecture: weights, KV cache, working memory for one step "
+        f"and the engine's own share, with vLLM's defaults on {hardware}. The lower bound is for "
+        "an engine that caches the whole prompt in every layer, the upper bound for one that "
+        f"caches less in layers with short windows. {' '.join(lines)}"
     )

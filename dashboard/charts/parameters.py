@@ -1,4 +1,4 @@
-"""The parameter breakdown: what a model's numbers do, and which of them one token uses."""
+"""The parameter breakdown: what a model's parameters do, and which are active for a token."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from kb.text.plain_text import as_chart_text
 
 @dataclass(frozen=True)
 class RolePart:
-    """The parameters of one role, and those of them that one token uses."""
+    """The parameters with one role, and how many of them are active for a token."""
 
     role: str
     parameters: int
@@ -23,9 +23,9 @@ def make_parameter_chart(parts: Sequence[RolePart]) -> Chart:
     ordered = sorted(parts, key=lambda part: part.parameters)
     figure = make_figure(100 + 44 * len(ordered), r=90, t=48)
     names = [as_chart_text(part.role) for part in ordered]
-    _draw(figure, names, [part.used for part in ordered], "used by a token", ACCENT)
+    _draw(figure, names, [part.used for part in ordered], "active for a token", ACCENT)
     idle = [part.parameters - part.used for part in ordered]
-    _draw(figure, names, idle, "idle", QUIET)
+    _draw(figure, names, idle, "inactive", QUIET)
     for name, part in zip(names, ordered, strict=True):
         figure.add_annotation(
             text=write_count(part.parameters), x=part.parameters, y=name, xanchor="left",
@@ -60,9 +60,9 @@ def write_count(count: float) -> str:
 def _finding(parts: Sequence[RolePart]) -> str:
     total, used = _sum(parts)
     if used == total:
-        return f"All {write_count(total)} parameters work on every token"
+        return f"All {write_count(total)} parameters are active for every token"
     return (
-        f"{write_count(used)} of {write_count(total)} parameters work on one token, "
+        f"{write_count(used)} of {write_count(total)} parameters are active for a token, "
         f"{used / total:.0%}"
     )
 
@@ -73,11 +73,11 @@ def _sum(parts: Sequence[RolePart]) -> tuple[int, int]:
 
 def _caption(parts: Sequence[RolePart]) -> str:
     words = "; ".join(
-        f"{part.role} {part.parameters:,}, used {part.used:,}"
+        f"{part.role} {part.parameters:,}, active {part.used:,}"
         for part in sorted(parts, key=lambda part: -part.parameters)
     )
     return (
-        "Counted on the model's shape. Of the experts a token uses a few; "
-        "the embedding table is counted whole, though a token looks up one row of it; text passes "
-        f"through no image encoder. {words}."
+        "Counted from the model's architecture. Each token uses only a few of the experts. The "
+        "embedding table counts in full, although a token looks up one row of it; an image encoder "
+        f"does not, since text bypasses it. {words}."
     )

@@ -1,4 +1,4 @@
-"""A chart as a picture that stands alone: its title above, its source line below, on paper."""
+"""A chart as a picture of its own: title above, source line below, on a plain background."""
 
 from collections.abc import Sequence
 from copy import deepcopy

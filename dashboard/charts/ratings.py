@@ -1,4 +1,4 @@
-"""Ratings over time: each model a line of its own, with intervals, beside the claimed figure."""
+"""Ratings over time: a line for each model, with intervals, beside the claimed figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts.frame import ACCENT, MIDDLE, Chart, make_axis, make_figure
+from kb.text.counting import count_things
 from kb.text.plain_text import as_chart_text
 
 _VERMILLION = "#D55E00"
@@ -43,7 +44,7 @@ def make_rating_chart(
         _draw_claim(figure, claimed)
     if said_on is not None:
         _draw_day(figure, said_on)
-    figure.update_xaxes(make_axis(f"Day of the board ({as_chart_text(board)})", type="date"))
+    figure.update_xaxes(make_axis(f"Date of the leaderboard ({as_chart_text(board)})", type="date"))
     figure.update_yaxes(make_axis("Rating in Elo points", tickformat=",.0f"))
     figure.update_layout(
         showlegend=True, legend={"orientation": "h", "yanchor": "bottom", "y": 1.04, "x": 0}
@@ -73,7 +74,7 @@ def _tell(rated: RatedDay) -> str:
     interval = ""
     if rated.low is not None and rated.high is not None:
         interval = f" [{rated.low:,.0f}, {rated.high:,.0f}]"
-    votes = f", {rated.votes:,} votes" if rated.votes else ""
+    votes = f", {count_things(rated.votes, 'vote')}" if rated.votes else ""
     rank = f", rank {rated.rank}" if rated.rank else ""
     return f"{as_chart_text(rated.model)}, {rated.day}: {rated.value:,.0f}{interval}{rank}{votes}"
 
@@ -90,7 +91,7 @@ def _draw_day(figure: go.Figure, said_on: str) -> None:
     day = (said_on + "-01-01")[:10]
     figure.add_vline(x=day, line={"color": MIDDLE, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
-        text=f"said {as_chart_text(said_on)}", x=day, yref="paper", y=0, xanchor="left",
+        text=f"claimed {as_chart_text(said_on)}", x=day, yref="paper", y=0, xanchor="left",
         yanchor="bottom", showarrow=False, font={"size": 12},
     )  # fmt: skip
 
@@ -103,8 +104,8 @@ def _find(days: Sequence[RatedDay], models: Sequence[str]) -> str:
     ordered = sorted(newest.values(), key=lambda rated: -rated.value)
     gap = ordered[0].value - ordered[-1].value
     return (
-        f"{ordered[0].model} was rated {gap:,.0f} points above {ordered[-1].model}, each as last "
-        "rated"
+        f"{ordered[0].model} was rated {gap:,.0f} points above {ordered[-1].model}, by the latest "
+        "rating of each"
     )
 
 
@@ -116,5 +117,5 @@ def _caption(
     if claimed is not None and said_on is None:
         day = " The day of the claim is not on record."
     told = "; ".join(_tell(day) for day in days)
-    drift = f"Ratings drift with the models on the board ({board}); bars are 95% intervals."
+    drift = f"Ratings drift as models join {board}. Bars are 95% intervals."
     return f"{drift}{line}{day} {told}."

@@ -1,4 +1,4 @@
-"""Outcomes by vendor: one stacked bar a vendor, as shares, with counts written in."""
+"""Outcomes by vendor: one stacked bar per vendor, as shares, with the counts written in."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -85,8 +85,8 @@ def _finding(cells: Counter[tuple[str, str]]) -> str:
     settled = fallen + sum(n for (_, outcome), n in cells.items() if outcome == "supported")
     open_share = 1 - settled / cells.total()
     if open_share >= 0.5:
-        return f"{open_share:.0%} of the claims cannot be settled yet, or at all"
-    return f"{fallen} of {settled} settled claims fell short"
+        return f"{open_share:.0%} of the claims are unresolved or cannot be tested"
+    return f"{fallen} of {count_things(settled, 'settled claim')} fell short"
 
 
 def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int) -> str:
@@ -96,6 +96,6 @@ def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int
         told = ", ".join(f"{count} {mark.word.lower()}" for mark, count in parts if count)
         lines.append(f"{vendor}: {told}.")
     return (
-        f"Vendors whose models the claims are about; {len(vendors)} of {total} shown. "
-        + " ".join(lines)
+        f"Claims about each vendor's models; {len(vendors)} of {count_things(total, 'vendor')} "
+        "shown. " + " ".join(lines)
     )

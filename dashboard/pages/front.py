@@ -1,4 +1,4 @@
-"""The front page: the story in ten seconds, the gap at a glance, and the way in."""
+"""The front page: how many claims held up, the widest gaps, and the way in."""
 
 from collections import Counter
 
@@ -39,7 +39,7 @@ def show_page() -> None:
     overview = read_overview(edition)
     _show_story(overview)
     if not overview.claims:
-        show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
+        show_empty("There are no claims yet. Run `kb load`, `kb judge` and `kb publish`.")
         return
     _show_widest(edition)
     _show_figures(edition, overview)
@@ -55,10 +55,11 @@ def _show_story(overview: Overview) -> None:
         f"Of {count_things(total, 'claim')} about AI models, {counts['supported']:,} held up "
         f"and {fell:,} did not"
         if total
-        else "What AI vendors say, beside what the released weights do"
+        else "What AI vendors say, and what the released weights do"
     )
     unsettled = total - fell - counts["supported"]
-    rest = f" Another {unsettled:,} are open, or cannot be tested." if total else ""
+    verb = "is" if unsettled == 1 else "are"
+    rest = f" Another {unsettled:,} {verb} unresolved or cannot be tested." if unsettled else ""
     show_head("The record so far", title, f"{_LEAD}{rest}")
     if total:
         show(_make_search())
@@ -66,7 +67,7 @@ def _show_story(overview: Overview) -> None:
 
 def _make_search() -> Html:
     """A plain form: its answer is the list of claims, at an address of its own."""
-    label = tag("label", "Ask what was claimed", for_="ac-question")
+    label = tag("label", "Search the claims", for_="ac-question")
     question = tag(
         "input", id="ac-question", name_="q", type="search", placeholder=_EXAMPLE, required="",
         maxlength=str(LONGEST_QUESTION),
@@ -91,8 +92,8 @@ def _show_figures(edition: Edition, overview: Overview) -> None:
     sources = read_about(edition)["rows"]["source"]
     figures = (
         (overview.claims, "claims on record", "claims"),
-        (overview.measured_here, "re-tested here on released weights", "claims"),
-        (overview.models, "models they are about", "models"),
+        (overview.measured_here, "tested here on the released weights", "claims"),
+        (overview.models, "models covered", "models"),
         (sources, "sources read", "sources"),
     )
     tiles = join(_make_tile(number, words, page) for number, words, page in figures)
@@ -122,9 +123,11 @@ def _make_outcome_strip(counts: Counter[str]) -> Html:
 
 
 def _show_gaps(edition: Edition, overview: Overview) -> None:
-    show_section("The gap at a glance")
+    show_section("Claimed against found")
     if not overview.gaps:
-        show_empty("No figure was found for any claim yet. Measure some: `kb verify`, `kb judge`.")
+        show_empty(
+            "No claim has a measured figure yet. Run `kb verify`, `kb judge` and `kb publish`."
+        )
         return
     gaps = make_gaps(read_gaps(edition, _DRAWN))
     show_chart(make_gap_chart(gaps, overview.zeros, total=overview.gaps), "gap")
@@ -136,19 +139,19 @@ def _make_story(row: Row, figures: list[Row]) -> Html:
         tag("p", f"{row['said_by']} on {row['model']}", css="ac-note"),
         link_page("claim", tell_figures(row, figures), id=row["claim_id"]),
         make_badge(row["outcome"]),
-        tag("p", f"Found by {name_finders(figures)}." if figures else ""),
+        tag("p", f"According to {name_finders(figures)}." if figures else ""),
     )
 
 
 def _show_changes(edition: Edition) -> None:
-    show_section("What changed lately", "Verdicts given anew, and claims edited or withdrawn.")
+    show_section("Recent changes", "Revised verdicts, and claims that were edited or withdrawn.")
     found = read_events(edition, CHANGES, most=_CHANGES)
     if found:
         show(make_event_list(found))
     else:
         show_empty(
-            "Nothing yet: no verdict was given anew, and no source that was fetched twice has "
-            "edited or withdrawn a claim."
+            "Nothing yet: no verdict has been revised, and no source has edited or withdrawn a "
+            "claim."
         )
 
 

@@ -9,7 +9,7 @@ from dashboard.charts.ratings import RatedDay, make_rating_chart
 from dashboard.parts.layout import show, show_chart, show_section
 from dashboard.reads.published import Row
 from dashboard.wording.markup import Content, join, make_table, tag
-from dashboard.wording.words import write_time
+from dashboard.wording.words import join_words, write_time
 from kb.text.counting import count_things
 
 _OUTCOMES = {1.0: "won", 0.5: "tied", 0.0: "lost"}
@@ -38,7 +38,7 @@ def make_rating_charts(
 def show_ratings(charts: dict[str, Chart]) -> None:
     """Show ratings over time; nothing where there are none."""
     for board, chart in charts.items():
-        show_section("The rating over time", f"On {board}.")
+        show_section("Rating over time", f"On {board}.")
         show_chart(chart, f"ratings-{board}")
 
 
@@ -54,22 +54,22 @@ def show_battles(battles: Sequence[Row]) -> None:
         return
     show_section("Battles", count_things(len(battles), "battle"))
     show(tag("p", _count(battles)))
-    heads = ("Prompt", "Challenger", "Opponent", "Challenger", "Judge")
+    heads = ("Prompt", "Challenger", "Opponent", "Challenger's result", "Judge")
     shown = battles[:_MOST_SHOWN]
-    with st.expander(f"{len(shown):,} battles with both answers"):
+    with st.expander(f"{count_things(len(shown), 'battle')}, with both answers"):
         show(make_table(heads, (_make_cells(row) for row in shown), css="ac-trials"))
         if len(shown) < len(battles):
-            show(tag("p", f"The published file has all {len(battles):,}."))
+            show(tag("p", f"The published file has all {len(battles):,} battles."))
 
 
 def _count(battles: Sequence[Row]) -> str:
     counts = {word: sum(row["score"] == score for row in battles)
               for score, word in _OUTCOMES.items()}  # fmt: skip
-    told = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    told = join_words(f"{word} {count:,}" for word, count in counts.items())
     without = len(battles) - sum(counts.values())
     judges = ", ".join(sorted({row["judge"] for row in battles}))
-    left = f", {without:,} without a verdict" if without else ""
-    return f"By the challenger: {told}{left}. Judged by {judges}."
+    left = f"; {without:,} had no verdict" if without else ""
+    return f"The challenger {told}{left}. Judged by {judges}."
 
 
 def _make_cells(row: Row) -> list[Content]:

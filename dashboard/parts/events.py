@@ -1,4 +1,4 @@
-"""What happened and when: said, tested, judged anew, edited, withdrawn; as rows and as a list."""
+"""A timeline: when claims were made, tested, edited or withdrawn, and verdicts revised."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,19 +8,26 @@ from dashboard.reads.published import Row
 from dashboard.wording.markup import Content, Html, join, link_page, tag
 from dashboard.wording.outcome_marks import find_mark
 from dashboard.wording.words import word_claim, write_day
+from kb.text.counting import count_things
 
 _MOST_EVENTS = 60
 
 
 def show_time_line(events: list[Row]) -> None:
     """Show what was said, tested and changed, newest first."""
-    show_section("Said, tested, changed", "What has a day, newest first.")
+    show_section("Timeline", "Dated events, newest first.")
     if not events:
-        show_empty("Nothing with a day is on record.")
+        show_empty("There are no dated events.")
         return
     show(make_event_list(events[:_MOST_EVENTS]))
     if len(events) > _MOST_EVENTS:
-        show(tag("p", f"And {len(events) - _MOST_EVENTS} before; each claim's page has its own."))
+        show(
+            tag(
+                "p",
+                f"{count_things(len(events) - _MOST_EVENTS, 'earlier event')} not shown; see each "
+                "claim's page.",
+            )
+        )
 
 
 def make_event_list(events: Iterable[Row]) -> Html:
@@ -46,14 +53,14 @@ def _tell(row: Row) -> Content:
     if row["kind"] == "judged":
         return _tell_verdict(row)
     if row["kind"] == "edited":
-        return f"Edited by {row['who']}; it now says {row['detail']}."
-    return f"Withdrawn by {row['who']}: the page no longer says it."
+        return f"Edited by {row['who']}, which now says {row['detail']}."
+    return f"Withdrawn by {row['who']}: the page no longer makes this claim."
 
 
 def _tell_verdict(row: Row) -> Html:
     before = find_mark(row["outcome_before"]).word.lower()
     same = row["who"] == row["outcome_before"]
-    words = " as before, on other evidence. " if same else f" instead of {before}. "
+    words = ", as before, on new evidence. " if same else f" (was: {before}). "
     return join((make_badge(row["who"]), tag("span", words), tag("span", row["detail"])))
 
 

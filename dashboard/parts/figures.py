@@ -1,9 +1,10 @@
-"""What a claim's verdict rests on, in one line: Said: 10 million tokens. Used well: 1,000."""
+"""The figures behind a verdict, in one line: Claimed: 10 million. Effective context: 1,000."""
 
 from collections.abc import Iterable, Iterator
 
 from dashboard.reads.published import Row
 from dashboard.wording.words import (
+    join_words,
     name_key,
     name_metric,
     write_exact,
@@ -12,16 +13,16 @@ from dashboard.wording.words import (
 )
 
 _SHORT = {
-    "accepted_context": "Accepted up to",
-    "served_context": "Served at most",
+    "accepted_context": "Context limit",
+    "served_context": "Most that a provider offers",
     "declared_context": "Declared in the release",
-    "effective_context": "Used well",
+    "effective_context": "Effective context",
 }
 
 
 def tell_figures(claim: Row, figures: Iterable[Row]) -> str:
     """Return what was said, and each figure that was found, as short sentences."""
-    return " ".join((f"Said: {write_quantity(claim['claimed_value'], claim['unit'])}.",
+    return " ".join((f"Claimed: {write_quantity(claim['claimed_value'], claim['unit'])}.",
                      *_tell_found(claim, list(figures))))  # fmt: skip
 
 
@@ -44,4 +45,4 @@ def _write_figure(row: Row) -> str:
 
 def name_finders(figures: Iterable[Row]) -> str:
     """Return who found the figures, each once."""
-    return ", ".join(dict.fromkeys(str(row["found_by"]) for row in figures))
+    return join_words(dict.fromkeys(str(row["found_by"]) for row in figures))

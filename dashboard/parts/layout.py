@@ -1,4 +1,4 @@
-"""What all pages share: the edition in force, headings, charts with their captions."""
+"""What all pages share: the published edition, headings, charts with their captions."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,12 +17,12 @@ _CHART_SETTINGS = {"displayModeBar": False, "scrollZoom": False, "responsive": T
 
 
 def get_edition() -> Edition:
-    """Return the edition in force; raises UserError when nothing is published."""
+    """Return the published edition; raises UserError when there is none."""
     return find_edition(find_link())
 
 
 def find_link() -> Path:
-    """Return where the link to the edition in force lies."""
+    """Return where the link to the published edition is."""
     return load_settings().home / "published.duckdb"
 
 

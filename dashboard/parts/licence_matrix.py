@@ -1,4 +1,4 @@
-"""What licences say, model by model, in words for people who are no lawyers; pure."""
+"""What licences say, model by model, for people who are not lawyers; pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from itertools import groupby
 from dashboard.reads.published import Row
 from dashboard.wording.markup import Html, join, link_out, link_page, make_table, tag
 from dashboard.wording.words import write_number
+from kb.text.counting import count_things
 
 _TERM = "license_term."
 _MOST_SHOWN = 12
@@ -26,16 +27,18 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column("May a business use it?", ("no_commercial_use",), "no", "no clause against it"),
-    Column("Who is too big for it?", ("user_limit", "revenue_limit"), "above {values}"),
-    Column("Which regions are left out?", ("eu_exclusion", "region_exclusion"), "{words}"),
-    Column("Which uses are barred?", ("acceptable_use", "barred_use"), "some: {count} clauses"),
-    Column("May outputs train other models?", ("output_training",), "no", "no clause against it"),
-    Column("May it be changed and passed on?", ("no_derivatives",), "no", "no clause against it"),
+    Column("Who is too big to use it?", ("user_limit", "revenue_limit"), "above {values}"),
+    Column("Which regions are excluded?", ("eu_exclusion", "region_exclusion"), "{words}"),
+    Column("Which uses are banned?", ("acceptable_use", "barred_use"), "some, in {clauses}"),
+    Column(
+        "May its output train other models?", ("output_training",), "no", "no clause against it"
+    ),
+    Column("May it be modified and shared?", ("no_derivatives",), "no", "no clause against it"),
     Column("Must it be credited?", ("attribution",), "yes"),
     Column("Must its name be shown?", ("naming",), "yes"),
-    Column("Must changes stay under this licence?", ("share_alike",), "yes"),
+    Column("Must modified versions keep this licence?", ("share_alike",), "yes"),
     Column("Are patents licensed?", ("patent_grant",), "yes"),
-    Column("Does suing end it?", ("litigation_ends",), "yes"),
+    Column("Does suing end the licence?", ("litigation_ends",), "yes"),
 )
 
 
@@ -91,14 +94,14 @@ def _tell_openness(licence: ModelLicence) -> Html:
     approved = [row for row in licence.of("license_osi_approved") if row["value"] == 1]
     if approved:
         return tag("span", "yes, approved by the OSI")
-    return tag("span", "not on the OSI's list" if licence.of("license_text") else "not told")
+    return tag("span", "not on the OSI's list" if licence.of("license_text") else "not known")
 
 
 def _make_answer(licence: ModelLicence, column: Column) -> Html:
     rows = licence.of(*(_TERM + metric for metric in column.metrics))
     if not rows:
         is_read = bool(licence.of("license_text"))
-        return tag("span", column.otherwise if is_read else "not told", css="ac-dim")
+        return tag("span", column.otherwise if is_read else "not known", css="ac-dim")
     return _open(_word(column, rows), rows)
 
 
@@ -106,9 +109,9 @@ def _word(column: Column, rows: list[Row]) -> str:
     values = [_write_limit(row) for row in rows if row["value"] is not None]
     words = [str(row["text"]) for row in rows if row["text"] and len(row["text"]) <= _SHORT]
     return column.answer.format(
-        values=" or ".join(dict.fromkeys(values)) or "a size that the clause names",
+        values=" or ".join(dict.fromkeys(values)) or "a size given in the clause",
         words=", ".join(dict.fromkeys(words)) or "some",
-        count=len(rows),
+        clauses=count_things(len(rows), "clause"),
     )[:120]
 
 

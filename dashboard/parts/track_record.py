@@ -1,4 +1,4 @@
-"""How many claims held up against how many did not, with an interval and n; never a rank."""
+"""How many claims held up and how many fell short, with an interval and n; never a rank."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from kb.domain.outcomes import Outcome
 from kb.text.counting import count_things
 
 CAUTION = (
-    "The claims on record are those that somebody found worth checking, and no fair sample of all "
-    "that a vendor says. The interval (Wilson, 95%) tells how little so few say of a share; it "
-    "cannot mend how they were chosen, so vendors and models are not ranked here."
+    "These are claims that somebody thought worth checking, not a fair sample of everything a "
+    "vendor says. The 95% interval (Wilson) shows how uncertain a share of so few claims is; it "
+    "cannot correct for how they were chosen. That is why nobody is ranked here."
 )
 
 
 @dataclass(frozen=True)
 class TrackRecord:
-    """Counts of claims: that held up, that did not, and that are open or cannot be tested."""
+    """Counts of claims that held up, fell short, or are unresolved or cannot be tested."""
 
     held: int
     fell: int
@@ -54,16 +54,16 @@ def write_share(record: TrackRecord) -> str:
         return "none settled yet"
     low, high = record.interval.low, record.interval.high
     share = record.held / record.settled
-    return f"{share:.0%} (interval {low:.0%} to {high:.0%}, n {record.settled:,})"
+    return f"{share:.0%} (95% interval {low:.0%} to {high:.0%}, n = {record.settled:,})"
 
 
 def make_record_facts(record: TrackRecord) -> Html:
-    """Return the record as terms and what they are, with the caution under them."""
+    """Return the record as a list of terms, with the caution below."""
     facts = make_facts(
         [
             ("Held up", count_things(record.held, "claim")),
-            ("Did not", count_things(record.fell, "claim")),
-            ("Open, or not testable", count_things(record.unsettled, "claim")),
+            ("Fell short", count_things(record.fell, "claim")),
+            ("Unresolved or not testable", count_things(record.unsettled, "claim")),
             ("Share that held up", write_share(record)),
         ]
     )

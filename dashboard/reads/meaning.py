@@ -14,7 +14,9 @@ _PROVIDED: list[MakeEncoder] = []
 _ENCODERS = "select distinct encoder from claim_meaning"
 
 
-@st.cache_resource(show_spinner="Getting ready to search by meaning; this takes some seconds, once")
+@st.cache_resource(
+    show_spinner="Loading search by meaning. The first time, this takes a few seconds."
+)
 def hold_encoder(_make_encoder: MakeEncoder) -> NamedEncoder:
     """Return the one encoder of this server, loaded; nothing loads it before the first question."""
     encoder = _make_encoder()

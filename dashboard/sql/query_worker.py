@@ -1,7 +1,7 @@
-"""Answer one question in SQL about the published file, shut off from everything else.
+"""Run one query on the published file, shut off from everything else.
 
-`python -I query_worker.py FILE`, a process of its own for each question: SQL comes in, a JSON
-object goes out. It imports nothing of ours, opens the file read-only, may touch no other file and
+`python -I query_worker.py FILE`, a separate process for each query: SQL comes in, a JSON object
+goes out. It imports nothing of ours, opens the file read-only, may touch no other file and
 no network, and has bounds on memory, time and output. Only one `select`, and only table functions
 that are known to be harmless: some others take addresses in memory.
 """
@@ -40,7 +40,7 @@ TABLE_FUNCTIONS = frozenset(
 
 
 class RefusedError(Exception):
-    """A question that is not answered, with the reason."""
+    """A query that is refused, with the reason."""
 
 
 def main(path: str) -> None:
@@ -60,7 +60,7 @@ def _answer(path: str, sql: str) -> dict[str, object]:
     with duckdb.connect(path, read_only=True, config=_CONFIG) as connection:
         statements = connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise RefusedError("only one statement is answered, and only a select")
+            raise RefusedError("only a single SELECT statement is allowed")
         _check_functions(connection, sql)
         result = connection.execute(statements[0])
         columns = [column[0] for column in result.description or []]
@@ -77,7 +77,7 @@ def _check_functions(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     found = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
     tree = json.loads(found[0]) if found else {"error": True}
     if tree.get("error"):
-        raise RefusedError(f"it cannot be checked: {tree.get('error_message', 'no reason told')}")
+        raise RefusedError(f"it cannot be checked: {tree.get('error_message', 'no reason given')}")
     pieces = [tree]
     while pieces:
         piece = pieces.pop()

@@ -1,4 +1,4 @@
-"""Put a reader's SQL to the published file, in a process of its own that can be killed."""
+"""Run a reader's SQL on the published file, in a separate process that can be killed."""
 
 import json
 import os
@@ -19,27 +19,29 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a question gives: names of columns, rows as text; not `is_whole` if there were more."""
+class QueryResult:
+    """Names of columns, and rows as text; not `is_whole` if there were more rows."""
 
     columns: list[str]
     rows: list[list[str | None]]
     is_whole: bool
 
 
-def ask_sql(edition: Edition, sql: str, time_s: float = _TIME_S) -> Answer:
-    """Return what one select gives; raise UserError when it is refused or takes too much."""
+def ask_sql(edition: Edition, sql: str, time_s: float = _TIME_S) -> QueryResult:
+    """Return the result of one SELECT; raise UserError when it is refused or takes too much."""
     if len(sql) > LONGEST_SQL:
-        raise UserError(f"a question has at most {LONGEST_SQL:,} characters, this has {len(sql):,}")
+        raise UserError(
+            f"a query has at most {LONGEST_SQL:,} characters; this one has {len(sql):,}"
+        )
     if not _AT_ONCE.acquire(timeout=_WAIT_S):
-        raise UserError("others are asking just now; try again in a moment")
+        raise UserError("other queries are running; try again in a moment")
     try:
         told = _run(edition, sql, time_s)
     finally:
         _AT_ONCE.release()
     if "refused" in told:
         raise UserError(str(told["refused"]))
-    return Answer(**told)
+    return QueryResult(**told)
 
 
 def _run(edition: Edition, sql: str, time_s: float) -> dict[str, Any]:
@@ -54,4 +56,4 @@ def _run(edition: Edition, sql: str, time_s: float) -> dict[str, Any]:
     try:
         return dict(json.loads(done.stdout))
     except ValueError:
-        raise UserError("it took too much memory or time, and was ended; ask for less") from None
+        raise UserError("it took too much memory or time and was stopped; ask for less") from None

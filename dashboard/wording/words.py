@@ -1,5 +1,6 @@
-"""Numbers, units and metrics in the words of a reader."""
+"""Numbers, units and metrics in plain words."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,35 +9,35 @@ from kb.domain.outcomes import BASIS_LABELS, Basis
 from kb.domain.units import name_unit
 
 _METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
-    "accepted_context": "Longest prompt accepted",
-    "effective_context": "Longest prompt still used well",
-    "served_context": "Longest window a provider serves",
-    "declared_context": "Window the release declares",
-    "longest_context": "Longest prompt that fits, by arithmetic",
-    "peak_memory": "Peak memory of the server",
-    "predicted_memory": "Peak memory, predicted",
-    "weights_memory": "Memory of the weights",
-    "predicted_weights_memory": "Memory of the weights, predicted",
-    "cache_capacity": "Tokens that the cache holds",
-    "predicted_cache_capacity": "Tokens that the cache holds, predicted",
+    "accepted_context": "Context limit",
+    "effective_context": "Effective context",
+    "served_context": "Longest context a provider offers",
+    "declared_context": "Context length that the release declares",
+    "longest_context": "Longest prompt that fits in memory, predicted",
+    "peak_memory": "Server's peak memory",
+    "predicted_memory": "Server's peak memory, predicted",
+    "weights_memory": "Memory for the weights",
+    "predicted_weights_memory": "Memory for the weights, predicted",
+    "cache_capacity": "KV cache capacity",
+    "predicted_cache_capacity": "KV cache capacity, predicted",
     "length_score": "Mean score at this prompt length",
     "length_score.retrieval": "Score at this prompt length: finding facts",
     "length_score.tracing": "Score at this prompt length: following chains",
     "length_score.aggregation": "Score at this prompt length: counting words",
     "length_score.question_answering": "Score at this prompt length: questions among distractors",
-    "length_score.no_shared_words": "Score at this prompt length: question and text share no words",
-    "ladder_cost": "Tokens it took, against the published way",
-    "bits_per_byte": "Loss on plain prose, before the test",
-    "battle_win_rate": "Share of battles won, ties half",
+    "length_score.no_shared_words": "Score at this prompt length: non-lexical needles",
+    "ladder_cost": "Tokens used, compared with the published method",
+    "bits_per_byte": "Loss on plain prose, checked before the test",
+    "battle_win_rate": "Win rate in battles, ties as halves",
     "battle_gap": "Elo points above the opponent",
-    "battle_elo": "Rating by battles here",
-    "judge_bias": "What the judge preferred when it was examined",
+    "battle_elo": "Rating from battles run here",
+    "judge_bias": "Bias that the judge showed when examined",
     "mmlu_pro": "Score on MMLU-Pro",
     "chartqa": "Score on ChartQA",
     "arena_hard_v2": "Score on Arena-Hard v2",
-    "license_text": "Licence whose text was read",
-    "use_policy_text": "Policy on use whose text was read",
-    "license_osi_approved": "Whether the OSI approved the licence",
+    "license_text": "Licence, identified from its text",
+    "use_policy_text": "Use policy, identified from its text",
+    "license_osi_approved": "OSI approval of the licence",
 }
 _RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own short-text score"}
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -168,3 +169,9 @@ def write_time(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return f"{write_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return a list as a sentence has it: vLLM, models.dev and Adobe Research."""
+    *others, last = list(words) or [""]
+    return f"{', '.join(others)} and {last}" if others else last

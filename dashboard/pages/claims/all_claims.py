@@ -23,16 +23,20 @@ from kb.text.counting import count_things
 _PAGE = 100
 _WORDS, _MEANING = "Words", "Meaning"
 _NEAREST = 20
-_ORDERED = "The claims nearest in meaning, nearest first. The last may have little to do with it."
+_ORDERED = "Closest in meaning first. The last ones may have little to do with your question."
 _NO_MATCH = "No claim matches. Clear a filter, or search for fewer words."
-_NO_CLAIMS = "No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`."
+_NO_CLAIMS = "There are no claims yet. Run `kb load`, `kb judge` and `kb publish`."
 _ASKED = {"vendor": "Vendor", "outcome": "Verdict", "type": "Type of claim", "model": "Model"}
 
 
 def show_page() -> None:
     """Lay out the list of claims."""
     edition = get_edition()
-    show_head("Claims", "Every claim on record", "Filter, share the address, or take the CSV.")
+    show_head(
+        "Claims",
+        "Every claim on record",
+        "Search, filter, share the link, or download the list as CSV.",
+    )
     text, by_meaning = _ask_words()
     filters = _ask_filters(edition, "" if by_meaning else text)
     nearest = None
@@ -65,10 +69,12 @@ def _ask_words() -> tuple[str, bool]:
     with left:
         text = st.text_input(
             "Search", key="q", bind="query-params", max_chars=LONGEST_QUESTION,
-            placeholder="Words in the claim, a model, a speaker; or a question",
+            placeholder="A word, a model, a speaker, or a question",
         )  # fmt: skip
     with right:
-        by = st.radio("By", (_WORDS, _MEANING), key="by", bind="query-params", horizontal=True)
+        by = st.radio(
+            "Search by", (_WORDS, _MEANING), key="by", bind="query-params", horizontal=True
+        )
     return text or "", by == _MEANING
 
 
@@ -77,7 +83,7 @@ def _find_nearest(edition: Edition, filters: Filters, question: str) -> list[Row
     try:
         vector = encode_question(edition, question, get_encoder_maker())
     except UserError as error:
-        show_empty(f"There is no search by meaning: {error}.")
+        show_empty(f"Search by meaning is not available: {error}.")
         return None
     show(tag("p", _ORDERED, css="ac-note"))
     return read_nearest(edition, filters, vector, _NEAREST)
@@ -97,7 +103,7 @@ def _ask_filters(edition: Edition, text: str) -> Filters:
 def _show_count(found: int, total: int, read_all: Callable[[], list[Row]]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        st.text(f"{count_things(found, 'claim')} of {total:,}")
+        st.text(f"{found:,} of {count_things(total, 'claim')}")
     with right:
         st.download_button(
             "Download CSV",

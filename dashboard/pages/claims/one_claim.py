@@ -1,4 +1,4 @@
-"""One claim, at a permanent address: the verdict first, then all that it rests on."""
+"""One claim, at a permanent address: the verdict first, then the evidence for it."""
 
 import streamlit as st
 
@@ -51,7 +51,7 @@ def show_page() -> None:
     claim = read_claim(edition, key) if key else None
     if claim is None:
         show_head("Claim", "No such claim")
-        asked = f"There is no claim {key}." if key else "The address names no claim."
+        asked = f"There is no claim {key}." if key else "The address does not say which claim."
         show_empty(f"{asked} Choose one from the list of claims.")
         show(tag("p", link_page("claims", "All claims")))
         return
@@ -74,7 +74,7 @@ def _show_verdict(claim: Row) -> None:
     verdict = join(
         (
             make_badge(claim["outcome"], large=True),
-            tag("p", claim["explanation"] or "This claim was not judged yet; run kb judge."),
+            tag("p", claim["explanation"] or "This claim has not been judged yet."),
         )
     )
     show(tag("div", verdict, css="ac-verdict"))
@@ -83,7 +83,7 @@ def _show_verdict(claim: Row) -> None:
 def _show_beside(claim: Row, evidence: list[Row]) -> None:
     said, found = st.columns(2, gap="large")
     with said:
-        show(_make_side("Said", tag("span", claim["claimed_text"]), _say_facts(claim)))
+        show(_make_side("Claimed", tag("span", claim["claimed_text"]), _say_facts(claim)))
     with found:
         show(_make_side("Found", _make_found(claim, evidence), _find_facts(claim)))
 
@@ -95,7 +95,7 @@ def _make_side(title: str, figure: Html, facts: Html) -> Html:
 def _make_found(claim: Row, evidence: list[Row]) -> Html:
     main = claim["found_metric"], claim["found_value"]
     ordered = sorted(evidence, key=lambda row: (row["metric"], row["value"]) != main)
-    return join(_make_figure(row) for row in ordered) if ordered else tag("p", "Nothing yet")
+    return join(_make_figure(row) for row in ordered) if ordered else tag("p", "No result yet")
 
 
 def _make_figure(row: Row) -> Html:
@@ -104,7 +104,7 @@ def _make_figure(row: Row) -> Html:
         name_result(row),
         row["model"],
         interval and f"interval {interval}",
-        row["n"] and f"n {row['n']:,}",
+        row["n"] and f"n = {row['n']:,}",
         row["reported_by"] or name_basis(row["basis"]),
     )
     return tag("p", write_result(row), tag("small", " · ".join(part for part in parts if part)))
@@ -113,13 +113,13 @@ def _make_figure(row: Row) -> Html:
 def _say_facts(claim: Row) -> Html:
     read_as = None if claim["claimed_value"] is None else write_reading(claim)
     pairs: list[tuple[str, Content]] = [
-        ("By", claim["said_by"]),
-        ("About", link_page("models", claim["model"], id=claim["model_id"])),
-        ("Figure of", _name_bearer(claim)),
+        ("Claimed by", claim["said_by"]),
+        ("Model", link_page("models", claim["model"], id=claim["model_id"])),
+        ("Whose figure", _name_bearer(claim)),
         ("Question", ask_type(claim["claim_type"])),
         ("Read as", read_as),
         *evidence.list_conditions(claim["conditions"]),
-        ("Founding list", claim["seed"]),
+        ("Founding claim", claim["seed"]),
     ]
     return make_facts(pairs)
 
@@ -136,7 +136,7 @@ def _name_bearer(claim: Row) -> Content | None:
 def _find_facts(claim: Row) -> Html:
     return make_facts(
         [
-            ("Rests on", name_basis(claim["basis"])),
+            ("Evidence", name_basis(claim["basis"])),
             ("Weights", name_key(claim["availability"])),
             ("Judged", write_day(claim["judged_at"]) if claim["judged_at"] else None),
         ]
@@ -144,7 +144,7 @@ def _find_facts(claim: Row) -> Html:
 
 
 def _show_evidence(edition: Edition, claim: Row, measurements: list[Row]) -> Chart:
-    """Show all that bears on the claim; return its main chart."""
+    """Show the evidence on the claim; return its main chart."""
     claim_id = claim["claim_id"]
     trials = read_trials(edition, claim_id)
     seen = read_sightings(edition, claim_id)
@@ -163,15 +163,15 @@ def _show_evidence(edition: Edition, claim: Row, measurements: list[Row]) -> Cha
 
 
 def _show_history(verdicts: list[Row]) -> None:
-    show_section("History of the verdict", count_things(len(verdicts), "verdict"))
+    show_section("Verdict history", count_things(len(verdicts), "verdict"))
     rows = [
         (write_time(row["judged_at"]), make_badge(row["outcome"]), row["explanation"], row["rule"])
         for row in verdicts
     ]
     if rows:
-        show(make_table(("Judged", "Verdict", "Why", "Rule"), rows))
+        show(make_table(("Date", "Verdict", "Why", "Rule"), rows))
     else:
-        show_empty("No verdict yet; run `kb judge` and `kb publish`.")
+        show_empty("There is no verdict yet. Run `kb judge` and `kb publish`.")
 
 
 PAGE = Page("Claim", "claim", show_page)

@@ -1,4 +1,4 @@
-"""Promises: what was announced for later, and whether it was kept."""
+"""Promises: what vendors announced for later, and whether they kept their word."""
 
 from datetime import date
 
@@ -20,12 +20,12 @@ from dashboard.wording.words import word_claim, write_day
 from kb.domain.outcomes import Outcome
 from kb.text.counting import count_things
 
-_NONE = "No promise is on record. A record file marks one with `promised`."
-KEPT, LATE, OPEN, DECIDED = "Kept", "Late", "Open", "Decided otherwise"
+_NONE = "No promises on record. A record file marks one with `promised`."
+KEPT, LATE, OPEN, DECIDED = "Kept", "Overdue", "Open", "Settled another way"
 
 
 def show_page() -> None:
-    """Lay out the promises, those that are late first."""
+    """Lay out the promises, overdue ones first."""
     edition = get_edition()
     promises = read_promises(edition)
     day = str(read_about(edition).get("data_date") or "")[:10]
@@ -38,7 +38,7 @@ def show_page() -> None:
     for state, rows in groups.items():
         if rows:
             show_section(state, count_things(len(rows), "promise"))
-            heads = ("Promise", "Model", "Said", "Promised for", "Verdict", "Why")
+            heads = ("Promise", "Model", "Made on", "Due", "Verdict", "Why")
             cells = (_make_cells(row, said.get(row["claim_id"])) for row in rows)
             show(make_table(heads, cells, css="ac-models"))
 
@@ -52,7 +52,7 @@ def group_promises(promises: list[Row], day: str) -> dict[str, list[Row]]:
 
 
 def find_state(promise: Row, day: str) -> str:
-    """Return whether a promise was kept, is late or still open; a rule may have decided else."""
+    """Return whether a promise was kept, is overdue or open, or was settled another way."""
     if promise["outcome"] == Outcome.SUPPORTED:
         return KEPT
     if promise["outcome"] not in (Outcome.PENDING, Outcome.UNTESTED, None):
@@ -74,7 +74,7 @@ def _make_cells(row: Row, said: str | None) -> list[Content]:
         tag("span", link_page("models", row["model"], id=row["model_id"]),
             tag("small", row["vendor"])),
         tag("span", write_partial_day(said) if said else "no date", css="ac-day"),
-        tag("span", write_day(promised_for) if promised_for else "no day named", css="ac-day"),
+        tag("span", write_day(promised_for) if promised_for else "no date given", css="ac-day"),
         make_badge(row["outcome"]),
         row["explanation"],
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.page import Group, Page
 from dashboard.parts.layout import get_asked, show, show_head
-from dashboard.parts.proposing import Answer, send_proposal
+from dashboard.parts.proposing import Receipt, send_proposal
 from dashboard.wording.markup import tag
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.drafts import SourceKind
@@ -27,34 +27,34 @@ class _Field:
     choices: dict[str, str] | None = None
 
 
-_CLAIM = _Field("claim", "Number of the claim, like clm_… or S01", 20)
+_CLAIM = _Field("claim", "Claim number, such as clm_… or S01", 20)
 FIELDS: dict[str, tuple[_Field, ...]] = {
     "claim": (
-        _Field("url", "Address of the source, where the claim stands", 1000),
-        _Field("source_kind", "What sort of source it is",
+        _Field("url", "Link to the source that makes the claim", 1000),
+        _Field("source_kind", "Type of source",
                choices={kind.value: kind.value.replace("_", " ") for kind in SourceKind}),
-        _Field("publisher", "Who publishes it"),
-        _Field("model", "The model, as its vendor writes it"),
-        _Field("vendor", "Who makes the model"),
-        _Field("type", "What is claimed", choices=_TYPES),
-        _Field("metric", "Name of the test, for a score (may be empty)"),
-        _Field("claimed", "The claim: the figure as it was written, else a few words", 300),
-        _Field("said_by", "Who says it"),
-        _Field("said_on", "When it was said, like 2026-01-31 (may be empty)", 10),
-        _Field("quote", "A few words of the source, exactly as they stand there", 160),
+        _Field("publisher", "Publisher"),
+        _Field("model", "Model name, as the vendor spells it"),
+        _Field("vendor", "Vendor"),
+        _Field("type", "Type of claim", choices=_TYPES),
+        _Field("metric", "Benchmark, if the claim is a score (optional)"),
+        _Field("claimed", "The claim: the figure as written, or a few words", 300),
+        _Field("said_by", "Who makes the claim"),
+        _Field("said_on", "Date, such as 2026-01-31 (optional)", 10),
+        _Field("quote", "A short quote from the source, word for word", 160),
     ),
     "reply": (
         _CLAIM,
-        _Field("vendor", "For which vendor you speak"),
-        _Field("said_by", "Who says it: your name or office"),
+        _Field("vendor", "Vendor you speak for"),
+        _Field("said_by", "Your name or office"),
         _Field("text", "The reply", 2000, is_long=True),
-        _Field("url", "A page of the vendor's own that says so", 1000),
-        _Field("said_on", "When it was said, like 2026-01-31 (may be empty)", 10),
+        _Field("url", "A page on the vendor's own site that says so", 1000),
+        _Field("said_on", "Date, such as 2026-01-31 (optional)", 10),
     ),
     "mistake": (
-        _Field("claim", "Number of the claim, if it is about one (may be empty)", 20),
-        _Field("text", "What is wrong, and what would be right", 2000, is_long=True),
-        _Field("url", "A page that shows it (may be empty)", 1000),
+        _Field("claim", "Claim number, if it concerns one (optional)", 20),
+        _Field("text", "What is wrong, and what is right", 2000, is_long=True),
+        _Field("url", "A page that shows it (optional)", 1000),
     ),
 }  # fmt: skip
 
@@ -62,9 +62,9 @@ FIELDS: dict[str, tuple[_Field, ...]] = {
 def show_page() -> None:
     """Lay out the form that the address asks for."""
     show_head(
-        "Propose", "What should be here, and what is wrong?",
-        "A person looks at everything that is sent. A reply stands beside a verdict and removes "
-        "nothing. Give no personal data but the name that may be published.",
+        "Propose", "Add a claim or report a mistake",
+        "A person reads everything you send. A vendor's reply is shown beside the verdict and "
+        "removes nothing. Give no personal data except a name that may be published.",
     )  # fmt: skip
     asked = get_asked("kind")
     kind = st.segmented_control(
@@ -72,12 +72,12 @@ def show_page() -> None:
         format_func=_KINDS.__getitem__, required=True,
     )  # fmt: skip
     st.session_state.setdefault(_OPENED, time.monotonic())
-    answer = _show_form(kind)
-    if answer is not None:
-        _show_answer(answer)
+    receipt = _show_form(kind)
+    if receipt is not None:
+        _show_receipt(receipt)
 
 
-def _show_form(kind: str) -> Answer | None:
+def _show_form(kind: str) -> Receipt | None:
     with st.form(f"propose_{kind}"):
         values = {field.name: _ask(kind, field) for field in FIELDS[kind]}
         with st.container(key="ac-trap"):
@@ -103,9 +103,9 @@ def _ask(kind: str, field: _Field) -> str:
     return st.text_input(field.label, asked, key=key, max_chars=field.most)
 
 
-def _show_answer(answer: Answer) -> None:
-    lines = [tag("p", line) for line in answer.lines]
-    show(tag("div", *lines, css="ac-empty", role="status" if answer.is_taken else "alert"))
+def _show_receipt(receipt: Receipt) -> None:
+    lines = [tag("p", line) for line in receipt.lines]
+    show(tag("div", *lines, css="ac-empty", role="status" if receipt.is_taken else "alert"))
 
 
 PAGE = Page("Propose", "propose", show_page, Group.CONTRIBUTE, order=10)

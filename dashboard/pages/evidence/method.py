@@ -1,4 +1,4 @@
-"""Method: what the words mean and how claims are judged, from the tables that the rules use."""
+"""Method: what the words mean and how claims are judged, from the tables that rules use."""
 
 from dashboard.page import Group, Page
 from dashboard.parts.layout import make_badge, show, show_head, show_section
@@ -9,69 +9,73 @@ from kb.domain.outcomes import BASIS_LABELS, Basis
 from kb.rules.discovery import find_rules
 
 _BASES = {
-    Basis.MEASURED_HERE: "We served the released weights and asked them ourselves. Engine, "
-    "machine, number format and digests are shown; every raw answer is kept.",
-    Basis.READ_FROM_RELEASE: "It stands in what was released: a licence, a configuration, the "
-    "headers of the weights. Anyone can look it up.",
-    Basis.REPORTED_BY_OTHERS: "Somebody else measured it, who is named with the document that "
-    "says so. We repeat it, we did not repeat the test.",
-    Basis.NONE: "Nothing on record bears on the claim.",
+    Basis.MEASURED_HERE: "We ran the test on the released weights. The page shows the engine, "
+    "hardware, number format and digests, and every raw answer is kept.",
+    Basis.READ_FROM_RELEASE: "The release itself says so, in a licence, a configuration file or "
+    "the headers of the weights. Anyone can look it up.",
+    Basis.REPORTED_BY_OTHERS: "A third party published the result. We name it and link to the "
+    "document, but have not repeated the test.",
+    Basis.NONE: "There is no evidence on record.",
 }
 _CONTEXT = (
-    "A claim about context length is two claims, and both are tested. First, the longest prompt "
-    "that the served weights accept on the stated hardware. Second, the longest prompt at which "
-    "they still use what they read. A model may accept far more text than it can use.",
-    "For the second, thirteen kinds of questions are asked about texts that we make ourselves: "
-    "finding facts, following a value from name to name, counting words, answering a question "
-    "among distractors. They come in rounds of one each, at lengths that double up to the claim, "
-    "and the mean score is drawn against the length. A fourteenth kind, where question and text "
-    "share no words, is shown apart.",
-    "Two rules say where the useful length ends, and both are always shown. The absolute one asks "
-    "for a mean of 85.6% at a length and at all shorter ones, the threshold that RULER set for its "
-    "own thirteen tasks; ours are made after them and are not the same, so results are not to be "
-    "mixed. The relative one asks for 85% of the model's own score on the shortest texts, after "
-    "NoLiMa. A model that misses the absolute threshold on the shortest texts already is not up to "
-    "the tasks at any length; then its own score decides.",
+    "A claim about context length is really two claims, and we test both. The context limit is the "
+    "longest prompt that the engine accepts on the stated hardware. The effective context is the "
+    "longest prompt at which the model still answers well enough. A model may accept far more text "
+    "than it can use.",
+    "To find the effective context, we ask thirteen kinds of question about texts that we "
+    "generate: find a fact, follow a value from name to name, count words, answer a question "
+    "hidden among distractors. One round asks one question of each kind. Prompt lengths double up "
+    "to the claimed length, and we plot the mean score at each. A fourteenth kind, the "
+    "non-lexical needle, has no words in common with the text it asks about; we report it "
+    "separately.",
+    "Two rules say where the effective context ends, and we always show both. The fixed score is "
+    "a mean of 85.6% at a length and at every shorter one. That is the threshold that the RULER "
+    "benchmark set for its own thirteen tasks; ours are modelled on them but not the same, so the "
+    "results are not interchangeable. The other rule, after the NoLiMa benchmark, compares a model "
+    "with its own score: it requires 85% of the score on the shortest texts. If a model misses the "
+    "fixed score even on the shortest texts, the tasks are too hard for it at any length, and only "
+    "its own score decides.",
 )
 _SEQUENCES = (
-    "Asking every question five hundred times at every length takes billions of words for one "
-    "model. We ask until the answer is clear: after each round a bet is placed, in effect, that "
-    "the score lies above the threshold, and another that it lies below; a fair game makes nobody "
-    "rich, so a bet that has grown twentyfold or more is evidence. This holds however often one "
-    "looks, and the stated chance of being wrong is for the whole ladder of lengths and both "
-    "rules together.",
-    "Lengths that were skipped because a longer one passed are looked at briefly, and asked in "
-    "full if that look is bad. When the budget is spent before the answer is clear, the verdict "
-    "is too close to call. A cheaper mode, the ratio test, decides sooner but may go either way "
-    "for scores within two points of the threshold; results name the mode.",
+    "Asking every question five hundred times at every length would take billions of tokens for "
+    "one model. Instead, we stop as soon as the answer is clear. After each round we place two "
+    "imaginary bets: one that the true score is above the threshold, one that it is below. In a "
+    "fair game nobody gets rich, so a bet that has grown twentyfold is strong evidence. We may "
+    "check as often as we like, and the stated error rate covers the whole series of lengths and "
+    "both rules.",
+    "If a long prompt passes, we skip the shorter ones, apart from one round of questions at "
+    "each; if that round goes badly, we test the length in full. If the token budget runs out "
+    "before the answer is clear, the verdict is 'too close to call'. A cheaper mode, the "
+    "sequential probability ratio test, decides sooner but can go either way when the score is "
+    "within two points of the threshold. Each result names the mode that produced it.",
 )
 _INTERVALS = (
-    "A mean score out of a few dozen questions is uncertain. Every one comes with its 95% "
-    "interval, the range that the true score plausibly lies in, whenever the asking stopped. "
-    "Where the interval straddles the claim the verdict is too close to call. No data is never "
-    "written as zero."
+    "A mean score from a few dozen questions is uncertain, so every measured score comes with a "
+    "95% interval. The interval stays valid whenever we stop asking. If it includes the claimed "
+    "value, the verdict is 'too close to call'. Missing data is never recorded as zero."
 )
 _LIMITS = (
-    "Most verdicts rest on what others report; each says so, and by whom.",
-    "What is measured here is measured on the machine that is shown, often on quantised copies "
-    "of small models. Another engine or number format can differ.",
-    "Such questions are easier than real work on a long text: passing does not show that long "
-    "texts are understood, failing shows that they are not.",
-    "A ratio of claimed to found is drawn only where both figures are in the same unit. For "
-    "scores and ratings, which do not start at zero, it understates the difference.",
-    "Claims are found by people and by extractors; what nobody recorded is not here.",
+    "Most verdicts rest on results that others have published; each of them says so and names "
+    "them.",
+    "Our own measurements were made on the hardware shown, often on quantised copies of small "
+    "models. Another engine or number format can give other results.",
+    "Our questions are easier than real work on long texts. Passing does not prove that a model "
+    "understands a long text; failing shows that it does not.",
+    "We plot the ratio of claimed to found only where both have the same unit. For scores and "
+    "ratings, whose scales do not start at zero, the ratio understates the difference.",
+    "People and programs find the claims. A claim that nobody recorded is not here.",
 )
 
 
 def show_page() -> None:
     """Lay out the method."""
-    standfirst = "Each claim keeps its source, is tested, and gets a verdict that anyone can check."
+    standfirst = "Every claim has a source and a verdict, and anyone can check both."
     show_head("Method", "How a claim is judged", standfirst)
     _show_outcomes()
     _show_bases()
     _show_prose("How context length is tested", *_CONTEXT)
     _show_prose("Why so few questions are enough", *_SEQUENCES)
-    _show_prose("What an interval is", _INTERVALS)
+    _show_prose("What the intervals mean", _INTERVALS)
     _show_rules()
     _show_types()
     show_section("Limits")
@@ -85,7 +89,9 @@ def _show_outcomes() -> None:
 
 
 def _show_bases() -> None:
-    show_section("What a verdict can rest on", "The strongest that is on record is named.")
+    show_section(
+        "What a verdict can rest on", "Each verdict names the strongest evidence on record."
+    )
     show(make_facts((words.capitalize(), _BASES[basis]) for basis, words in BASIS_LABELS.items()))
 
 
@@ -95,18 +101,18 @@ def _show_prose(title: str, *paragraphs: str) -> None:
 
 
 def _show_rules() -> None:
-    show_section("The rules", "Tried in this order; the first that has something to say decides.")
+    show_section("The rules", "We try them in this order, and the first that applies decides.")
     ordered = enumerate(find_rules(), start=1)
     rows = ((place, tag("code", rule.label), rule.plain) for place, rule in ordered)
     show(make_table(("", "Rule and version", "In plain words"), rows))
 
 
 def _show_types() -> None:
-    show_section("The types of claims")
+    show_section("Types of claim")
     rows = (
         (kind.label, kind.asks, kind.unit or "", ", ".join(kind.probes)) for kind in CLAIM_TYPES
     )
-    show(make_table(("Type", "The question", "Unit", "Tests"), rows))
+    show(make_table(("Type", "Question", "Unit", "Probes"), rows))
 
 
 PAGE = Page("Method", "method", show_page, Group.EVIDENCE, order=20)

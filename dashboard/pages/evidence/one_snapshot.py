@@ -1,4 +1,4 @@
-"""One snapshot, at a permanent address: the bytes as fetched, and the quotes that stand in them."""
+"""One snapshot, at a permanent address: a page as it was fetched, and the quotes found in it."""
 
 from dashboard.page import Page
 from dashboard.parts.layout import (
@@ -27,9 +27,9 @@ _QUOTES = """
     where s.snapshot_id = ? order by s.id <> ?, s.quote_start nulls last, s.id
 """
 _WHOLE = (
-    "The page itself is not published, since it is somebody else's work. Whoever has the archive "
-    "finds it in the WARC file named here, proves it by its SHA-256, and finds each quote at its "
-    "place: offsets count the characters of the text, or what the place says."
+    "We do not republish the page, since it is somebody else's work. Anyone with the archive can "
+    "find it in the WARC file named here, check it against the SHA-256, and find each quote at its "
+    "offsets, which count the characters of the text."
 )
 
 
@@ -43,13 +43,16 @@ def show_page() -> None:
         show(tag("p", link_page("sources", "All sources")))
         return
     row = found[0]
-    show_head("Snapshot", str(row["title"] or row["publisher"]), "Bytes as they were fetched.")
+    show_head("Snapshot", str(row["title"] or row["publisher"]), "The page as it was fetched.")
     quotes = read_rows(edition, _QUOTES, key, sighting)
-    show_section("What stands there", f"{count_things(len(quotes), 'quote')} on record.")
+    show_section("Quotes", f"{count_things(len(quotes), 'quote')} on record.")
     if not quotes:
-        show_empty("No claim on record was read from this snapshot, or the reading was superseded.")
+        show_empty(
+            "No claim was read from this snapshot, or a later reading replaced the one that found "
+            "it."
+        )
     show(tag("div", *(_make_quote(quote) for quote in quotes), css="ac-cards"))
-    show_section("The bytes")
+    show_section("The archived page")
     later = read_rows(edition, _LATER, key)
     show(
         _make_bytes(row, [snapshot["id"] for snapshot in later]), tag("p", _WHOLE, css="ac-caption")
@@ -62,7 +65,7 @@ def _make_quote(row: Row) -> Html:
     if row["quote_start"] is not None:
         place = f"{write_exact(row['quote_start'])} to {write_exact(row['quote_end'])}"
     claim = link_page("claim", f"{row['model']}: {word_claim(row)}", id=row["shown_id"])
-    facts = [("Claim", claim), ("Offsets", place), ("Place", row["locator"]),
+    facts = [("Claim", claim), ("Offsets", place), ("Location", row["locator"]),
              ("Said by", row["said_by"]), ("Found by", row["extractor"])]  # fmt: skip
     return tag("article", quote, make_facts(facts), css="ac-card")
 
@@ -72,16 +75,16 @@ def _make_bytes(row: Row, later: list[str]) -> Html:
     return make_facts(
         [
             ("Address", link_out(row["url"])),
-            ("Answered from", link_out(row["served_from"]) if row["served_from"] else None),
-            ("Published by", row["publisher"]),
+            ("Redirected to", link_out(row["served_from"]) if row["served_from"] else None),
+            ("Publisher", row["publisher"]),
             ("Fetched", write_time(row["fetched_at"])),
             ("SHA-256", tag("code", row["sha256"])),
             ("WARC file", tag("code", row["archive_name"])),
-            ("Bytes", write_exact(row["size_bytes"])),
+            ("Size in bytes", write_exact(row["size_bytes"])),
             ("Media type", row["media_type"]),
             ("HTTP status", row["http_status"]),
-            ("Snapshot before", _link(previous)),
-            ("Snapshot after", _link(later)),
+            ("Previous snapshot", _link(previous)),
+            ("Next snapshot", _link(later)),
             ("Permanent id", tag("code", row["id"])),
         ]
     )

@@ -1,4 +1,4 @@
-"""Sources: every place that speaks, and the bytes that were fetched from it."""
+"""Sources: every document that a claim or result comes from, and the copies we keep."""
 
 from collections import Counter
 
@@ -15,12 +15,20 @@ def show_page() -> None:
     """Lay out the sources and their snapshots."""
     edition = get_edition()
     sources = read_sources(edition)
-    show_head("Sources", "Who says so", _tell_kinds(sources))
+    show_head("Sources", "Where claims and results come from", _tell_kinds(sources))
     if sources:
-        heads = ("Source", "Kind", "Sightings", "Results", "Snapshots", "Read", "Text, sha256")
+        heads = (
+            "Source",
+            "Type",
+            "Sightings",
+            "Results",
+            "Snapshots",
+            "Read on",
+            "SHA-256 of the text",
+        )
         show(make_table(heads, (_make_cells(row) for row in sources), css="ac-sources"))
     else:
-        show_empty("No source is on record yet. Load some records: `kb load`, `kb publish`.")
+        show_empty("There are no sources yet. Run `kb load` and `kb publish`.")
     _show_snapshots(read_snapshots(edition))
 
 
@@ -43,11 +51,11 @@ def _make_cells(row: Row) -> list[Content]:
 
 
 def _show_snapshots(snapshots: list[Row]) -> None:
-    show_section("Snapshots", "The bytes as they were fetched, kept in WARC archives.")
+    show_section("Snapshots", "Copies of pages as they were fetched, kept in WARC archives.")
     if not snapshots:
-        show_empty("No source was fetched yet. `kb crawl` fetches and keeps them.")
+        show_empty("Nothing has been fetched yet. Run `kb crawl`.")
         return
-    heads = ("Source", "Fetched", "HTTP", "Type", "Bytes", "sha256")
+    heads = ("Source", "Fetched", "HTTP status", "Media type", "Bytes", "SHA-256")
     show(make_table(heads, (_make_snapshot(row) for row in snapshots), css="ac-sources"))
 
 

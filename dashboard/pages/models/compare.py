@@ -1,4 +1,4 @@
-"""Two models side by side: what was said and found of each, kind by kind of claim."""
+"""Two models side by side: what was claimed and found, by type of claim."""
 
 from collections.abc import Iterable
 
@@ -23,8 +23,8 @@ from dashboard.wording.words import name_metric, name_type, write_interval, writ
 from kb.text.counting import count_things
 from kb.text.plain_text import show_hidden
 
-_STANDFIRST = "What was said and what was found, kind by kind. The address holds both models."
-_NOTHING = "No claim about either is on record. Choose other models."
+_STANDFIRST = "What was claimed and what was found, by type of claim. You can share the link."
+_NOTHING = "There are no claims about either model. Choose two others."
 
 
 def show_page() -> None:
@@ -33,14 +33,18 @@ def show_page() -> None:
     models = {row["id"]: row for row in read_models(edition) if row["claims"]}
     first, second = get_asked("a"), get_asked("b")
     known = first in models and second in models
-    title = f"{models[first]['name']} beside {models[second]['name']}" if known else "Two models"
+    title = (
+        f"{models[first]['name']} and {models[second]['name']}, side by side"
+        if known
+        else "Two models"
+    )
     show_head("Compare", title, _STANDFIRST)
     first, second = _ask_models(models, first, second)
     if first in models and second in models:
         _show_both(edition, models[first], models[second])
     else:
         missing = [key for key in (first, second) if key and key not in models]
-        told = "".join(f"No claim about {key} is on record. " for key in missing)
+        told = "".join(f"There are no claims about {key}. " for key in missing)
         show_empty(f"{told}Choose two models.")
 
 
@@ -72,8 +76,8 @@ def _show_both(edition: Edition, first: Row, second: Row) -> None:
         for key in (first["id"], second["id"])
     ]
     kinds = dict.fromkeys(_name_kind(row) for row in sorted((*sides[0], *sides[1]), key=_sort_key))
-    show_section("Said and found", count_things(len(kinds), "kind") + " of claims.")
-    heads = ("Kind of claim", show_hidden(first["name"]), show_hidden(second["name"]))
+    show_section("Claimed and found", f"{count_things(len(kinds), 'type')} of claim.")
+    heads = ("Type of claim", show_hidden(first["name"]), show_hidden(second["name"]))
     if not kinds:
         show_empty(_NOTHING)
         return
@@ -103,7 +107,7 @@ def _make_cell(rows: Iterable[Row]) -> Html:
 
 def _make_claim(row: Row) -> Html:
     said = link_page("claim", row["claimed_text"], id=row["claim_id"])
-    return tag("div", tag("p", "Said: ", said), tag("p", tell_found(row)),
+    return tag("div", tag("p", "Claimed: ", said), tag("p", tell_found(row)),
                make_badge(row["outcome"]))  # fmt: skip
 
 
@@ -115,7 +119,7 @@ def tell_found(row: Row) -> str:
     if not is_figure and row["found_text"] is None:
         return str(row["explanation"])
     interval = write_interval(row["found_low"], row["found_high"], row["found_unit"])
-    count = f"n {row['found_n']:,}" if row["found_n"] and interval else ""
+    count = f"n = {row['found_n']:,}" if row["found_n"] and interval else ""
     told = ", ".join(part for part in (interval, count, row["found_by"]) if part)
     return f"Found: {write_result(row, 'found_')} ({told})"
 

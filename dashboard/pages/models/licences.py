@@ -1,4 +1,4 @@
-"""Licences: models against what their licences allow, demand and forbid."""
+"""Licences: what the licence of each model allows, demands and forbids."""
 
 from dashboard.page import Group, Page
 from dashboard.parts.layout import get_edition, show, show_empty, show_head
@@ -6,8 +6,8 @@ from dashboard.parts.licence_matrix import make_licences, make_matrix
 from dashboard.reads.models import read_licence_terms
 
 _STANDFIRST = (
-    "Each answer was read in the licence's own text and opens the clause it rests on. "
-    "'No such clause' means that none was found by the rules; it is no legal advice."
+    "Each answer comes from the licence's own text; open it to read the clause. 'No such clause' "
+    "means that our rules found none. This is not legal advice."
 )
 
 
@@ -15,11 +15,14 @@ def show_page() -> None:
     """Lay out the matrix."""
     edition = get_edition()
     licences = make_licences(read_licence_terms(edition))
-    show_head("Licences", "Who may do what with it", _STANDFIRST)
+    show_head("Licences", "What each licence allows", _STANDFIRST)
     if licences:
         show(make_matrix(licences))
     else:
-        show_empty("No licence was read yet. `kb crawl` reads those that lie with the models.")
+        show_empty(
+            "No licence has been read yet. Run `kb crawl`; it reads the licences that come with "
+            "models."
+        )
 
 
 PAGE = Page("Licences", "licences", show_page, Group.MODELS, order=40)

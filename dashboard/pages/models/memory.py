@@ -1,4 +1,4 @@
-"""Memory: what a model is made of, and what it takes to run it."""
+"""Memory: where a model's parameters are, and how much memory it needs."""
 
 from dashboard.charts.memory_curve import make_memory_chart
 from dashboard.charts.parameters import make_parameter_chart, write_count
@@ -19,8 +19,8 @@ from kb.text.counting import count_things
 
 _GIB = 1024**3
 _STANDFIRST = (
-    "Counted on the shapes of models, their layers and the sides of each, and computed from them: "
-    "nobody has to own the machine to check whether a model fits."
+    "Computed from each model's architecture, the number and size of its layers. You can check "
+    "whether a model fits a machine without owning the machine."
 )
 
 
@@ -36,14 +36,14 @@ def show_page() -> None:
 
 
 def _show_list(models: list[Row], asked: str) -> None:
-    show_head("Memory", "What models are made of, and what they take to run", _STANDFIRST)
+    show_head("Memory", "How big models are, and how much memory they need", _STANDFIRST)
     if asked:
-        show_empty(f"The shape of {asked} is not on record. Choose a model from the list.")
+        show_empty(f"The architecture of {asked} is not on record. Choose a model from the list.")
     if not models:
-        show_empty("No model's shape is on record yet. Load some: `kb load`, `kb publish`.")
+        show_empty("No architectures are on record yet. Run `kb load` and `kb publish`.")
         return
-    show_section("Models whose shape is known", count_things(len(models), "model"))
-    heads = ("Model", "Vendor", "Parameters", "Used by one token")
+    show_section("Models with a known architecture", count_things(len(models), "model"))
+    heads = ("Model", "Vendor", "Parameters", "Active per token")
     show(make_table(heads, (_make_cells(row) for row in models), css="ac-shapes"))
 
 
@@ -54,22 +54,22 @@ def _make_cells(row: Row) -> list[Content]:
 
 def _show_model(edition: Edition, model: Row) -> None:
     show_head(f"{model['vendor']} · Memory", model["name"], _STANDFIRST)
-    show(link_page("models", "All that is on record about this model", id=model["id"]))
-    show_section("What it is made of")
+    show(link_page("models", "Everything on record about this model", id=model["id"]))
+    show_section("Where its parameters are")
     show_chart(make_parameter_chart(model_shapes.read_parts(edition, model["id"])), "parameters")
     _show_memory(edition, model["id"])
     _show_measured(model_shapes.read_measured_memory(edition, model["id"]))
 
 
 def _show_memory(edition: Edition, model_id: str) -> None:
-    show_section("What it takes to run")
+    show_section("How much memory it needs")
     needs, usable, hardware = model_shapes.read_needs(edition, model_id)
     rows = model_shapes.read_limits(edition, model_id)
     if needs:
         limits = model_shapes.make_limits(rows, hardware)
         show_chart(make_memory_chart(needs, limits, usable, hardware), "memory")
     if rows:
-        heads = ("Machine", "Weights in", "Longest prompt, tokens", "Bounds", "n", "Shape from")
+        heads = ("Hardware", "Number format", "Longest prompt, tokens", "Range", "n", "Source")
         show(make_table(heads, (_make_limit(row) for row in rows), css="ac-limits"))
 
 
@@ -81,12 +81,12 @@ def _make_limit(row: Row) -> list[Content]:
 
 
 def _show_measured(rows: list[Row]) -> None:
-    show_section("Measured here", "The peak of the server's memory at each window, when we ran it.")
+    show_section("Measured here", "The server's peak memory at each context limit we tried.")
     if not rows:
-        show_empty("Not measured on this machine. `kb measure-memory` starts the engine and does.")
+        show_empty("Not measured on this machine yet. Run `kb measure-memory`.")
         return
-    heads = ("Window", "Weights in", "Outcome", "Peak, GiB", "Predicted", "Cache, tokens",
-             "Predicted", "Machine")  # fmt: skip
+    heads = ("Context limit", "Number format", "Outcome", "Peak, GiB", "Predicted, GiB",
+             "Cache, tokens", "Predicted, tokens", "Hardware")  # fmt: skip
     show(make_table(heads, (_make_measured(row) for row in rows), css="ac-memory"))
 
 
@@ -94,7 +94,8 @@ def _make_measured(row: Row) -> list[Content]:
     outcome = row["outcome"] if row["outcome"] == "fits" else f"{row['outcome']}: {row['words']}"
     peak = _write_gib(row["peak_bytes"])
     if row["peak_bytes"] and row["peak_high_bytes"]:
-        peak += f" (at most {_write_gib(row['peak_high_bytes'])}; {row['samples']} samples)"
+        samples = count_things(row["samples"], "sample")
+        peak += f" (at most {_write_gib(row['peak_high_bytes'])}; {samples})"
     return [
         f"{row['window_tokens']:,}",
         row["precision"],

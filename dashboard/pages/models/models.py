@@ -46,11 +46,11 @@ def show_page() -> None:
 
 
 def _show_list(models: list[Row], asked: str) -> None:
-    show_head("Models", "Every model that a claim is about", "And what can be had of it.")
+    show_head("Models", "Every model with a claim on record", "And whether you can get it.")
     if asked:
         show_empty(f"There is no model {asked}. Choose one from the list.")
     if not models:
-        show_empty("No model is on record yet. Load some: `kb load`, `kb publish`.")
+        show_empty("There are no models yet. Run `kb load` and `kb publish`.")
     for vendor, rows in groupby(models, key=lambda row: str(row["vendor"])):
         show_section(vendor)
         heads = ("Model", "Availability", "Claims", "Results", "Releases")
@@ -69,13 +69,15 @@ def _show_model(edition: Edition, model: Row) -> None:
     show(_make_model_facts(model))
     _show_releases(read_releases(edition, model["id"]))
     claims = read_model_claims(edition, model["id"])
-    show_section("The record so far")
+    show_section("Track record")
     show(make_record_facts(make_track_record(claims)))
     show_section("Claims", count_things(len(claims), "claim"))
     if claims:
         show(make_claims_table(claims))
     else:
-        show_empty("No claim about this model is on record. Contribute one: see records/.")
+        show_empty(
+            "There are no claims about this model yet. CONTRIBUTING.md shows how to add one."
+        )
     show_time_line(read_events(edition, claim_ids=[row["claim_id"] for row in claims]))
     _show_results(read_model_measurements(edition, model["id"]))
     show_battles(read_model_battles(edition, model["id"]))
@@ -83,17 +85,17 @@ def _show_model(edition: Edition, model: Row) -> None:
 
 def _make_model_facts(model: Row) -> Html:
     url, title = model["availability_url"], model["availability_title"]
-    kin = model["variant_of"]
+    parent = model["variant_of"]
     return make_facts(
         [
             ("Availability", name_key(model["availability"])),
-            ("Says who", link_out(url, title) if url else None),
-            ("Variant of", link_page("models", kin, id=kin) if kin else None),
+            ("Source", link_out(url, title) if url else None),
+            ("Variant of", link_page("models", parent, id=parent) if parent else None),
             ("Also called", ", ".join(model["aliases"] or [])),
             ("Not the same as", ", ".join(model["not_the_same_as"] or [])),
             (
                 "Weights and memory",
-                link_page("memory", "its parts, and what it takes to run", id=model["id"]),
+                link_page("memory", "its parameters, and the memory it needs", id=model["id"]),
             ),
             ("Compare", link_page("compare", "with another model", a=model["id"])),
             ("Vendor", link_page("vendors", model["vendor"], id=model["vendor"])),
@@ -103,9 +105,11 @@ def _make_model_facts(model: Row) -> Html:
 
 
 def _show_releases(releases: list[Row]) -> None:
-    show_section("Releases", "What can be downloaded, and what its own headers say.")
+    show_section("Releases", "What you can download, and what its own headers say.")
     if not releases:
-        show_empty("No release is on record. `kb crawl` looks for one; a record file can name one.")
+        show_empty(
+            "No release is on record. Run `kb crawl` to look for one, or name one in a record file."
+        )
     show(tag("div", *(_make_release(row) for row in releases), css="ac-cards"))
 
 
@@ -117,8 +121,8 @@ def _make_release(row: Row) -> Html:
             ("Revision", tag("code", row["revision"]) if row["revision"] else None),
             ("Published", write_day(str(day)) if day else None),
             ("Format", " · ".join(part for part in (row["format"], row["precision"]) if part)),
-            ("Manifest, sha256", tag("code", digest) if digest else None),
-            ("Shown by", link_out(row["url"], row["title"] or row["publisher"])),
+            ("Manifest, SHA-256", tag("code", digest) if digest else None),
+            ("Source", link_out(row["url"], row["title"] or row["publisher"])),
             *list_conditions({k: v for k, v in (row["facts"] or {}).items() if k != "config"}),
         ]
     )
@@ -126,11 +130,11 @@ def _make_release(row: Row) -> Html:
 
 
 def _show_results(results: list[Row]) -> None:
-    show_section("What was measured", count_things(len(results), "result"))
+    show_section("Results", count_things(len(results), "result"))
     if not results:
-        show_empty("Nothing was measured yet. `kb verify` measures released weights.")
+        show_empty("Nothing has been measured yet. Run `kb verify`.")
         return
-    heads = ("What", "Result", "Interval", "n", "By", "When", "Under", "Source")
+    heads = ("Measure", "Result", "Interval", "n", "Found by", "Date", "Conditions", "Source")
     show(make_table(heads, (_make_result(row) for row in results), css="ac-results"))
 
 

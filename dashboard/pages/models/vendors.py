@@ -1,4 +1,4 @@
-"""Vendors: the record of each, and one vendor with its models, its claims and its time line."""
+"""Vendors: a track record of each, and one vendor with its models, claims and timeline."""
 
 from collections import Counter
 
@@ -39,14 +39,14 @@ def show_page() -> None:
 
 
 def _show_list(overview: Overview, asked: str) -> None:
-    show_head("Vendors", "Whose claims held up, and whose did not", "In the order of the alphabet.")
+    show_head("Vendors", "Whose claims held up, and whose did not", "In alphabetical order.")
     if asked:
-        show_empty(f"No claim about a model of {asked} is on record. Choose from the list.")
+        show_empty(f"There are no claims about models from {asked}. Choose a vendor from the list.")
     if not overview.claims:
-        show_empty("No claim is on record yet. Load some: `kb load`, `kb judge`, `kb publish`.")
+        show_empty("There are no claims yet. Run `kb load`, `kb judge` and `kb publish`.")
         return
     vendors = sorted(overview.vendors.items(), key=lambda pair: pair[0].lower())
-    heads = ("Vendor", "Claims", "Held up", "Did not", "Open", "Share that held up")
+    heads = ("Vendor", "Claims", "Held up", "Fell short", "Unresolved", "Share that held up")
     show(make_table(heads, (_make_cells(*pair) for pair in vendors), css="ac-models"))
     show(tag("p", CAUTION, css="ac-caption"))
 
@@ -67,7 +67,7 @@ def _show_vendor(edition: Edition, vendor: str, claims: list[Row]) -> None:
     models = {row["model_id"]: row["model"] for row in claims}
     told = f"{count_things(len(claims), 'claim')} about {count_things(len(models), 'model')}."
     show_head("Vendor", vendor, told)
-    show_section("The record so far")
+    show_section("Track record")
     show(make_record_facts(make_track_record(claims)))
     show_section("Models")
     links = (tag("li", link_page("models", name, id=key)) for key, name in sorted(models.items()))

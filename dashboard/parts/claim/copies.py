@@ -1,4 +1,4 @@
-"""What a reader takes along from a claim's page: citation, BibTeX, JSON, and a picture."""
+"""What a reader can take from a claim's page: a citation, BibTeX, JSON and a picture."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from dashboard.wording.markup import tag
 from dashboard.wording.outcome_marks import find_mark
 from kb.text.plain_text import show_hidden
 
-_HOW = "The camera at the top right of the picture saves it, with its source line."
+_HOW = "To save the picture, use the camera button at its top right."
 
 
 def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart:
@@ -32,12 +32,12 @@ def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart:
 
 def show_copies(edition: Edition, claim: Row, chart: Chart) -> None:
     """Show the citation, and what can be downloaded."""
-    show_section("Cite this", "The address is permanent: it is made from what was claimed.")
+    show_section("Cite this", "This address is permanent.")
     about, address = read_about(edition), make_permalink(f"claim?id={claim['claim_id']}")
     st.code(write_citation(claim, about, address), language=None, wrap_lines=True)
     with st.expander("BibTeX"):
         st.code(write_bibtex(claim, about, address), language=None, wrap_lines=True)
-    with st.expander("Picture to download"), st.container(key="picture"):
+    with st.expander("Download a picture"), st.container(key="picture"):
         _show_picture(claim, chart, f"As Claimed, {name_edition(about)}", address)
     st.download_button(
         "Download JSON",

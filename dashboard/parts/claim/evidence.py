@@ -1,4 +1,4 @@
-"""What a claim's verdict rests on: curves, measurements and raw answers."""
+"""The evidence for a verdict: curves, measurements and raw answers."""
 
 from itertools import groupby
 from typing import Any
@@ -44,7 +44,7 @@ def show_curves(curves: dict[str, Chart], depths: list[Row]) -> None:
     """Show the score against prompt length, and by place in the text, for each plan."""
     for plan_id in dict.fromkeys([*curves, *(row["plan_id"] for row in depths)]):
         if plan_id in curves:
-            show_section("How long a text it still uses")
+            show_section("Score by prompt length")
             show_chart(curves[plan_id], f"curve-{plan_id}")
         cells = [
             Cell(row["context_tokens"], row["part"], row["value"], row["n"])
@@ -52,12 +52,12 @@ def show_curves(curves: dict[str, Chart], depths: list[Row]) -> None:
             if row["plan_id"] == plan_id
         ]
         if cells:
-            show_section("Where in the text it still reads")
+            show_section("Score by position in the text")
             show_chart(make_depth_chart(cells), f"depths-{plan_id}")
 
 
 def find_thresholds(points: list[Point], plan_id: str, measurements: list[Row]) -> list[Threshold]:
-    """Return the scores that the plan's rules ask for.
+    """Return the thresholds that the plan's rules set.
 
     A relative rule asks for a share of the score at the shortest prompt, an absolute one for a
     score.
@@ -74,18 +74,18 @@ def find_thresholds(points: list[Point], plan_id: str, measurements: list[Row]) 
 
 
 def show_measurements(measurements: list[Row]) -> None:
-    """Show every result that bears on the claim; those of the verdict come first."""
-    show_section("What was found", count_things(len(measurements), "result"))
+    """Show every result on the claim; those that the verdict rests on come first."""
+    show_section("Results", count_things(len(measurements), "result"))
     if not measurements:
         show_empty(
-            "No result is on record yet. `kb verify` measures; a record file can report one."
+            "There are no results yet. Run `kb verify`, or add a published result to a record file."
         )
         return
-    heads = ("What", "Result", "Interval", "n", "By", "When", "Under", "Source")
+    heads = ("Measure", "Result", "Interval", "n", "Found by", "Date", "Conditions", "Source")
     show(make_table(heads, (_make_cells(row) for row in measurements), css="ac-results"))
     ours = {row["environment_id"]: row for row in measurements if row["environment_id"]}
     for row in ours.values():
-        show(tag("h3", "Engine and machine of what was measured here"), _make_environment(row))
+        show(tag("h3", "Engine and hardware used here"), _make_environment(row))
 
 
 def _make_cells(row: Row) -> list[Content]:
@@ -103,7 +103,7 @@ def _make_cells(row: Row) -> list[Content]:
 
 def _name_role(row: Row) -> str:
     if row["in_verdict"]:
-        return "the verdict rests on this"
+        return "used for the verdict"
     return "measured for this claim" if row["plan_id"] else "also on record"
 
 
@@ -149,10 +149,10 @@ def _make_environment(row: Row) -> Html:
             ("Engine", engine),
             ("Hardware", row["hardware"]),
             ("Number format", row["dtype"]),
-            ("Window served", f"{window:,} tokens" if window else None),
+            ("Context limit", f"{window:,} tokens" if window else None),
             ("Release", " @ ".join(part for part in (row["repository"], row["revision"]) if part)),
-            ("Weights, sha256", tag("code", row["weights_sha256"] or "not recorded")),
-            ("Template, sha256", tag("code", row["template_sha256"] or "none")),
+            ("Weights, SHA-256", tag("code", row["weights_sha256"] or "not recorded")),
+            ("Chat template, SHA-256", tag("code", row["template_sha256"] or "none")),
             ("Settings", join_conditions(row["settings"])),
             ("Parameters", join_conditions(row["parameters"])),
         ]
@@ -168,7 +168,16 @@ def show_trials(trials: list[Row]) -> None:
     """Show every raw answer, folded away."""
     if not trials:
         return
-    heads = ("Tokens", "Task", "Depth", "Expected", "Answer", "Score", "Asked", "Prompt, sha256")
+    heads = (
+        "Tokens",
+        "Task",
+        "Position",
+        "Expected",
+        "Answer",
+        "Score",
+        "Asked",
+        "Prompt, SHA-256",
+    )
     rows = (
         (
             f"{row['prompt_tokens']:,}",
@@ -182,5 +191,5 @@ def show_trials(trials: list[Row]) -> None:
         )
         for row in trials
     )
-    with st.expander(f"All {len(trials):,} raw answers"):
+    with st.expander(f"Raw answers ({len(trials):,})"):
         show(make_table(heads, rows, css="ac-trials"))

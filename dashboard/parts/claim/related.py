@@ -1,4 +1,4 @@
-"""Claims beside a claim: those that say otherwise, those on the same model, those on its family."""
+"""Related claims: those that contradict it, those about the same model, those about its family."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,16 +69,16 @@ def show_related(claim: Row, claims: list[Row], roots: dict[str, str]) -> None:
     """Show the claims beside it; nothing where there are none."""
     related = find_related(claim, claims, roots)
     parts = (
-        ("Those that say otherwise", related.otherwise),
-        ("More on the same model", related.same_model),
-        ("Other models of the family", related.family),
+        ("Claims that contradict it", related.otherwise),
+        ("Other claims about the same model", related.same_model),
+        ("Claims about other models in the family", related.family),
     )
     total = sum(len(rows) for _, rows in parts)
     if not total:
         return
-    show_section("Beside this claim", f"{count_things(total, 'claim')} of the same kind.")
+    show_section("Related claims", f"{count_things(total, 'claim')} of the same type.")
     for title, rows in parts:
         if rows:
             show(tag("h3", title), make_claims_table(rows[:_MOST]))
             if len(rows) > _MOST:
-                show(tag("p", f"And {len(rows) - _MOST} more; the list of claims has them."))
+                show(tag("p", f"{len(rows) - _MOST:,} more in the list of claims."))

@@ -1,4 +1,4 @@
-"""What vendors answered to a claim: below the verdict, which it leaves as it is."""
+"""Vendors' replies to a claim: shown below the verdict, which they leave as it is."""
 
 from dashboard.parts.layout import show, show_section
 from dashboard.reads.published import Row
@@ -12,19 +12,19 @@ def show_replies(replies: list[Row]) -> None:
     if not replies:
         return
     number = count_things(len(replies), "reply", "replies")
-    note = f"{number}. A reply stands beside the verdict; it changes neither claim nor evidence."
-    show_section("The vendor replies", note)
+    note = f"{number}. A reply changes neither the claim nor the evidence."
+    show_section("The vendor's side", note)
     show(tag("div", *(_make_reply(row) for row in replies), css="ac-cards"))
 
 
 def _make_reply(row: Row) -> Html:
     facts = make_facts(
         [
-            ("For", row["vendor"]),
+            ("Vendor", row["vendor"]),
             ("Said by", row["said_by"]),
-            ("On", write_day(str(row["said_on"])) if row["said_on"] else "no date"),
-            ("Where", link_out(row["url"])),
-            ("Taken on record", f"{write_day(row['accepted_at'])}, by {row['accepted_by']}"),
+            ("Date", write_day(str(row["said_on"])) if row["said_on"] else "no date"),
+            ("Source", link_out(row["url"])),
+            ("Accepted", f"{write_day(row['accepted_at'])}, by {row['accepted_by']}"),
         ]
     )
     return tag("article", tag("blockquote", tag("bdi", row["text"])), facts, css="ac-card")

@@ -1,4 +1,4 @@
-"""Where a claim was said: the quote, who said it, when, where, and the bytes it was read from."""
+"""Where a claim was made: the quote, who said it, when, where, and the copy it was read from."""
 
 from dashboard.parts.layout import show, show_empty, show_section
 from dashboard.reads.published import Row
@@ -11,7 +11,7 @@ def show_sightings(sightings: list[Row]) -> None:
     """Show where the claim was seen, word for word."""
     show_section("Where it was said", count_things(len(sightings), "sighting"))
     if not sightings:
-        show_empty("No sighting is on record.")
+        show_empty("No sightings on record.")
     show(tag("div", *(_make_sighting(row) for row in sightings), css="ac-cards"))
 
 
@@ -19,8 +19,8 @@ def show_changes(changes: list[Row]) -> None:
     """Show where the claim was edited or withdrawn since it was first seen; nothing if nowhere."""
     if not changes:
         return
-    show_section("Edited or withdrawn", "What a source said once and no longer says.")
-    heads = ("Source", "Last seen", "Gone", "What happened", "Snapshot without it")
+    show_section("Edited or withdrawn", "Sources that no longer make this claim.")
+    heads = ("Source", "Last seen", "Gone by", "What happened", "First snapshot without it")
     show(make_table(heads, (_make_change(row) for row in changes)))
 
 
@@ -41,12 +41,12 @@ def _make_sighting(row: Row) -> Html:
     facts = make_facts(
         [
             ("Said by", row["said_by"]),
-            ("On", said_on),
-            ("In", link_out(row["url"], row["title"] or row["publisher"])),
-            ("Published by", f"{row['publisher']} ({name_key(row['kind'])})"),
-            ("Place", row["locator"]),
+            ("Date", said_on),
+            ("Source", link_out(row["url"], row["title"] or row["publisher"])),
+            ("Publisher", f"{row['publisher']} ({name_key(row['kind'])})"),
+            ("Location", row["locator"]),
             ("Snapshot", _make_snapshot(row)),
-            ("In its place", _link_snapshot(row)),
+            ("In context", _link_snapshot(row)),
             ("Found by", name_key(row["extractor"])),
         ]
     )
@@ -56,7 +56,7 @@ def _make_sighting(row: Row) -> Html:
 def _link_snapshot(row: Row) -> Content:
     if row["snapshot_id"] is None:
         return None
-    words = "the bytes it was read from, and where it stands in them"
+    words = "the archived page, and where the quote is in it"
     return link_page("snapshot", words, id=row["snapshot_id"], sighting=row["id"])
 
 

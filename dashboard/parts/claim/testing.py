@@ -1,4 +1,4 @@
-"""How a claim was tested, how it was judged, and what would change its verdict, in plain words."""
+"""How a claim was tested and judged, and what would change its verdict, in plain words."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from kb.text.counting import count_things
 
 def show_testing(claim: Row, measurements: list[Row], trials: list[Row]) -> None:
     """Show how the claim was tested and judged, and what would change the verdict."""
-    show_section("How it was tested, and what would change this verdict")
+    show_section("How it was tested, and what would change the verdict")
     rule = next((rule for rule in find_rules() if rule.label == claim["rule"]), None)
     judged = f"Rule {claim['rule']}. {rule.plain}" if rule else f"Rule {claim['rule']}."
     changes = [
@@ -37,13 +37,15 @@ def tell_tests(measurements: list[Row], trials: list[Row]) -> list[str]:
     plans = {row["plan_id"]: row for row in measurements if row["probe"]}
     told = [_tell_plan(row, asked[plan_id]) for plan_id, row in sorted(plans.items())]
     told += _tell_others([row for row in measurements if row["in_verdict"] and not row["probe"]])
-    return told or ["It was not tested here, and no result that bears on it is on record."]
+    return told or ["We have not tested this claim, and no result is on record."]
 
 
 def _tell_plan(row: Row, asked: int) -> str:
     tell = _PROBES.get(row["probe"])
-    words = tell(row["parameters"] or {}, asked) if tell else "It was tested here."
-    return f"{words} Test: {row['probe']}, version {row['probe_version']}, seed {row['plan_seed']}."
+    words = tell(row["parameters"] or {}, asked) if tell else "We tested it."
+    return (
+        f"{words} Probe: {row['probe']}, version {row['probe_version']}, seed {row['plan_seed']}."
+    )
 
 
 def _tell_ladder(parameters: Row, asked: int) -> str:
@@ -51,39 +53,39 @@ def _tell_ladder(parameters: Row, asked: int) -> str:
     rules, alpha = parameters.get("rules") or {}, parameters.get("alpha")
     budget = parameters.get("budget_tokens")
     parts = [
-        f"The released weights were served here and asked {count_things(asked, 'question')}, in "
-        f"rounds of fourteen kinds, on texts of {lengths} tokens."
+        f"We served the released weights and asked {count_things(asked, 'question')} about texts "
+        f"of {lengths} tokens, in rounds of fourteen kinds."
     ]
     if budget:
-        parts.append(f"Asking stopped once the answer was clear, or at {budget:,} tokens in all.")
+        parts.append(f"We stopped once the answer was clear, or after {budget:,} tokens in all.")
     if rules:
         parts.append(
-            f"A length counts as used at a mean score of {rules['absolute']:.1%}, by one rule, "
-            f"and at {rules['relative']:.0%} of the score on the shortest texts, by the other."
+            f"A length passes by a fixed score at a mean score of {rules['absolute']:.1%}, and by "
+            f"its own score at {rules['relative']:.0%} of the score on the shortest texts."
         )
     if alpha:
-        parts.append(f"The whole is wrong with a chance of {alpha:.0%} at most.")
+        parts.append(f"The error rate of the whole test is at most {alpha:.0%}.")
     return " ".join(parts)
 
 
 def _tell_window(parameters: Row, asked: int) -> str:
     first = write_exact(parameters.get("first_window"))
     return (
-        f"The engine was started here with a window of {first} tokens, then with shorter ones, "
-        "until one was served, filled and answered."
+        f"We started the engine with a context limit of {first} tokens, then with lower ones, "
+        "until it served one and answered a prompt that filled it."
     )
 
 
 def _tell_memory(parameters: Row, asked: int) -> str:
     windows = ", ".join(write_exact(window) for window in parameters.get("windows", []))
     return (
-        f"The engine was started here with windows of {windows} tokens, each was filled, and the "
-        "peak of its memory was taken."
+        f"We started the engine with context limits of {windows} tokens, filled each one and "
+        "recorded the engine's peak memory."
     )
 
 
 def _tell_config(parameters: Row, asked: int) -> str:
-    return "The figures were read off the release's own headers and configuration."
+    return "We read the figures from the release's own headers and configuration."
 
 
 _PROBES: dict[str, Callable[[Row, int], str]] = {
@@ -96,8 +98,8 @@ _PROBES: dict[str, Callable[[Row, int], str]] = {
 
 def _tell_others(rows: list[Row]) -> Iterator[str]:
     for basis, words in (
-        (Basis.READ_FROM_RELEASE, "Read in what was released"),
-        (Basis.REPORTED_BY_OTHERS, "Not repeated here, but reported by others"),
+        (Basis.READ_FROM_RELEASE, "Read from the release"),
+        (Basis.REPORTED_BY_OTHERS, "Reported by others, not repeated by us"),
     ):
         found = [row for row in rows if row["basis"] == basis.value]
         if found:
@@ -110,7 +112,7 @@ def _name_finder(row: Row) -> str:
 
 
 def tell_margin(claim: Row) -> str | None:
-    """Return how the interval that was found lies to the claim, where both are of one unit.
+    """Return where the interval lies in relation to the claim, if both have the same unit.
 
     None where more is not what is claimed, or no interval is known.
     """
@@ -122,15 +124,15 @@ def tell_margin(claim: Row) -> str | None:
     said, lower, upper = (write_quantity(figure, claim["unit"]) for figure in (claimed, low, high))
     if high < claimed:
         return (
-            f"The interval found ends at {upper}, short of the claimed {said}. A result whose "
-            "whole interval lies at the claim or beyond it would speak for it."
+            f"The interval ends at {upper}, short of the claimed {said}. A result whose whole "
+            "interval reaches the claim would support it."
         )
     if low >= claimed:
         return (
-            f"The interval found begins at {lower}, no less than the claimed {said}. A result "
-            "whose whole interval lies below the claim would speak against it."
+            f"The interval starts at {lower}, no lower than the claimed {said}. A result whose "
+            "whole interval lies below the claim would count against it."
         )
     return (
-        f"The interval found runs from {lower} to {upper} and holds the claimed {said}. More "
-        "questions would narrow it, until it lies on one side."
+        f"The interval runs from {lower} to {upper} and includes the claimed {said}. More "
+        "questions would narrow it until it lies on one side."
     )

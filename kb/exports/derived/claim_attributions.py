@@ -8,7 +8,7 @@ import pyarrow as pa
 from kb.store.claims.attributions import make_attributions
 
 NAME = "claim_attribution"
-COMMENT = "Claims whose figure was earned by a variant, and not by the model it was said of."
+COMMENT = "Claims whose figure was earned by a variant, not by the model they name."
 COLUMNS = {
     "claim_id": "The claim.",
     "model_id": "The model that earned the figure.",

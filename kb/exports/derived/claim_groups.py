@@ -5,7 +5,7 @@ import pyarrow as pa
 from kb.domain.judgements import Groups
 
 NAME = "claim_group"
-COMMENT = "Which claim stands for which: claims of one group say the same in other words."
+COMMENT = "Which claim represents which: the claims of a group say the same in other words."
 COLUMNS = {
     "claim_id": "Every claim.",
     "canonical_id": "The claim that stands for it; itself, if nobody says the same in other words.",

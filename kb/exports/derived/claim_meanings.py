@@ -11,7 +11,7 @@ from kb.domain.judgements import Groups
 
 NAME = "claim_meaning"
 COMMENT = (
-    "The words of each proposition as a vector of length 1, to search by meaning; empty where the "
+    "The wording of each claim as a vector of length 1, for search by meaning; empty where the "
     "file was published without sentence embeddings. Near is a product close to 1."
 )
 COLUMNS = {
@@ -28,7 +28,7 @@ _VECTOR = pa.list_(pa.float32(), WIDTH)
 def make_claim_meanings(
     claims: Sequence[Any], models: Sequence[Any], groups: Groups, encoder: NamedEncoder | None
 ) -> pa.Table:
-    """Return the wordings, one a proposition; none without an encoder.
+    """Return the wordings, one per claim; none without an encoder.
 
     Vectors are added when the file is written: they follow from wording and encoder, so the
     digest of an edition needs no model to be loaded, and does not hang on a machine's rounding.

@@ -10,21 +10,21 @@ from kb.models.memory import Machine, find_gpu, find_precision, get_gpu_defaults
 
 NAME = "memory_need"
 COMMENT = (
-    "Predicted memory of serving one text, by precision and prompt length, on one GPU: weights, "
-    "cache, activations, the engine's own share. Arithmetic on the shape, not a measurement."
+    "Predicted memory for serving one prompt on one GPU, by number format and prompt length: "
+    "weights, KV cache, activations, the engine's own share. Computed, not measured."
 )
 COLUMNS = {
     "release_id": "The release.",
     "model_id": "The model it is of.",
-    "hardware": "The machine whose engine defaults are taken.",
+    "hardware": "The hardware whose engine defaults are assumed.",
     "precision": "Number format of the weights.",
     "context_tokens": "Prompt length, in tokens.",
     "weights_bytes": "Bytes of the weights.",
-    "cache_bytes": "Bytes of what the layers keep of the text.",
-    "activation_bytes": "Bytes of one step's work.",
-    "overhead_bytes": "Bytes that the engine takes for itself, as usual.",
-    "total_bytes": "All of it.",
-    "usable_bytes": "What the engine uses of the machine's memory at most.",
+    "cache_bytes": "Bytes of the KV cache.",
+    "activation_bytes": "Working memory for one step, in bytes.",
+    "overhead_bytes": "Bytes that the engine usually needs for itself.",
+    "total_bytes": "The total, in bytes.",
+    "usable_bytes": "The most memory that the engine uses, in bytes.",
 }
 _GPU = "NVIDIA H100"
 _PRECISIONS = ("bf16", "fp8", "int4")

@@ -8,7 +8,9 @@ import pyarrow as pa
 from kb.models.architectures import Role, ShapeError, make_shape
 
 NAME = "parameter_part"
-COMMENT = "Parameters of a release by what they do, counted on the shape that its config declares."
+COMMENT = (
+    "Parameters of a release by what they do, counted from the architecture its config declares."
+)
 COLUMNS = {
     "release_id": "The release.",
     "model_id": "The model it is of.",

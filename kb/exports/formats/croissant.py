@@ -47,7 +47,7 @@ def write(edition: EditionReader, out: IO[str]) -> None:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": "as-claimed",
-        "description": "What AI vendors claim about their models, beside what was measured.",
+        "description": "What AI vendors claim about their models, and what was measured.",
         "url": ADDRESS,
         "license": LICENSE,
         "version": f"{edition.about['schema_version']}.0.0",

@@ -30,7 +30,7 @@ def write(edition: EditionReader, folder: Path) -> None:
         "name": "as-claimed",
         "id": edition.about["digest"],
         "title": NAME,
-        "description": "What AI vendors claim about their models, beside what was measured.",
+        "description": "What AI vendors claim about their models, and what was measured.",
         "homepage": ADDRESS,
         "version": str(edition.about["schema_version"]),
         "created": edition.date,

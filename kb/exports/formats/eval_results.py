@@ -1,4 +1,4 @@
-"""Hugging Face `.eval_results`: what we measured of each model, one YAML file a model.
+"""Hugging Face `.eval_results`: what we measured, one YAML file per model.
 
 The form is that of the Hub's evaluation results (a list of dataset, value, date, source, notes).
 """

@@ -1,4 +1,4 @@
-"""Every Eval Ever 0.3.0: each plan that was carried out here, with its scores and intervals."""
+"""Every Eval Ever 0.3.0: each plan that we ran, with its scores and intervals."""
 
 import hashlib
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""JSON Lines: one claim a line, beside its verdict and what was found."""
+"""JSON Lines: one claim per line, with its verdict and what was found."""
 
 from typing import IO
 
@@ -7,9 +7,9 @@ from kb.exports.export_kinds import FileFormat, as_json
 
 
 def write(edition: EditionReader, out: IO[str]) -> None:
-    """Write every proposition, in the order of `claims_vs_reality`."""
+    """Write every claim, in the order of `claims_vs_reality`."""
     for row in edition.read("select * from claims_vs_reality order by claim_id"):
         out.write(as_json(row) + "\n")
 
 
-FORMAT = FileFormat("jsonl", "One claim a line, as JSON.", "claims.jsonl", write)
+FORMAT = FileFormat("jsonl", "One claim per line, as JSON.", "claims.jsonl", write)

@@ -111,5 +111,5 @@ def _add_sighting(document: _Provenance, row: Row) -> None:
 
 
 FORMAT = FileFormat(
-    "prov", "How each verdict came about, as W3C PROV-JSON.", "provenance.json", write
+    "prov", "How each verdict was reached, as W3C PROV-JSON.", "provenance.json", write
 )

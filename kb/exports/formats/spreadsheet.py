@@ -1,4 +1,4 @@
-"""CSV that is safe to open in a spreadsheet: nothing in it is taken for a formula."""
+"""CSV that is safe to open in a spreadsheet: no cell is taken for a formula."""
 
 import csv
 from typing import IO
@@ -9,7 +9,7 @@ from kb.text.plain_text import as_csv_cell
 
 
 def write(edition: EditionReader, out: IO[str]) -> None:
-    """Write every proposition, in the order of `claims_vs_reality`."""
+    """Write every claim, in the order of `claims_vs_reality`."""
     writer = csv.writer(out)
     for number, row in enumerate(edition.read("select * from claims_vs_reality order by claim_id")):
         if number == 0:
@@ -17,4 +17,4 @@ def write(edition: EditionReader, out: IO[str]) -> None:
         writer.writerow([as_csv_cell(value) for value in row.values()])
 
 
-FORMAT = FileFormat("csv", "One claim a row, safe in a spreadsheet.", "claims.csv", write)
+FORMAT = FileFormat("csv", "One claim per row, safe in a spreadsheet.", "claims.csv", write)

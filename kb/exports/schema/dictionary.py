@@ -19,8 +19,8 @@ _HEAD = f"""\
 # Data dictionary
 
 The published file, schema version {SCHEMA_VERSION}. Made by `make dictionary` from what the code
-declares; the same words are comments in the file (`select * from duckdb_columns()`). Times are UTC.
-A key in italics leads to the table that is named.
+declares; the file holds the same words as comments (`select * from duckdb_columns()`).
+Times are UTC. A name in italics is the table that a key refers to.
 """  # noqa: S608 (no query)
 
 
@@ -41,7 +41,7 @@ def _render_tables() -> Iterator[str]:
         yield ""
 
 
-_HEADS = "| column | type | what it is |\n|---|---|---|"
+_HEADS = "| column | type | meaning |\n|---|---|---|"
 
 
 def _render_column(table: type[Table], column: Column[object]) -> str:
@@ -52,17 +52,17 @@ def _render_column(table: type[Table], column: Column[object]) -> str:
 
 
 def _render_derived() -> Iterator[str]:
-    yield "## Tables that follow from the others\n"
+    yield "## Tables computed from the others\n"
     for derived in (*DERIVED, claims_vs_reality):
         yield f"### `{derived.NAME}`\n\n{derived.COMMENT}\n"
-        yield "| column | what it is |\n|---|---|"
+        yield "| column | meaning |\n|---|---|"
         yield from (f"| `{name}` | {words} |" for name, words in derived.COLUMNS.items())
         yield ""
 
 
 def _render_views() -> Iterator[str]:
     yield "## Views\n"
-    yield "| view | what it answers |\n|---|---|"
+    yield "| view | what it shows |\n|---|---|"
     yield from (f"| `{view.name}` | {view.comment} |" for view in VIEWS)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchemaVersion:
-    """A version: its number, what changed, views that went away, and the fingerprint of it all.
+    """A version: its number, what changed, what was removed, and the fingerprint of it all.
 
     `removed` names tables, views and columns (table.column) of the version before that no longer
     work, each with what to use instead.
@@ -28,14 +28,14 @@ VERSIONS: tuple[SchemaVersion, ...] = (
         (
             "Tables `claim_group`, `claim_attribution`, `claim_history`, `judgement`.",
             "Views `claim_changes`, `claim_groups`, `current_sightings`, `same_claims`.",
-            "`claims_vs_reality` is a row a proposition.",
+            "`claims_vs_reality` has one row per claim, whatever the wording.",
         ),
     ),
     SchemaVersion(
         3,
         (
             "`trial` has `task`, `scorer`, and a list as `expected`.",
-            "View `depth_map`; `context_curve` tells mean scores.",
+            "View `depth_map`; `context_curve` has mean scores.",
         ),
         (("trial.correct", "`trial.score`, from 0 to 1"),),
     ),
@@ -49,14 +49,14 @@ VERSIONS: tuple[SchemaVersion, ...] = (
     SchemaVersion(
         5,
         (
-            "Table `claim_meaning`: the words of each proposition as a vector, to search by.",
-            "Table `vendor_reply`: what vendors answered to claims.",
-            "View `verdict_trail`: all that each verdict in force rests on.",
-            "`claims_vs_reality` is a table, no view, with the same columns and `availability`, "
-            "`conditions`, `found_unit`, `is_measured_here`; and it is there as Parquet.",
+            "Table `claim_meaning`: the wording of each claim as a vector, for search by meaning.",
+            "Table `vendor_reply`: vendors' replies to claims.",
+            "View `verdict_trail`: all the evidence behind each current verdict.",
+            "`claims_vs_reality` is now a table, also in Parquet, with four more columns: "
+            "`availability`, `conditions`, `found_unit`, `is_measured_here`.",
             "`about` holds `schema_changes`: what this version changed and removed.",
-            "Parquet: `measurement` is a folder by claim type and `trial` one by model, with the "
-            "same rows; every other table is a file as before.",
+            "Parquet: `measurement` is a folder by claim type and `trial` a folder by model, with "
+            "the same rows; every other table is still one file.",
         ),
         (
             ("parquet/measurement.parquet", "`parquet/measurement/*/*.parquet`"),
@@ -78,10 +78,11 @@ VERSIONS: tuple[SchemaVersion, ...] = (
 CURRENT = VERSIONS[-1]
 
 _HEAD = """\
-# Changes of the published schema
+# Changes to the published schema
 
-The version stands in the file (`select value from about where key = 'schema_version'`). Names of
-the version before go on working unless they are listed here as gone. Made by `make dictionary`.
+The file says which version it has (`select value from about where key = 'schema_version'`). Names
+from one version still work in the next, unless they are listed here as gone. Made by
+`make dictionary`.
 """
 
 

@@ -17,17 +17,17 @@ class View:
 VIEWS: tuple[View, ...] = (
     View(
         "current_verdicts",
-        "The verdict in force for each claim: the one that no other supersedes.",
+        "The current verdict on each claim: the one that no other supersedes.",
         CURRENT_VERDICTS,
     ),
     View(
         "current_sightings",
-        "Sightings in force: those of people, and those of the last reading of each snapshot.",
+        "Current sightings: those of people, and those of the latest reading of each snapshot.",
         CURRENT_SIGHTINGS,
     ),
     View(
         "claim_changes",
-        "Claims that a source no longer says: edited into another one, or withdrawn.",
+        "Claims that a source no longer makes: edited into another one, or withdrawn.",
         """
         select h.*, c.claimed_text, m.name as model, m.vendor, c.claim_type, o.url, o.publisher,
             r.claimed_text as replaced_by_text, f.fetched_at as first_seen_at,
@@ -43,8 +43,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "verdict_trail",
-        "All that each verdict in force rests on, the weightiest first: the result, its recipe, "
-        "machine and weights where it is ours, its source where it is not.",
+        "All the evidence behind each current verdict, the weightiest first: the result, with its "
+        "plan, hardware and weights if it is ours, or its source if it is not.",
         """
         select v.id as verdict_id, c.id as claim_id, c.seed, v.outcome, v.rule, e.position,
             x.id as measurement_id, x.metric, x.value, x.low, x.high, x.text, x.unit, x.n, x.n_unit,
@@ -64,7 +64,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "same_claims",
-        "Every claim beside every claim of its group, itself among them.",
+        "Every claim paired with every claim that says the same, itself included.",
         """
         select g.claim_id, o.claim_id as member_id
         from claim_group g join claim_group o on o.canonical_id = g.canonical_id
@@ -72,7 +72,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "claim_groups",
-        "Claims that say the same in other words: the one that stands for them, and all of them.",
+        "Claims that say the same in other words: the one that represents them, and all wordings.",
         """
         select g.canonical_id, c.claimed_text, list(g.claim_id order by g.claim_id) as claim_ids,
             list(o.claimed_text order by g.claim_id) as wordings
@@ -82,7 +82,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "context_curve",
-        "Mean score against prompt length for each plan of the context probe, with its interval.",
+        "Mean score by prompt length, with its interval, for each plan of the context probe.",
         """
         select p.claim_id, x.plan_id, x.model_id,
             cast(json_extract(x.conditions, '$.context_tokens') as bigint) as context_tokens,
@@ -118,7 +118,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "battles",
-        "Battles of released weights: both answers to a prompt, and how the judge decided.",
+        "Battles between released weights: both answers to a prompt, and the judge's decision.",
         """
         select b.id as battle_id, b.contest_id, k.claim_id, k.judge, r.item, r.kind, r.prompt,
             cm.id as challenger_id, cm.name as challenger, r.answer,

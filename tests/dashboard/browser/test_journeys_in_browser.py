@@ -36,17 +36,17 @@ def test_from_the_front_page_over_a_gap_to_the_bytes_of_its_quote(
     open_page(page, address, "The widest gaps")
     first = page.locator(".ac-gaps a").first
     expect(first).to_have_text(
-        "Said: 10 million tokens. Accepted up to: 3,600,000. Served at most: 328,000. "
-        "Used well: 1,000."
+        "Claimed: 10 million tokens. Context limit: 3,600,000. Most that a provider offers: "
+        "328,000. Effective context: 1,000."
     )
     first.click()
     expect(page.get_by_text("Where it was said")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible()
     expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
     page.go_back()
-    page.locator(".ac-gaps a", has_text="Said: 8,192 tokens").click()
-    page.get_by_role("link", name="the bytes it was read from").click(timeout=WAIT_MS)
-    expect(page.get_by_text("What stands there")).to_be_visible(timeout=WAIT_MS)
+    page.locator(".ac-gaps a", has_text="Claimed: 8,192 tokens").click()
+    page.get_by_role("link", name="the archived page, and where").click(timeout=WAIT_MS)
+    expect(page.get_by_text("The archived page", exact=True)).to_be_visible(timeout=WAIT_MS)
     assert "snapshot?id=snp_smolcard&sighting=sgt_smol" in page.url
     expect(page.locator("blockquote").first).to_have_text('"max_position_embeddings": 8192')
     for words in ("412 to 443", "ab12" * 16, "2026-11-21.warc.gz"):
@@ -93,7 +93,7 @@ def _check_json(page: Page) -> None:
 
 
 def _check_pictures(page: Page, folder: Path) -> None:
-    page.get_by_text("Picture to download").click()
+    page.get_by_text("Download a picture").click()
     camera = page.locator(".st-key-picture .modebar-btn")
     expect(camera).to_have_attribute("aria-label", re.compile("PNG"), timeout=WAIT_MS)
     assert _save(page, folder / "picture.png").startswith(b"\x89PNG\r\n\x1a\n")
@@ -146,7 +146,7 @@ def test_two_models_are_chosen_and_the_address_holds_them(browser: Browser, addr
     expect(page.get_by_text("Choose two models")).to_be_visible(timeout=WAIT_MS)
     page.get_by_role("combobox", name=re.compile("Second model")).click()
     page.get_by_role("option", name="Llama 4 Scout (Meta)").click()
-    title = "SmolLM2-135M-Instruct beside Llama 4 Scout"
+    title = "SmolLM2-135M-Instruct and Llama 4 Scout, side by side"
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=WAIT_MS)
     shared = page.url
     assert "a=huggingfacetb" in shared
@@ -163,7 +163,7 @@ def test_two_models_are_chosen_and_the_address_holds_them(browser: Browser, addr
 def test_a_question_in_sql_is_answered_or_refused(browser: Browser, address: str) -> None:
     page = browser.new_page()
     watch = Watch(page, address)
-    open_page(page, f"{address}/query", "Ask in SQL")
+    open_page(page, f"{address}/query", "Query the data in SQL")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".ac-table").first).to_contain_text("wrong_artefact", timeout=WAIT_MS)
     page.get_by_label("One select").fill("select * from read_csv('/etc/passwd')")

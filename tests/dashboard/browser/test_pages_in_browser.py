@@ -39,32 +39,32 @@ _PAGES = {
     "front": ("/", "claims about AI models"),
     "claims": ("/claims", "Every claim on record"),
     "claim": ("/claim?id=S01", "Meta on Llama 4 Scout"),
-    "claim-measured": (f"/claim?id={SMOL_CLAIM}", "How long a text it still uses"),
-    "claim-rating": ("/claim?id=S09", "The rating over time"),
+    "claim-measured": (f"/claim?id={SMOL_CLAIM}", "Score by prompt length"),
+    "claim-rating": ("/claim?id=S09", "Rating over time"),
     "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
-    "claims-meaning": ("/claims?q=a+question&by=Meaning", "There is no search by meaning"),
+    "claims-meaning": ("/claims?q=a+question&by=Meaning", "Search by meaning is not available"),
     "vendors": ("/vendors", "Whose claims held up"),
-    "vendor": ("/vendors?id=Meta", "Said, tested, changed"),
+    "vendor": ("/vendors?id=Meta", "Timeline"),
     "compare": (
         "/compare?a=meta/llama-4-scout&b=meta/llama-4-maverick",
-        "Llama 4 Scout beside Llama 4 Maverick",
+        "Llama 4 Scout and Llama 4 Maverick",
     ),
     "compare-open": ("/compare", "Choose two models"),
-    "query": ("/query", "Ask in SQL"),
+    "query": ("/query", "Query the data in SQL"),
     "promises": ("/promises", "What was promised"),
-    "snapshot": ("/snapshot?id=snp_smolcard&sighting=sgt_smol", "What stands there"),
+    "snapshot": ("/snapshot?id=snp_smolcard&sighting=sgt_smol", "The archived page"),
     "snapshot-missing": ("/snapshot?id=snp_nothing", "No such snapshot"),
-    "models": ("/models", "Every model that a claim is about"),
-    "memory": ("/memory", "Models whose shape is known"),
-    "memory-model": ("/memory?id=meta/llama-4-scout", "Only in int4 does it fit"),
+    "models": ("/models", "Every model with a claim on record"),
+    "memory": ("/memory", "Models with a known architecture"),
+    "memory-model": ("/memory?id=meta/llama-4-scout", "Only the int4 version fits"),
     "memory-missing": ("/memory?id=nobody/nothing", "is not on record"),
     "model": (f"/models?id={SMOL}", "SmolLM2-135M-Instruct"),
-    "licences": ("/licences", "Who may do what with it"),
-    "sources": ("/sources", "Who says so"),
+    "licences": ("/licences", "What each licence allows"),
+    "sources": ("/sources", "Where claims and results come from"),
     "method": ("/method", "How a claim is judged"),
-    "propose": ("/propose", "What should be here"),
-    "propose-reply": (f"/propose?kind=reply&claim={SMOL_CLAIM}", "For which vendor you speak"),
+    "propose": ("/propose", "Add a claim or report a mistake"),
+    "propose-reply": (f"/propose?kind=reply&claim={SMOL_CLAIM}", "Vendor you speak for"),
 }
 
 _LISTED = {path.partition("?")[0] for path, _ in _PAGES.values()}
@@ -163,8 +163,8 @@ def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
 def test_raw_answers_unfold(browser: Browser, address: str) -> None:
     page = browser.new_page()
     asked = len(climb_ladder()[0])
-    open_page(page, f"{address}/claim?id={SMOL_CLAIM}", f"All {asked} raw answers")
-    page.get_by_text(f"All {asked} raw answers").click()
+    open_page(page, f"{address}/claim?id={SMOL_CLAIM}", f"Raw answers ({asked:,})")
+    page.get_by_text(f"Raw answers ({asked:,})").click()
     expect(page.locator(".ac-trials tbody tr").first).to_be_visible(timeout=WAIT_MS)
     assert page.locator(".ac-trials tbody tr").count() == asked
     page.close()
@@ -172,7 +172,7 @@ def test_raw_answers_unfold(browser: Browser, address: str) -> None:
 
 def test_a_new_edition_shows_without_a_restart(browser: Browser, address: str, home: Path) -> None:
     page = browser.new_page()
-    open_page(page, f"{address}/sources", "Who says so")
+    open_page(page, f"{address}/sources", "Where claims and results come from")
     before = page.locator(".ac-foot").inner_text()
     with open_session(Settings(home=home).url) as session:
         session.connection().exec_driver_sql(

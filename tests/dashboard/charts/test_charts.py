@@ -25,7 +25,7 @@ _GAPS = [
 def test_gap_chart_is_logarithmic_widest_first_with_intervals() -> None:
     figure = make_gap_chart(_GAPS).figure
     assert figure.layout.xaxis.type == "log"
-    assert "logarithmic" in figure.layout.xaxis.title.text
+    assert "log scale" in figure.layout.xaxis.title.text
     points = [trace for trace in figure.data if trace.hovertext]
     assert [trace.x[0] for trace in points] == [1e4, 80 / 79]
     assert points[0].error_x.arrayminus[0] == 5e3
@@ -35,15 +35,22 @@ def test_gap_chart_is_logarithmic_widest_first_with_intervals() -> None:
 
 def test_gap_chart_says_its_finding_and_escapes_labels() -> None:
     chart = make_gap_chart(_GAPS)
-    assert chart.finding == "1 claim is ten times what was found, or more; the widest 10,000 times"
-    assert "said 10 million, found 1,000" in chart.caption
+    assert chart.finding == (
+        "1 claim is at least ten times what was found; the widest gap is 10,000 times"
+    )
+    assert "claimed 10 million, found 1,000" in chart.caption
     assert "&lt;b&gt;" in chart.figure.layout.annotations[0].text
     assert "10,000× less" in chart.figure.layout.annotations[0].text
 
 
 @pytest.mark.parametrize(
     ("ratio", "words"),
-    [(1e4, "10,000× less"), (1.1, "1.10× less"), (0.5, "2× more"), (1, "as claimed")],
+    [
+        (1e4, "found 10,000× less"),
+        (1.1, "found 1.10× less"),
+        (0.5, "found 2× more"),
+        (1, "as claimed"),
+    ],
 )
 def test_ratios_in_words(ratio: float, words: str) -> None:
     assert write_ratio(ratio) == words
@@ -107,11 +114,11 @@ def test_curve_has_a_log_axis_of_doublings_intervals_and_zero() -> None:
 
 def test_curve_says_where_the_answers_fall_below_the_rule() -> None:
     chart = make_curve_chart(_POINTS, 8192, [Threshold(0.85, "fixed score", "a rule")])
-    assert chart.finding == "By 4,096 tokens the score has fallen below the rule"
+    assert chart.finding == "By 4,096 tokens the score is below the threshold"
     assert "a rule" in chart.caption
     assert "24 questions" in chart.figure.data[1].hovertext[0]
     both = make_curve_chart(_POINTS, 8192, _BOTH)
-    assert both.finding == "By 4,096 tokens the score has fallen below both rules"
+    assert both.finding == "By 4,096 tokens the score is below both thresholds"
     assert make_curve_chart(_POINTS[:1], None).finding.startswith("100% at 512")
 
 
@@ -140,6 +147,6 @@ def test_depth_map_counts_every_question_with_one_place(edition: Edition) -> Non
     heat = chart.figure.data[0]
     assert (heat.zmin, heat.zmax) == (0, 1)
     assert list(heat.x) == ["512", "1,024", "2,048", "4,096", "8,192"]
-    assert "n counts questions" in chart.caption
+    assert "small sample (n)" in chart.caption
     one = make_depth_chart([Cell(512, 0, 0.5, 4), Cell(512, 4, 1.0, 4)])
-    assert one.finding.startswith("Read best in the last fifth of the text (100%), worst in the")
+    assert one.finding.startswith("Best in the last fifth of the text (100%), worst in the")

@@ -16,8 +16,8 @@ def test_the_breakdown_of_a_model_adds_up(edition: Edition) -> None:
     assert sum(part.parameters for part in parts) == 108_641_793_536
     assert sum(part.used for part in parts) == 17_172_894_720
     chart = make_parameter_chart(parts)
-    assert chart.finding == "17.2 billion of 108.6 billion parameters work on one token, 16%"
-    assert "experts 96,636,764,160, used 6,039,797,760" in chart.caption
+    assert chart.finding == "17.2 billion of 108.6 billion parameters are active for a token, 16%"
+    assert "experts 96,636,764,160, active 6,039,797,760" in chart.caption
     used, idle = chart.figure.data
     assert [a + b for a, b in zip(used.x, idle.x, strict=True)] == sorted(
         part.parameters for part in parts
@@ -26,7 +26,7 @@ def test_the_breakdown_of_a_model_adds_up(edition: Edition) -> None:
 
 def test_a_dense_model_uses_all_it_has() -> None:
     chart = make_parameter_chart([RolePart("dense", 100, 100), RolePart("norms<b>", 5, 5)])
-    assert chart.finding == "All 105 parameters work on every token"
+    assert chart.finding == "All 105 parameters are active for every token"
     assert "norms&lt;b&gt;" in chart.figure.data[0].y
 
 
@@ -34,7 +34,9 @@ def test_the_memory_curve_says_in_what_it_fits(edition: Edition) -> None:
     needs, usable, hardware = model_shapes.read_needs(edition, SCOUT)
     limits = model_shapes.make_limits(model_shapes.read_limits(edition, SCOUT), hardware)
     chart = make_memory_chart(needs, limits, usable, hardware)
-    assert chart.finding == "Only in int4 does it fit one NVIDIA H100: up to about 235,328 tokens"
+    assert chart.finding == (
+        "Only the int4 version fits on one NVIDIA H100: up to about 235,328 tokens"
+    )
     assert "bf16: weights 202.4 GiB, does not fit." in chart.caption
     assert chart.figure.layout.xaxis.type == chart.figure.layout.yaxis.type == "log"
     assert {trace.name for trace in chart.figure.data} == {"bf16", "fp8", "int4"}
@@ -47,7 +49,7 @@ def test_the_memory_curve_says_in_what_it_fits(edition: Edition) -> None:
 def test_a_model_that_fits_nowhere_is_told_so() -> None:
     needs = [Need("bf16", tokens, 90 * _GIB, 80 * _GIB) for tokens in (1024, 4096)]
     chart = make_memory_chart(needs, [Limit("bf16", 0, 0, 0)], 70 * _GIB, "one <b>GPU")
-    assert chart.finding == "In no precision does it fit one <b>GPU"
+    assert chart.finding == "It does not fit on one <b>GPU in any number format"
     assert "&lt;b&gt;" in chart.figure.layout.annotations[-1].text
 
 

@@ -64,7 +64,7 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
     with serve_dashboard(tmp_path) as address, launch_chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         watch = Watch(page, address)
-        open_page(page, f"{address}/propose", "What should be here")
+        open_page(page, f"{address}/propose", "Add a claim or report a mistake")
         told = {
             "Address of the source": "https://toys.example/blog", "Who publishes it": "Toys",
             "The model, as": "Toybox-7B <b>x</b>", "Who makes": "Toys", "The claim:": "128K tokens",
@@ -90,6 +90,8 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
         republish(tmp_path)
         open_page(page, f"{address}/claims?q=Toybox-7B", "128K tokens")
         expect(page.get_by_text("Toybox-7B").first).to_be_visible(timeout=WAIT_MS)
-        open_page(page, f"{address}/propose?kind=reply&claim=S01", "What should be here")
-        expect(page.get_by_label("Number of the claim")).to_have_value("S01")
+        open_page(
+            page, f"{address}/propose?kind=reply&claim=S01", "Add a claim or report a mistake"
+        )
+        expect(page.get_by_label("Claim number")).to_have_value("S01")
         check_stands(page, watch)

@@ -37,23 +37,23 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
     assert "texts of 512, 1,024, 2,048, 4,096, 8,192 tokens" in told
     assert "a mean score of 85.6%" in told
     assert "85% of the score on the shortest texts" in told
-    assert "Test: context_ladder, version 1, seed 7." in told
+    assert "Probe: context_ladder, version 1, seed 7." in told
 
 
 def test_what_others_report_is_told_as_theirs(edition: Edition) -> None:
     claim = get_claim(edition, "S01")
     (told,) = tell_tests(read_measurements(edition, claim["claim_id"]), [])
-    assert told.startswith("Not repeated here, but reported by others: ")
+    assert told.startswith("Reported by others, not repeated by us: ")
     assert "Adobe Research (2025-05-05)" in told
-    assert tell_tests([], [])[0].startswith("It was not tested here")
+    assert tell_tests([], [])[0].startswith("We have not tested this claim")
 
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
         (512, 1024, "ends at 1,024 tokens, short of the claimed 8,192 tokens"),
-        (8192, 16384, "begins at 8,192 tokens, no less than the claimed"),
-        (4096, 16384, "holds the claimed 8,192 tokens. More questions"),
+        (8192, 16384, "starts at 8,192 tokens, no lower than the claimed"),
+        (4096, 16384, "includes the claimed 8,192 tokens. More questions"),
         (1024, 1024, None),
         (None, 1024, None),
     ],

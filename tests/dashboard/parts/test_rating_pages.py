@@ -108,7 +108,7 @@ def test_battles_stand_on_the_pages_of_both_models(fought: Edition) -> None:
         cells = battles._make_cells(row)
         assert "&lt;script&gt;" in str(cells[2])
         assert "won" in str(cells[3])
-    assert battles._count([row]) == "By the challenger: 1 won, 0 tied, 0 lost. Judged by " \
+    assert battles._count([row]) == "The challenger won 1, tied 0 and lost 0. Judged by " \
         "program, checks/1."  # fmt: skip
     claim = read_claim(fought, "S09")
     assert claim is not None

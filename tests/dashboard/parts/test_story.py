@@ -22,13 +22,13 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
     [
         (
             "S01",
-            "Said: 10 million tokens. Accepted up to: 3,600,000. Served at most: 328,000. "
-            "Used well: 1,000.",
-            "the vLLM project, models.dev, Adobe Research",
+            "Claimed: 10 million tokens. Context limit: 3,600,000. Most that a provider offers: "
+            "328,000. Effective context: 1,000.",
+            "the vLLM project, models.dev and Adobe Research",
         ),
         (
             "S09",
-            "Said: 1,417 Elo points. Llama 4 Maverick 03-26 Experimental, never released: 1,417 "
+            "Claimed: 1,417 Elo points. Llama 4 Maverick 03-26 Experimental, never released: 1,417 "
             "(1,405 to 1,430). Llama 4 Maverick, released: 1,273 (1,261 to 1,283).",
             "LMArena",
         ),
@@ -74,10 +74,10 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     news = read_events(edition, CHANGES)
     assert [(row["claim_id"], row["kind"]) for row in news] == [(SMOL_CLAIM, "judged")]
     told = make_event_list(news)
-    assert "as before, on other evidence" in told
+    assert "as before, on new evidence" in told
     assert "provider declares: 4,096 tokens (reported by A provider)" in told
     (turned,) = ({**row, "outcome_before": "inconclusive"} for row in news)
-    assert "instead of too close to call" in make_event_list([turned])
+    assert "(was: too close to call)" in make_event_list([turned])
 
 
 def test_what_a_vendor_did_to_a_claim_is_told() -> None:
@@ -86,7 +86,7 @@ def test_what_a_vendor_did_to_a_claim_is_told() -> None:
         "detail": "8K tokens", "outcome_before": None, "model": "M", "claimed_value": 1.0,
         "claimed_text": "10M tokens", "metric": None, "claim_type": "context_length",
     }  # fmt: skip
-    assert "Edited by &lt;Vendor&gt;; it now says 8K tokens." in make_event_list([row])
+    assert "Edited by &lt;Vendor&gt;, which now says 8K tokens." in make_event_list([row])
     assert "Withdrawn by &lt;Vendor&gt;" in make_event_list([{**row, "kind": "withdrawn"}])
 
 

@@ -10,10 +10,10 @@ import pytest
 from dashboard.pages.evidence.query import write_csv
 from dashboard.reads.published import Edition
 from dashboard.sql.query_worker import MOST_ROWS, TABLE_FUNCTIONS
-from dashboard.sql.querying import Answer, ask_sql
+from dashboard.sql.querying import QueryResult, ask_sql
 from kb.domain.errors import UserError
 
-ONE_SELECT = "only one statement is answered, and only a select"
+ONE_SELECT = "only a single SELECT statement is allowed"
 REFUSED = {
     "select * from read_csv('/etc/passwd')": "read_csv is not allowed",
     "select (select max(content) from read_text('/etc/passwd'))": "read_text is not allowed",
@@ -80,7 +80,7 @@ def test_what_never_ends_is_ended(edition: Edition, sql: str) -> None:
 
 def test_common_questions_are_answered(edition: Edition) -> None:
     answer = ask_sql(edition, "select seed, outcome from claims_vs_reality where seed = 'S09'")
-    assert answer == Answer(["seed", "outcome"], [["S09", "wrong_artefact"]], True)
+    assert answer == QueryResult(["seed", "outcome"], [["S09", "wrong_artefact"]], True)
     assert ["claim"] in ask_sql(edition, "show tables").rows
     assert ask_sql(edition, "select conditions->>'$.board' from claim").rows
     assert ask_sql(edition, "select null, date '2026-01-02'").rows == [[None, "2026-01-02"]]
@@ -97,7 +97,7 @@ def test_a_long_answer_is_cut_and_says_so(edition: Edition) -> None:
 
 
 def test_hostile_words_in_an_answer_stay_text() -> None:
-    answer = Answer(["=cmd()"], [["=HYPERLINK(1)"], ["+1"], ["@x"], [None]], True)
+    answer = QueryResult(["=cmd()"], [["=HYPERLINK(1)"], ["+1"], ["@x"], [None]], True)
     for line in write_csv(answer).splitlines():
         assert line[:1] not in ("=", "+", "@", "-")
 
