@@ -82,7 +82,7 @@ def test_a_server_that_knows_no_ranges_is_cut_off(settings):
     ("broken", "why"),
     [
         (b"\x80\x04\x95 no weights at all, but a pickle" * 10, "begins like a Python pickle"),
-        ((10_000_000).to_bytes(8, "little") + b"{" * 200_000, "has not come whole"),
+        ((10_000_000).to_bytes(8, "little") + b"{" * 200_000, "did not arrive whole"),
         ((500).to_bytes(8, "little") + b"x" * 500, "not JSON"),
     ],
 )
