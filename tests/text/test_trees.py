@@ -81,10 +81,10 @@ def test_a_key_that_stands_twice_counts_as_not_there():
     ["[" * 1_000_000, '{"a":' * 1_000_000, "1" * 1_000_000, '"' + "\\u0041" * 300_000, "[1," * 99],
 )
 def test_hostile_json_ends_soon(text):
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(TreeError):
         assert read_number(parse_json(text)) is None
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,11 @@ def ask(asker, count):
 
 
 def test_many_are_asked_at_once():
-    engine = Engine(delay_s=0.02)
+    engine = Engine(delay_s=0.1)  # ten seconds, one after the other
     began = time.monotonic()
     assert ask(make_asker(engine), 100) == list(range(100))
     assert engine.most > 20
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5
     assert sorted(engine.asked) == list(range(100))
 
 
@@ -146,7 +146,7 @@ def test_what_was_begun_too_early_holds_nobody_up():
         began = time.monotonic()
         assert len(list(asker.ask(["0", "1"], ahead=["9"]))) == 2
         assert len(list(asker.ask(["2"]))) == 1
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4.5  # the slow one takes five
 
 
 def test_what_was_begun_too_early_is_asked_again_when_its_engine_is_lost():

@@ -138,10 +138,10 @@ def test_a_file_of_some_name_is_not_the_vendors_release(settings, records, tmp_p
 def test_a_card_made_to_stall_does_not():
     from kb.reading.keys.front_matter import find_front_matter
 
-    began = time.monotonic()
+    began = time.process_time()
     card = "---\nlicense: a" + " " * 2_000_000 + "\x01\n---\n"
     assert find_front_matter(card, "license") is None
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("seen", [1, 2, 3])
