@@ -8,11 +8,11 @@ from enum import StrEnum
 class Group(StrEnum):
     """A part of the navigation, in the order in which readers see them."""
 
-    FRONT = "Front page"
-    CLAIMS = "Claims"
-    MODELS = "Models"
-    EVIDENCE = "Evidence"
-    CONTRIBUTE = "Contribute"
+    FRONT = "Start here"
+    CLAIMS = "What was claimed"
+    MODELS = "About whom"
+    EVIDENCE = "How we know"
+    CONTRIBUTE = "Take part"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
 from dashboard.page import Group, Page
 from dashboard.parts.events import make_event_list
-from dashboard.parts.figures import name_finders, tell_figures
+from dashboard.parts.figures import tell_figures, tell_finders
 from dashboard.parts.gaps import make_gaps
 from dashboard.parts.layout import (
     get_edition,
@@ -139,7 +139,7 @@ def _make_story(row: Row, figures: list[Row]) -> Html:
         tag("p", f"{row['said_by']} on {row['model']}", css="ac-note"),
         link_page("claim", tell_figures(row, figures), id=row["claim_id"]),
         make_badge(row["outcome"]),
-        tag("p", f"According to {name_finders(figures)}." if figures else ""),
+        tag("p", tell_finders(figures)),
     )
 
 

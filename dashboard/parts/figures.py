@@ -12,6 +12,7 @@ from dashboard.wording.words import (
     write_quantity,
 )
 
+_OURSELVES = "As Claimed"
 _SHORT = {
     "accepted_context": "Context limit",
     "served_context": "Most that a provider offers",
@@ -43,6 +44,9 @@ def _write_figure(row: Row) -> str:
     return f"{value} ({interval})" if interval else value
 
 
-def name_finders(figures: Iterable[Row]) -> str:
-    """Return who found the figures, each once."""
-    return join_words(dict.fromkeys(str(row["found_by"]) for row in figures))
+def tell_finders(figures: Iterable[Row]) -> str:
+    """Return who found the figures, each once; nothing where there are none."""
+    names = list(dict.fromkeys(str(row["found_by"]) for row in figures))
+    if names == [_OURSELVES]:
+        return "Measured here."
+    return f"According to {join_words(names)}." if names else ""

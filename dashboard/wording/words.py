@@ -57,11 +57,15 @@ def name_metric(metric: str | None) -> str:
     if metric is None:
         return "Result"
     if metric.startswith("license_term."):
-        return f"Licence term: {metric.removeprefix('license_term.').replace('_', ' ')}"
+        return f"Licence term: {_word_key(metric.removeprefix('license_term.'))}"
     if metric in _METRICS:
         return _METRICS[metric]
-    words = metric.replace("_", " ")
+    words = _word_key(metric)
     return words[:1].upper() + words[1:]
+
+
+def _word_key(key: str) -> str:
+    return " ".join("EU" if word == "eu" else word for word in key.split("_"))
 
 
 def name_type(claim_type: str) -> str:
@@ -82,7 +86,7 @@ def name_basis(basis: str | None) -> str:
 
 def name_key(key: str) -> str:
     """Return a key of the data as words: press, model card, never released."""
-    return key.replace("_", " ")
+    return key.replace("_", " ").replace("license", "licence")
 
 
 def write_number(value: float | None) -> str:

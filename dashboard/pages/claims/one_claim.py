@@ -94,7 +94,8 @@ def _make_side(title: str, figure: Html, facts: Html) -> Html:
 
 def _make_found(claim: Row, evidence: list[Row]) -> Html:
     main = claim["found_metric"], claim["found_value"]
-    ordered = sorted(evidence, key=lambda row: (row["metric"], row["value"]) != main)
+    in_its_unit = [row for row in evidence if row["unit"] == claim["unit"]]
+    ordered = sorted(in_its_unit or evidence, key=lambda row: (row["metric"], row["value"]) != main)
     return join(_make_figure(row) for row in ordered) if ordered else tag("p", "No result yet")
 
 

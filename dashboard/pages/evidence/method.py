@@ -6,6 +6,7 @@ from dashboard.wording.markup import make_facts, make_table, tag
 from dashboard.wording.outcome_marks import MARKS
 from kb.domain.claim_types import CLAIM_TYPES
 from kb.domain.outcomes import BASIS_LABELS, Basis
+from kb.domain.units import name_unit
 from kb.rules.discovery import find_rules
 
 _BASES = {
@@ -110,7 +111,8 @@ def _show_rules() -> None:
 def _show_types() -> None:
     show_section("Types of claim")
     rows = (
-        (kind.label, kind.asks, kind.unit or "", ", ".join(kind.probes)) for kind in CLAIM_TYPES
+        (kind.label, kind.asks, name_unit(kind.unit), ", ".join(kind.probes))
+        for kind in CLAIM_TYPES
     )
     show(make_table(("Type", "Question", "Unit", "Probes"), rows))
 

@@ -34,7 +34,7 @@ def show_page() -> None:
 
 def _tell_kinds(sources: list[Row]) -> str:
     kinds = Counter(row["kind"] for row in sources)
-    told = ", ".join(f"{name_key(kind)} {count}" for kind, count in kinds.most_common())
+    told = ", ".join(f"{count} {name_key(kind)}" for kind, count in kinds.most_common())
     return f"{count_things(len(sources), 'source')}: {told}." if sources else ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.parts.events import make_event_list, write_partial_day
-from dashboard.parts.figures import name_finders, tell_figures
+from dashboard.parts.figures import tell_figures, tell_finders
 from dashboard.reads.claims import read_claim
 from dashboard.reads.events import CHANGES, read_events
 from dashboard.reads.figures import read_figures
@@ -24,13 +24,13 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
             "S01",
             "Claimed: 10 million tokens. Context limit: 3,600,000. Most that a provider offers: "
             "328,000. Effective context: 1,000.",
-            "the vLLM project, models.dev and Adobe Research",
+            "According to the vLLM project, models.dev and Adobe Research.",
         ),
         (
             "S09",
             "Claimed: 1,417 Elo points. Llama 4 Maverick 03-26 Experimental, never released: 1,417 "
             "(1,405 to 1,430). Llama 4 Maverick, released: 1,273 (1,261 to 1,283).",
-            "LMArena",
+            "According to LMArena.",
         ),
     ],
 )
@@ -39,7 +39,7 @@ def test_a_gap_is_told_in_figures(edition: Edition, key: str, words: str, by: st
     assert claim is not None
     figures = read_figures(edition, [claim["claim_id"]])[claim["claim_id"]]
     assert tell_figures(claim, figures) == words
-    assert name_finders(figures) == by
+    assert tell_finders(figures) == by
 
 
 def test_only_figures_in_the_unit_of_the_claim_are_told(edition: Edition) -> None:
