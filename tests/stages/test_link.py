@@ -1,80 +1,23 @@
 """Linking over the project's own records and invented sightings, by rule and by people."""
 
-import json
 from datetime import date
-from itertools import product
 
 import duckdb
 import pytest
 from sqlmodel import select
 
-from kb.cli.commands.pipeline.init import run_init
 from kb.cli.commands.pipeline.judge import run_judge
-from kb.cli.commands.pipeline.load import run_load
 from kb.cli.commands.pipeline.publish import run_publish
-from kb.domain.drafts import ClaimDraft, SightingDraft
 from kb.domain.errors import UserError
 from kb.domain.judgements import Likeness
-from kb.settings import Settings
 from kb.stages.link import insert_persons_judgement, link_claims, withdraw_judgement
 from kb.store.claims.judgements import read_groups
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
-from kb.store.rows import make_claim
-from kb.tables import Claim, Judgement, Sighting, Source
+from kb.tables import Claim, Judgement, Sighting
 from tests.dumps import dump
-from tests.processes import kill_kb_when, run_kb
-
-SCOUT, LLAMA = "meta/llama-4-scout", "meta/llama-4"
-INVENTED = (
-    (SCOUT, "hardware_fit", "fits on one H100 GPU", {}),
-    (SCOUT, "hardware_fit", "runs on 2 NVIDIA H100", {}),
-    (SCOUT, "hardware_fit", "does not run on a single NVIDIA H100", {}),
-    (SCOUT, "context_length", "over 10 million tokens", {}),
-    (SCOUT, "context_length", "10,485,760 tokens", {}),
-    (SCOUT, "benchmark_score", "74.3", {"metric": "MMLU Pro", "unit": "percent"}),
-    (LLAMA, "license", "open-source", {}),
-    (LLAMA, "license", "isn't open source", {}),
-    (LLAMA, "license", "not open source", {}),
-    (LLAMA, "throughput", "quicker and less expensive through mixture-of-experts", {}),
-)
-
-
-def insert_invented(url):
-    """A page that says some founding claims in other words, and some that come near."""
-    with open_session(url) as session:
-        source = make_row(
-            Source, id="src_other", url="https://other.example/", publisher="Other", kind="press"
-        )
-        rows = [source]
-        for number, (model_id, kind, claimed, more) in enumerate(INVENTED):
-            draft = ClaimDraft.model_validate(
-                {"type": kind, "claimed": claimed, "said_by": "Other",
-                 "sightings": [{"source": "other"}], **more}
-            )  # fmt: skip
-            claim = make_claim(draft, "Llama 4", model_id)
-            sighting = make_row(
-                Sighting, id=f"sgt_{number}", claim_id=claim.id, source_id=source.id,
-                quote=claimed, said_by="Other", extractor="test/1",
-            )  # fmt: skip
-            rows += [claim, sighting]
-        insert_once(session, sorted(rows, key=lambda row: isinstance(row, Sighting)))
-        session.commit()
-
-
-@pytest.fixture
-def base(settings, records):
-    run_load(settings, records)
-    insert_invented(settings.url)
-    return settings
-
-
-@pytest.fixture
-def linked(base, encoder):
-    with open_session(base.url) as session:
-        link_claims(session, encoder)
-    return base
+from tests.stages.invented_claims import SCOUT
 
 
 def ids_by_text(session):
@@ -252,57 +195,3 @@ def test_a_new_rule_supersedes_and_withdraws(linked, encoder, monkeypatch):
         assert read_groups(session).canonical == {}
         assert len(session.exec(select(Judgement)).all()) == 2 * before
         assert link_claims(session, encoder).new_judgements == 0
-
-
-def insert_many_scores(url):
-    """Enough claims that linking commits several times."""
-    spellings = ("T{n} (5-shot)", "T{n}, 5-shot", "5-shot T{n}", "t{n}_5_shot", "T{n} 5-shot test")
-    with open_session(url) as session:
-        rows = {}
-        for n, spelling in product(range(1500), spellings):
-            draft = ClaimDraft(
-                type="benchmark_score", claimed=f"{n % 90}.5", unit="percent", said_by="Other",
-                metric=spelling.format(n=n), sightings=[SightingDraft(source="other")],
-            )  # fmt: skip
-            claim = make_claim(draft, "Llama 4 Scout", SCOUT)
-            rows[claim.id] = claim
-        insert_once(session, rows.values())
-        session.commit()
-
-
-@pytest.mark.parametrize("seen", [1, 2001])
-def test_killed_and_run_again_ends_the_same(base, records, tmp_path, seen):
-    quiet = Settings(home=tmp_path / "quiet")
-    run_init(quiet)
-    run_load(quiet, records)
-    insert_invented(quiet.url)
-    for settings in (quiet, base):
-        insert_many_scores(settings.url)
-    assert run_kb(quiet, "link").returncode == 0
-    kill_kb_when(base, lambda: has_linked(base) >= seen, "link")
-    assert 0 < has_linked(base) < has_linked(quiet)
-    assert run_kb(base, "link").returncode == 0
-    assert dump(base.url) == dump(quiet.url)
-
-
-def has_linked(settings):
-    with open_session(settings.url) as session:
-        return len(session.exec(select(Judgement.id)).all())
-
-
-def test_the_command(base):
-    done = run_kb(base, "link", "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["groups"] == 6
-    said = run_kb(base, "link", "--different", "S20", "S07", "--by", "Ada", "--reason", "x",
-                  "--json")  # fmt: skip
-    (judgement,) = json.loads(said.stdout)
-    assert judgement["author"] == "Ada"
-    listed = json.loads(run_kb(base, "link", "--list", "--json").stdout)
-    assert judgement["id"] in {judgement["id"] for judgement in listed}
-    review = json.loads(run_kb(base, "link", "--review", "--json").stdout)
-    assert {judgement["outcome"] for judgement in review} == {"unsure"}
-    assert run_kb(base, "link", "--undo", judgement["id"], "--by", "Ada").returncode == 0
-    nonsense = run_kb(base, "link", "--undo", judgement["id"], "--review")
-    assert nonsense.returncode == 1
-    assert "give only one of" in nonsense.stderr
