@@ -30,11 +30,12 @@ from kb.stages.plan import insert_plan
 from kb.store.database import open_session
 from kb.tables import Trial
 from verifiers.engines.vllm_server import make_environment, make_options
-from verifiers.probes import context_ladder
-from verifiers.probes.run_ladder import LadderRun
-from verifiers.running.jobs import Effort, Job, plan_jobs
+from verifiers.probes.context_ladder import PROBE, climbing
+from verifiers.probing.probe import Effort
+from verifiers.running.jobs import Job, plan_jobs
+from verifiers.running.plan_context import PlanContext
 from verifiers.serving.listening import Listener
-from verifiers.serving.session import EngineSession
+from verifiers.serving.session import Bench, EngineSession
 
 _WINDOW, _BUDGET, _REPEATS = 2048, 33_000, 3
 _RECORD = """\
@@ -80,7 +81,7 @@ def _open_job(settings: Settings) -> Iterator[tuple[Session, Job]]:
             next(
                 job
                 for job in jobs
-                if job.plan.probe == context_ladder.NAME and job.claim.claimed_value == _WINDOW
+                if job.plan.probe == PROBE.name and job.claim.claimed_value == _WINDOW
             ),
         )
 
@@ -115,23 +116,25 @@ def _run_pair(
 ) -> tuple[float, float]:
     plan = insert_plan(
         session, job.claim.id, job.release.id, job.plan.probe, job.plan.probe_version,
-        job.plan.parameters, seed=number,
+        job.plan.parameters, random_seed=number,
     )  # fmt: skip
-    run = LadderRun(session, Job(plan, job.claim, job.release, job.local), engine, Listener(),
-                    lambda: False)  # fmt: skip
+    job = Job(plan, job.claim, job.release, job.local)
+    context = PlanContext(session, job, engine, Listener())
     began = time.perf_counter()
-    run.run()
+    PROBE.run(context)
     seconds = time.perf_counter() - began
     trials = list(read_trials(session, plan.id).values())
     tokens = sum(trial.prompt_tokens for trial in trials)
-    return tokens / seconds, tokens / _ask_offline(offline, run, plan.seed, trials)
+    return tokens / seconds, tokens / _ask_offline(
+        offline, engine.open_bench(_WINDOW), plan.seed, trials
+    )
 
 
 def _ask_offline(
-    offline: "subprocess.Popen[str]", run: LadderRun, seed: int, trials: list[Trial]
+    offline: "subprocess.Popen[str]", bench: Bench, random_seed: int, trials: list[Trial]
 ) -> float:
-    encode = run.bench.tokenizer.encode_prompt
-    questions = [context_ladder.make_question(trial.item, seed, encode) for trial in trials]
+    encode = bench.tokenizer.encode_prompt
+    questions = [climbing.make_question(trial.item, random_seed, encode) for trial in trials]
     given = [(question.prompt, question.max_tokens) for question in questions]
     assert offline.stdin is not None
     offline.stdin.write(json.dumps(given) + "\n")

@@ -8,29 +8,48 @@ from kb.domain.outcomes import Basis
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question of a plan, made by a task; `item` names it within the plan.
+class EngineQuestion:
+    """One question put to an engine; `item` names it within its plan.
 
-    `depth` is the place of the answer in the text, 0 to 1; None where it lies in several.
+    `context_tokens` is the length aimed at, for questions about a text that fills a length;
+    `depth` is the place of the answer in that text, 0 to 1, None where it lies in several.
+    `expected` is what a right answer holds, for questions that have one.
     """
 
     item: str
     task: str
-    context_tokens: int
-    depth: float | None
     prompt: tuple[int, ...]
-    expected: tuple[str, ...]
     max_tokens: int
+    expected: tuple[str, ...] | None = None
+    context_tokens: int | None = None
+    depth: float | None = None
+
+    @property
+    def total_tokens(self) -> int:
+        """Tokens of prompt and answer that an engine must hold."""
+        return self.context_tokens or len(self.prompt) + self.max_tokens
 
 
 @dataclass(frozen=True)
-class Scored:
+class RawAnswer:
+    """What a model wrote, unedited, with what scoring it may need to know of the question."""
+
+    item: str
+    task: str
+    text: str
+    prompt_tokens: int
+    expected: tuple[str, ...] | None = None
+    context_tokens: int | None = None
+    finish_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class ScoredAnswer:
     """A raw answer with its score, 0 to 1, and the name and version of the scorer."""
 
-    text: str
+    raw: RawAnswer
     scorer: str
     score: float
-    finish_reason: str | None
 
 
 @dataclass(frozen=True)

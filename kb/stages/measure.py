@@ -4,8 +4,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from kb.domain.drafts import Conditions
 from kb.domain.ids import make_content_id
-from kb.domain.results import Question, Result, Scored, compute_prompt_sha256
+from kb.domain.outcomes import Basis
+from kb.domain.results import (
+    EngineQuestion,
+    RawAnswer,
+    Result,
+    ScoredAnswer,
+    compute_prompt_sha256,
+)
 from kb.store.insert import insert_once, make_row
 from kb.tables import Environment, Measurement, Plan, Trial
 from kb.tables.base import JsonObject, now_utc
@@ -25,11 +33,44 @@ def read_trials(session: Session, plan_id: str) -> dict[str, Trial]:
     return {row.item: row for row in rows}
 
 
-def read_results(session: Session, release_id: str, probe: str) -> list[Measurement]:
+def read_answers(session: Session, plan_id: str) -> dict[str, ScoredAnswer]:
+    """Return the answers that a plan has already with their scores, by item."""
+    return {item: _make_answer(row) for item, row in read_trials(session, plan_id).items()}
+
+
+def _make_answer(row: Trial) -> ScoredAnswer:
+    raw = RawAnswer(
+        row.item,
+        row.task,
+        row.answer,
+        row.prompt_tokens,
+        None if row.expected is None else tuple(row.expected),
+        row.context_tokens,
+        row.finish_reason,
+    )
+    return ScoredAnswer(raw, row.scorer, row.score)
+
+
+def read_results(session: Session, release_id: str, probe: str) -> list[Result]:
     """Return what a probe found of a release, for whatever claim."""
     plans = select(Plan.id).where(col(Plan.release_id) == release_id, col(Plan.probe) == probe)
     statement = select(Measurement).where(col(Measurement.plan_id).in_(plans))
-    return list(session.exec(statement.order_by(col(Measurement.id))))
+    return [_make_result(row) for row in session.exec(statement.order_by(col(Measurement.id)))]
+
+
+def _make_result(row: Measurement) -> Result:
+    return Result(
+        row.metric,
+        Basis(row.basis),
+        row.value,
+        row.low,
+        row.high,
+        row.text,
+        row.unit,
+        row.n,
+        row.n_unit,
+        Conditions(**row.conditions),
+    )
 
 
 def has_results(session: Session, plan_id: str) -> bool:
@@ -42,8 +83,8 @@ def insert_trial(
     session: Session,
     plan_id: str,
     environment_id: str,
-    question: Question,
-    answer: Scored,
+    question: EngineQuestion,
+    answer: ScoredAnswer,
     asked_at: datetime,
     duration_ms: int,
 ) -> Trial:
@@ -59,11 +100,11 @@ def insert_trial(
         depth=question.depth,
         prompt_sha256=compute_prompt_sha256(question.prompt),
         prompt_tokens=len(question.prompt),
-        expected=list(question.expected),
-        answer=answer.text,
+        expected=None if question.expected is None else list(question.expected),
+        answer=answer.raw.text,
         scorer=answer.scorer,
         score=answer.score,
-        finish_reason=answer.finish_reason,
+        finish_reason=answer.raw.finish_reason,
         asked_at=asked_at,
         duration_ms=duration_ms,
     )

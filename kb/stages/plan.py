@@ -1,4 +1,4 @@
-"""Plan: claims × releases × probes → frozen recipes."""
+"""Plan: claims × releases × probes → what exactly will be done."""
 
 from sqlmodel import Session
 
@@ -14,10 +14,10 @@ def insert_plan(
     probe: str,
     probe_version: int,
     parameters: dict[str, object],
-    seed: int,
+    random_seed: int,
 ) -> Plan:
     """Insert the plan if it is new, commit, and return it."""
-    parts = (claim_id, release_id, probe, probe_version, parameters, seed)
+    parts = (claim_id, release_id, probe, probe_version, parameters, random_seed)
     plan = make_row(
         Plan,
         id=make_content_id("pln", *parts),
@@ -26,7 +26,7 @@ def insert_plan(
         probe=probe,
         probe_version=probe_version,
         parameters=parameters,
-        seed=seed,
+        seed=random_seed,
     )
     insert_once(session, [plan])
     session.commit()

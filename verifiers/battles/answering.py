@@ -6,15 +6,16 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from kb.domain.results import Question, compute_prompt_sha256
+from kb.domain.results import EngineQuestion, compute_prompt_sha256
 from kb.stages.battle import insert_reply, make_reply
+from kb.stages.measure import insert_environment
 from kb.tables import Reply
 from verifiers.battles.entrants import Entrant
 from verifiers.battles.prompts import Prompt
 from verifiers.engines.protocol import Engine
 from verifiers.serving.asking import Asked, Asker
 from verifiers.serving.listening import Listener
-from verifiers.serving.session import Bench, record_bench
+from verifiers.serving.session import Bench
 
 _PREFIX = "Answer:"  # for weights without a chat template, which only go on with a text
 
@@ -47,7 +48,7 @@ class Answering:
         self.session, self.entrant, self.opener = session, entrant, opener
         self.limits, self.listener = limits, listener
         self.bench = opener.open_bench(limits.window_tokens)
-        self.environment = record_bench(session, self.bench)
+        self.environment = insert_environment(session, **self.bench.describe())
 
     def answer(self, prompts: Sequence[Prompt]) -> Iterator[Reply]:
         """Yield answers as they come, stored; raises what `Asker.ask` does."""
@@ -63,11 +64,10 @@ class Answering:
                 self.listener.advance(1)
                 yield reply
 
-    def _make_question(self, prompt: Prompt) -> Question:
+    def _make_question(self, prompt: Prompt) -> EngineQuestion:
         tokenizer, most = self.bench.tokenizer, self.limits.most_tokens
         ids = tokenizer.encode_prompt(prompt.text, "" if tokenizer.has_template else _PREFIX)
-        total = len(ids) + most
-        return Question(prompt.item, prompt.kind, total, None, ids, prompt.checks, most)
+        return EngineQuestion(prompt.item, prompt.kind, ids, most, prompt.checks)
 
     def _make_reply(self, prompt: Prompt, asked: Asked) -> Reply:
         question, completion = asked.question, asked.completion

@@ -12,17 +12,19 @@ from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
 from kb.domain.results import Result
 from kb.settings import Settings, load_settings
-from kb.stages.measure import insert_results
-from kb.stages.plan import insert_plan
 from kb.store.database import open_session
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Release
 from kb.text.counting import count_things
-from verifiers.probes import memory_fit
-from verifiers.probes.run_memory import MemoryRun
+from verifiers.probes.memory_fit.probe import PROBE, make_parameters
+from verifiers.probes.memory_fit.results import FITS
+from verifiers.running.jobs import Job, make_plan
+from verifiers.running.plan_context import PlanContext
+from verifiers.running.runner import store_findings
 from verifiers.serving.progress import make_listener
+from verifiers.serving.session import EngineSession
 
-_SEED = 0
+_RANDOM_SEED = 0
 _GIB = 1024**3
 _BEARS_ON = ("hardware_fit", "context_length")
 _MEASURED = {"peak_memory": "predicted_memory", "cache_capacity": "predicted_cache_capacity",
@@ -47,15 +49,15 @@ def measure_memory(
     settings = load_settings()
     with open_session(settings.url) as session:
         claim, release, local = _find(session, settings, model)
-        parameters = memory_fit.make_parameters(window or ())
-        plan = insert_plan(
-            session, claim.id, release.id, memory_fit.NAME, memory_fit.VERSION, parameters, _SEED
-        )
+        parameters = make_parameters(window or ())
+        plan = make_plan(session, PROBE, claim, release, parameters, _RANDOM_SEED)
+        job = Job(plan, claim, release, local)
         with make_progress() as progress:
-            run = MemoryRun(settings, local, make_listener(progress, f"memory of {model}"))
-            environment, results = run.run(session, parameters)
-        insert_results(session, plan, claim.model_id, environment.id, results)
-    rows = make_rows(results)
+            listener = make_listener(progress, f"memory of {model}")
+            with EngineSession(settings, local, listener.say) as engine:
+                findings = PROBE.run(PlanContext(session, job, engine, listener))
+        store_findings(session, job, findings)
+    rows = make_rows(findings.results)
     if as_json:
         print_json(rows)
     else:
@@ -96,7 +98,7 @@ def make_rows(results: list[Result]) -> list[dict[str, object]]:
         tokens = result.conditions.context_tokens or 0
         row = by_window.setdefault(tokens, {"window_tokens": tokens})
         row[result.metric] = result.text if result.text is not None else result.value
-        if result.metric == "hardware_fit" and result.text != memory_fit.FITS:
+        if result.metric == "hardware_fit" and result.text != FITS:
             row["words"] = result.conditions.note
     for row in by_window.values():
         for measured, predicted in _MEASURED.items():

@@ -14,7 +14,8 @@ from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.home.run_log import finish_run, start_run
 from kb.text.counting import count_things
-from verifiers.running.jobs import Effort, plan_jobs
+from verifiers.probing.probe import Effort
+from verifiers.running.jobs import plan_jobs
 from verifiers.running.runner import Runner
 from verifiers.sequential.ladder import Mode
 from verifiers.serving.engine_lock import hold_engine_lock

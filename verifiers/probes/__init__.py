@@ -1,10 +1,1 @@
-"""Probes: one kind of test a file. A new probe is a file and a line here."""
-
-from verifiers.probes import accepted_window, config_facts, context_ladder, memory_fit
-
-PROBE_NAMES = (
-    config_facts.NAME,
-    accepted_window.NAME,
-    context_ladder.NAME,
-    memory_fit.NAME,
-)
+"""Probes: one test in one file, or in one folder with its parts. docs/how-to/add-a-probe.md."""

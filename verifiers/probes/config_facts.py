@@ -1,16 +1,15 @@
 """Probe `config_facts`: what a release's own header says, exactly. No engine is needed."""
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from kb.domain.results import Result, make_exact
-from kb.models.weight_headers import WeightFacts
+from kb.models.architectures import PackedError, ShapeError, count_tensors
+from kb.models.weight_headers import TensorInfo, WeightFacts
+from verifiers.probing.probe import ClaimUnderTest, Effort, Findings, Parameters, Probe
 
-NAME = "config_facts"
-VERSION = 1
-
-
-def make_parameters(claim_type: str) -> dict[str, object]:
-    """Return the parameters of a plan: which figures to read."""
-    return {"figures": _FIGURES.get(claim_type, [])}
-
+if TYPE_CHECKING:
+    from verifiers.probing.context import ProbeContext
 
 _FIGURES = {
     "context_length": ["declared_context", "vocabulary"],
@@ -19,8 +18,38 @@ _FIGURES = {
 }
 
 
+class ConfigFacts(Probe):
+    """Reads figures from headers."""
+
+    name = "config_facts"
+    label = "Header figures"
+    about = (
+        "Some claims need no engine: how many parameters a model has, and which context length it "
+        "declares, can be read from the headers and the configuration that were released with the "
+        "weights. Tensors are counted by their shapes, packed ones by the numbers they stand for. "
+        "Such a figure is exact and has no interval."
+    )
+    claim_types = tuple(_FIGURES)
+    needs_engine = False
+    place = 10
+
+    def make_parameters(self, claim: ClaimUnderTest, effort: Effort) -> dict[str, Any]:
+        """Return which figures to read."""
+        return {"figures": _FIGURES[claim.claim_type]}
+
+    def run(self, context: "ProbeContext") -> Findings:
+        """Read the header."""
+        active = _count_active(*context.read_tensors())
+        results = read_results(context.parameters, context.read_header(), active)
+        return Findings(context.describe_header(), results)
+
+    def describe_plan(self, parameters: Parameters, asked: int) -> str:
+        """Say where the figures stand."""
+        return "The figures were read from the release's own headers and configuration."
+
+
 def read_results(
-    parameters: dict[str, object], facts: WeightFacts, params_active: int | None = None
+    parameters: Parameters, facts: WeightFacts, params_active: int | None = None
 ) -> list[Result]:
     """Return the figures that the plan asks for and the header has.
 
@@ -32,11 +61,20 @@ def read_results(
         "params_total": (facts.params_total, "parameters"),
         "vocabulary": (facts.vocabulary, "tokens"),
     }
-    figures = parameters["figures"]
-    assert isinstance(figures, list)
     return [
         make_exact(name, float(value), unit, facts.tensors, "tensors")
-        for name in figures
+        for name in parameters["figures"]
         for value, unit in [available[name]]
         if value is not None
     ]
+
+
+def _count_active(tensors: Sequence[TensorInfo], config: Mapping[str, Any] | None) -> int | None:
+    """Parameters that a token uses; None where the architecture or the packing is not known."""
+    try:
+        return count_tensors(tensors, config).active
+    except (PackedError, ShapeError):
+        return None
+
+
+PROBE = ConfigFacts()

@@ -19,7 +19,8 @@ from kb.store.run_rows import make_named_row, make_run_rows
 from kb.tables import Battle, Contest, Measurement, Plan, Reply, Snapshot, VerdictEvidence
 from kb.tables.base import Table
 from verifiers.battles.rescoring import rescore
-from verifiers.replaying.runs import can_replay, replay_run
+from verifiers.probing.registry import is_scored
+from verifiers.replaying.runs import replay_run
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _list_own(rows: Sequence[Table]) -> list[Measurement]:
 
 def _can_score(result: Measurement, rows: Sequence[Table]) -> bool:
     probes = {each.id: each.probe for each in pick(rows, Plan)}
-    return can_replay(probes.get(result.plan_id or "")) or bool(
+    return is_scored(probes.get(result.plan_id or "")) or bool(
         result.locator and result.locator.startswith(CONTEST)
     )
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.domain.errors import UserError
-from kb.domain.results import Result
+from kb.domain.results import RawAnswer, Result, ScoredAnswer
 from kb.records.run_files import RunFile
 from kb.store.run_rows import make_run_rows
-from verifiers.probes import accepted_window, context_ladder
-from verifiers.probes.ladder_results import make_results
+from verifiers.probing.probe import Probe, RecordedRun
+from verifiers.probing.registry import find_probe
 
 _DIGITS = 9
 _MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -26,90 +26,92 @@ class Replay:
 
 
 def replay_run(run: RunFile) -> Replay:
-    """Score every answer again, climb again, and compare with what the run says.
+    """Score every answer again, make the results again, and compare with what the run says.
 
-    Raises UserError for a probe of another version, or answers that the climb does not ask for.
+    Results that no answer leads to are taken as recorded. Raises UserError for a probe that is
+    not known or of another version, and for answers that its results do not follow from.
     """
     make_run_rows(run)
     plan = run.rows["plan"][0]
-    version, replay = _KNOWN.get(plan["probe"], (None, None))
-    if replay is None or version != plan["probe_version"]:
-        raise UserError(
-            f"{run.name}: no way to score {plan['probe']} version {plan['probe_version']} again"
-        )
     try:
-        scores, differences = _score_again(run)
-        results = replay(run, scores)
-        differences += _compare(run.rows["measurement"], results)
+        probe = _find_probe(plan)
+        answers, differences = _score_again(run, probe)
+        results = _make_results_again(run, probe, answers)
+        differences += _compare(run.rows["measurement"], results, probe)
+    except UserError as error:
+        raise UserError(f"{run.name}: {error}") from None
     except _MISFITS as error:
         raise UserError(
             f"{run.name}: it lacks what scoring needs, or has it in another form "
             f"({type(error).__name__}: {error}); `kb export-run` writes it whole"
         ) from None
-    return Replay(len(scores), len(results), tuple(differences))
+    return Replay(len(answers), len(results), tuple(differences))
 
 
-def _score_again(run: RunFile) -> tuple[dict[str, float], list[str]]:
-    scores: dict[str, float] = {}
+def _find_probe(plan: dict[str, Any]) -> Probe:
+    probe = find_probe(plan["probe"])
+    if probe.version != plan["probe_version"]:
+        raise UserError(
+            f"the run was made with version {plan['probe_version']} of the probe {probe.name}; "
+            f"here is version {probe.version}, which scores differently"
+        )
+    return probe
+
+
+def _score_again(run: RunFile, probe: Probe) -> tuple[dict[str, ScoredAnswer], list[str]]:
+    answers: dict[str, ScoredAnswer] = {}
     differences: list[str] = []
     for row in run.rows["trial"]:
-        if row["scorer"] != context_ladder.SCORER:
-            raise UserError(f"{run.name}: no scorer {row['scorer']} here")
-        score = context_ladder.score(row["answer"], row["expected"])
-        scores[row["item"]] = score
+        if row["scorer"] != probe.scorer:
+            raise UserError(f"no scorer {row['scorer']} here")
+        raw = _make_raw_answer(row)
+        score = probe.score(raw)
+        answers[raw.item] = ScoredAnswer(raw, row["scorer"], score)
         if round(score, _DIGITS) != round(row["score"], _DIGITS):
-            differences.append(f"answer {row['item']}: {score:g}, recorded {row['score']:g}")
-    return scores, differences
+            differences.append(f"answer {raw.item}: {score:g}, recorded {row['score']:g}")
+    return answers, differences
 
 
-def _replay_ladder(run: RunFile, scores: Mapping[str, float]) -> list[Result]:
-    parameters = run.rows["plan"][0]["parameters"]
-    windows = [row["served_window_tokens"] for row in run.rows["environment"]]
-    climb = context_ladder.make_climb(parameters, max(windows))
-    while rounds := climb.next_rounds():
-        try:
-            found = {each: context_ladder.list_round_scores(scores, each) for each in rounds}
-        except KeyError as error:
-            raise UserError(f"{run.name}: the climb asks {error}, which has no answer") from None
-        climb.take(found)
-    return make_results(parameters, climb, scores)
-
-
-def _replay_window(run: RunFile, scores: Mapping[str, float]) -> list[Result]:
-    (trial,) = run.rows["trial"]
-    parameters = run.rows["plan"][0]["parameters"]
-    return accepted_window.make_results(
-        parameters, trial["context_tokens"], trial["prompt_tokens"], []
+def _make_raw_answer(row: dict[str, Any]) -> RawAnswer:
+    expected = row["expected"]
+    return RawAnswer(
+        row["item"],
+        row["task"],
+        row["answer"],
+        row["prompt_tokens"],
+        None if expected is None else tuple(expected),
+        row["context_tokens"],
+        row["finish_reason"],
     )
 
 
-_KNOWN = {
-    context_ladder.NAME: (context_ladder.VERSION, _replay_ladder),
-    accepted_window.NAME: (accepted_window.VERSION, _replay_window),
-}
+def _make_results_again(
+    run: RunFile, probe: Probe, answers: Mapping[str, ScoredAnswer]
+) -> list[Result]:
+    if probe.scorer is None:
+        return []
+    windows = [row["served_window_tokens"] for row in run.rows["environment"]]
+    return probe.make_results(RecordedRun(run.rows["plan"][0]["parameters"], answers, windows))
 
 
-def can_replay(probe: str | None) -> bool:
-    """Whether results of this probe come from raw answers that are kept."""
-    return probe in _KNOWN
-
-
-def _compare(recorded: list[dict[str, Any]], results: list[Result]) -> list[str]:
+def _compare(recorded: list[dict[str, Any]], results: list[Result], probe: Probe) -> list[str]:
     """What differs between results that were recorded and those made again, by their places."""
-    ours = {_make_place(each.metric, each.conditions.as_stored()): each for each in results}
+    if probe.scorer is None:
+        return []
+    ours = {_make_place(made.metric, made.conditions.as_stored()): made for made in results}
     differences = []
     for row in recorded:
         again = ours.get(_make_place(row["metric"], row["conditions"]))
         if again is None:
-            if row["metric"] != "bits_per_byte":  # measured by the engine, not scored
-                differences.append(f"{row['metric']}: does not come out again")
+            if row["metric"] not in probe.unscored_metrics:
+                differences.append(f"{row['metric']}: no longer follows from the answers")
             continue
         for name in _COMPARED:
             if not _is_same(getattr(again, name), row[name]):
                 words = f"{getattr(again, name)}, recorded {row[name]}"
                 differences.append(f"{row['metric']}: {name} is {words}")
     if len(ours) > len(recorded):
-        differences.append(f"{len(ours)} results come out, {len(recorded)} are recorded")
+        differences.append(f"{len(ours)} results follow, {len(recorded)} are recorded")
     return differences
 
 

@@ -5,38 +5,16 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from kb.domain.claim_types import find_claim_type
 from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Plan, Release
-from verifiers.probes import (
-    PROBE_NAMES,
-    accepted_window,
-    config_facts,
-    context_ladder,
-    memory_fit,
-)
-from verifiers.sequential.ladder import Mode
+from verifiers.probing.probe import ClaimUnderTest, Effort, Parameters, Probe
+from verifiers.probing.registry import find_probe, list_probes
 
-_SEED = 20250405
-_OF_LENGTH = (accepted_window.NAME, context_ladder.NAME)
-_SHORTEST_LADDER = 512  # tokens; a question and its text need about half of it
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much a run may ask, and how it decides.
-
-    `budget_tokens` None means as the profile says.
-    """
-
-    profile: str = "quick"
-    mode: Mode = Mode.ANYTIME
-    alpha: float = 0.05
-    budget_tokens: int | None = None
+_RANDOM_SEED = 20250405
 
 
 @dataclass(frozen=True)
@@ -49,6 +27,11 @@ class Job:
     local: LocalWeights
 
     @property
+    def probe(self) -> Probe:
+        """The probe that carries the plan out."""
+        return find_probe(self.plan.probe)
+
+    @property
     def title(self) -> str:
         """What is tested, for people."""
         return f"{self.claim.subject_text} · {self.claim.claim_type} · {self.plan.probe}"
@@ -57,7 +40,7 @@ class Job:
 def plan_jobs(session: Session, settings: Settings, effort: Effort, only: list[str]) -> list[Job]:
     """Insert the plans of every testable claim; return the jobs, those without engine first.
 
-    `only` names claims by id or seed; empty means all.
+    `only` names claims by id or number in the founding list; empty means all.
     """
     jobs = [
         job
@@ -72,9 +55,9 @@ def plan_jobs(session: Session, settings: Settings, effort: Effort, only: list[s
     return sorted(jobs, key=_rank)
 
 
-def _rank(job: Job) -> tuple[bool, str, str, int]:
-    needs_engine = job.plan.probe != config_facts.NAME
-    return needs_engine, job.claim.model_id, job.claim.id, PROBE_NAMES.index(job.plan.probe)
+def _rank(job: Job) -> tuple[bool, str, str, int, str]:
+    probe = job.probe
+    return probe.needs_engine, job.claim.model_id, job.claim.id, probe.place, probe.name
 
 
 def _plan_release(
@@ -86,25 +69,30 @@ def _plan_release(
     for claim in claims:
         if only and claim.id not in only and claim.seed not in only:
             continue
-        for probe in find_claim_type(claim.claim_type).probes:
-            if probe in _OF_LENGTH and (claim.claimed_value or 0) < _SHORTEST_LADDER:
-                continue
-            version, parameters = _make_recipe(probe, claim, effort)
-            plan = insert_plan(session, claim.id, release.id, probe, version, parameters, _SEED)
-            yield Job(plan, claim, release, local)
+        under_test = make_claim_under_test(claim)
+        for probe in list_probes():
+            if probe.can_test(under_test):
+                parameters = probe.make_parameters(under_test, effort)
+                plan = make_plan(session, probe, claim, release, parameters)
+                yield Job(plan, claim, release, local)
 
 
-def _make_recipe(probe: str, claim: Claim, effort: Effort) -> tuple[int, dict[str, object]]:
-    if probe == config_facts.NAME:
-        return config_facts.VERSION, config_facts.make_parameters(claim.claim_type)
-    if probe == memory_fit.NAME:
-        return memory_fit.VERSION, memory_fit.make_parameters()
-    tokens = int(claim.claimed_value or 0)
-    if probe == accepted_window.NAME:
-        parameters = accepted_window.make_parameters(tokens, effort.profile)
-        return accepted_window.VERSION, parameters
-    return context_ladder.VERSION, context_ladder.make_parameters(
-        tokens, effort.profile, effort.mode, effort.alpha, effort.budget_tokens
+def make_claim_under_test(claim: Claim) -> ClaimUnderTest:
+    """Return what a probe is told of a claim."""
+    return ClaimUnderTest(claim.claim_type, claim.claimed_value, claim.unit, claim.conditions)
+
+
+def make_plan(
+    session: Session,
+    probe: Probe,
+    claim: Claim,
+    release: Release,
+    parameters: Parameters,
+    random_seed: int = _RANDOM_SEED,
+) -> Plan:
+    """Insert the plan of a probe for a claim, if it is new, and return it."""
+    return insert_plan(
+        session, claim.id, release.id, probe.name, probe.version, dict(parameters), random_seed
     )
 
 

@@ -6,16 +6,11 @@ from collections import defaultdict
 from sqlmodel import Session
 
 from kb.domain.errors import UserError
-from kb.domain.results import Result
 from kb.settings import Settings
-from kb.stages.measure import insert_results
-from kb.tables import Environment
-from verifiers.probes import accepted_window, config_facts, memory_fit
-from verifiers.probes.run_header import read_header
-from verifiers.probes.run_ladder import LadderRun
-from verifiers.probes.run_memory import MemoryRun
-from verifiers.probes.run_window import find_window
+from kb.stages.measure import insert_environment, insert_results
+from verifiers.probing.probe import Findings
 from verifiers.running.jobs import Job, is_done
+from verifiers.running.plan_context import PlanContext
 from verifiers.serving.asking import OutOfTimeError
 from verifiers.serving.listening import Listener, VerifyReport
 from verifiers.serving.session import EngineSession
@@ -34,7 +29,7 @@ class Runner:
         self.report = VerifyReport()
 
     def run(self, jobs: list[Job]) -> VerifyReport:
-        """Run all jobs; one that fails, or for which no time is left, is left out and told."""
+        """Run all jobs; one that fails, or for which no time is left, is left out and reported."""
         by_release: dict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             if is_done(self.session, job):
@@ -49,40 +44,33 @@ class Runner:
 
     def _run_job(self, job: Job, engine: EngineSession) -> None:
         try:
-            self._store(job, *self._carry_out(job, engine))
+            self.report.new_rows += store_findings(self.session, job, self._carry_out(job, engine))
             self.report.measured += 1
             self.listener.stored(job.title)
         except OutOfTimeError:
-            self._leave_out(job, "no time left; run again to go on")
+            self._leave_out(job, "no time left; run again to continue")
         except UserError as error:
             engine.discard()
             self.report.failed += 1
             self._leave_out(job, f"not measured: {error}")
 
-    def _carry_out(self, job: Job, engine: EngineSession) -> tuple[Environment, list[Result]]:
-        if job.plan.probe == config_facts.NAME:
-            return read_header(self.session, job)
-        if self._is_over():
+    def _carry_out(self, job: Job, engine: EngineSession) -> Findings:
+        if job.probe.needs_engine and self._is_over():
             raise OutOfTimeError
-        if job.plan.probe == memory_fit.NAME:
-            engine.discard()  # two engines at once would measure each other
-            run = MemoryRun(self.settings, job.local, self.listener)
-            return run.run(self.session, job.plan.parameters)
-        if job.plan.probe == accepted_window.NAME:
-            return find_window(self.session, job, engine, self.listener)
-        ladder = LadderRun(self.session, job, engine, self.listener, self._is_over)
+        context = PlanContext(self.session, job, engine, self.listener, self._is_over)
         try:
-            return ladder.run()
+            return job.probe.run(context)
         finally:
-            self.report.questions += ladder.asked
-
-    def _store(self, job: Job, environment: Environment, results: list[Result]) -> None:
-        self.report.new_rows += insert_results(
-            self.session, job.plan, job.claim.model_id, environment.id, results
-        )
+            self.report.questions += context.asked
 
     def _leave_out(self, job: Job, words: str) -> None:
         self.report.left_out.append(f"{job.title}: {words}")
 
     def _is_over(self) -> bool:
         return self.deadline is not None and time.monotonic() > self.deadline
+
+
+def store_findings(session: Session, job: Job, findings: Findings) -> int:
+    """Insert what a probe found, with its environment; return how many results are new."""
+    environment = insert_environment(session, **findings.environment)
+    return insert_results(session, job.plan, job.claim.model_id, environment.id, findings.results)

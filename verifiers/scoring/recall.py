@@ -10,10 +10,15 @@ from collections.abc import Sequence
 NAME = "recall/1"
 
 
-def score(answer: str, expected: Sequence[str]) -> float:
-    """Return 0 to 1: the share of `expected` that stands in the answer."""
+def score(answer: str, expected: Sequence[str] | None) -> float:
+    """Return 0 to 1: the share of `expected` that stands in the answer.
+
+    Raises ValueError where nothing is expected, since no share can be taken.
+    """
+    if not expected:
+        raise ValueError("nothing is expected of the answer, so recall cannot score it")
     text = re.sub(r"(?<=\d),(?=\d{3})", "", answer).casefold()
-    return sum(_stands(each.casefold(), text) for each in expected) / len(expected)
+    return sum(_stands(wanted.casefold(), text) for wanted in expected) / len(expected)
 
 
 def _stands(wanted: str, text: str) -> bool:

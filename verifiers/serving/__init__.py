@@ -1,1 +1,1 @@
-"""A release made ready, served by an engine, proven fit and asked."""
+"""A release made ready, served by an engine, checked and asked."""

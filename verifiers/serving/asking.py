@@ -1,10 +1,10 @@
-"""Ask many questions at once, so that the server is the limit; go on when an engine is lost.
+"""Ask many questions at once, so that the server is the limit; continue when an engine is lost.
 
 Questions are made one by one, while the server is busy with others, and only as many are under
 way as it can hold: a text of a million tokens is not held 64 times. While the last of those that
 are wanted are answered, likely next ones are begun; their answers are kept until they are wanted.
-An engine that dies or falls silent is replaced, and what it did not answer is asked again; if one
-after the other dies without a single answer, we give up.
+An engine that dies or falls silent is replaced, and what it did not answer is asked again; if
+several in a row die without a single answer, we give up.
 """
 
 import time
@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.domain.results import Question
+from kb.domain.results import EngineQuestion
 from kb.tables.base import now_utc
 from verifiers.engines.protocol import Completion, Engine, EngineLostError
 
@@ -35,7 +35,7 @@ class OutOfTimeError(Exception):
 class Asked:
     """A question with its raw answer."""
 
-    question: Question
+    question: EngineQuestion
     completion: Completion
     asked_at: datetime
     duration_ms: int
@@ -44,13 +44,13 @@ class Asked:
 class Asker(AbstractContextManager["Asker"]):
     """Puts questions to an engine; `make_question` makes one from the name of its item.
 
-    `revive` returns an engine to go on with after the last was lost; `is_over` tells when to stop.
+    `revive` returns an engine to continue with after one was lost; `is_over` tells when to stop.
     """
 
     def __init__(
         self,
         engine: Engine,
-        make_question: Callable[[str], Question],
+        make_question: Callable[[str], EngineQuestion],
         revive: Callable[[], Engine],
         is_over: Callable[[], bool] = lambda: False,
         waits_s: Sequence[float] = _WAITS_S,
@@ -61,7 +61,7 @@ class Asker(AbstractContextManager["Asker"]):
         self.is_over = is_over
         self.waits_s = waits_s
         self._pool = ThreadPoolExecutor(_MOST_QUESTIONS)
-        self._under_way: dict[Future[Asked], Question] = {}
+        self._under_way: dict[Future[Asked], EngineQuestion] = {}
         self._kept: dict[str, Asked] = {}
         self._speed = _Speed()
         self._deaths = 0
@@ -81,10 +81,10 @@ class Asker(AbstractContextManager["Asker"]):
         wanted = dict.fromkeys(items)
         later = iter(ahead)
         while wanted:
-            left = deque(each for each in wanted if not self._has_begun(each))
+            left = deque(item for item in wanted if not self._has_begun(item))
             while wanted and not (self._loss and not self._under_way):
                 self._begin(left, later)
-                for item in [each for each in wanted if each in self._kept]:
+                for item in [item for item in wanted if item in self._kept]:
                     del wanted[item]
                     yield self._kept.pop(item)
                 if self._refusal and not self._is_under_way(wanted):
@@ -109,7 +109,7 @@ class Asker(AbstractContextManager["Asker"]):
     def _choose_ahead(self, later: Iterator[str]) -> str | None:
         if self._count_tokens() >= self._speed.tokens_per_s * _AHEAD_S:
             return None
-        return next((each for each in later if not self._has_begun(each)), None)
+        return next((item for item in later if not self._has_begun(item)), None)
 
     def _wait(self) -> None:
         for future in wait(self._under_way, return_when=FIRST_COMPLETED).done:
@@ -117,20 +117,20 @@ class Asker(AbstractContextManager["Asker"]):
             error = future.exception()
             if error is None:
                 self._deaths = 0
-                self._speed.tokens += question.context_tokens
+                self._speed.tokens += question.total_tokens
                 self._kept[question.item] = future.result()
             elif isinstance(error, EngineLostError):
                 self._loss = error
             else:
                 self._refusal = self._refusal or error
 
-    def _ask_one(self, question: Question) -> Asked:
+    def _ask_one(self, question: EngineQuestion) -> Asked:
         asked_at, began = now_utc(), time.monotonic()
         completion = self.engine.complete(question.prompt, question.max_tokens)
         return Asked(question, completion, asked_at, round((time.monotonic() - began) * 1000))
 
     def _recover(self, loss: EngineLostError) -> None:
-        """Go on with another engine; raise EngineLostError after too many without an answer."""
+        """Continue with another engine; raise EngineLostError after too many without an answer."""
         self._deaths += 1
         if self._deaths > _MOST_DEATHS:
             raise loss
@@ -142,10 +142,10 @@ class Asker(AbstractContextManager["Asker"]):
         return item in self._kept or self._is_under_way((item,))
 
     def _is_under_way(self, items: Iterable[str]) -> bool:
-        return not {each.item for each in self._under_way.values()}.isdisjoint(items)
+        return not {question.item for question in self._under_way.values()}.isdisjoint(items)
 
     def _count_tokens(self) -> int:
-        return sum(question.context_tokens for question in self._under_way.values())
+        return sum(question.total_tokens for question in self._under_way.values())
 
     def _has_room(self) -> bool:
         limit = (self.engine.facts.cache_tokens or _UNKNOWN_CACHE_TOKENS) * _SPARE
@@ -154,7 +154,7 @@ class Asker(AbstractContextManager["Asker"]):
 
 
 class _Speed:
-    """How many tokens a second were answered since the first question."""
+    """How many tokens per second were answered since the first question."""
 
     def __init__(self) -> None:
         self.tokens = 0

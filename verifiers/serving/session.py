@@ -1,22 +1,19 @@
-"""One release on one engine: started when first needed, proven fit, described for the record."""
+"""One release on one engine: started when first needed, checked, described for the record."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from types import TracebackType
-
-from sqlmodel import Session
+from typing import Any
 
 from kb.settings import Settings
-from kb.stages.measure import insert_environment
 from kb.store.home.local_weights import LocalWeights
-from kb.tables import Environment
 from verifiers.engines.openai_server import OpenAiServer, ask_running_server
 from verifiers.engines.protocol import EngineError, EngineLostError
 from verifiers.engines.vllm_server import make_options, serve
-from verifiers.serving.fitness import (
+from verifiers.serving.preflight import (
     PROSE,
-    Fitness,
+    ProseLoss,
     check_answers,
     check_counts,
     check_loss,
@@ -28,12 +25,26 @@ from verifiers.serving.weights import ReadyWeights, prepare_weights
 
 @dataclass(frozen=True)
 class Bench:
-    """An engine that serves a release which was proven fit."""
+    """An engine that serves a release, and passed the pre-flight check."""
 
     engine: OpenAiServer
     tokenizer: PromptTokenizer
     weights: ReadyWeights
-    fitness: Fitness
+    loss: ProseLoss
+
+    def describe(self) -> dict[str, Any]:
+        """Return engine, machine and weights, for the record."""
+        facts = self.engine.facts
+        return {
+            "engine": facts.engine,
+            "engine_version": facts.version,
+            "hardware": facts.hardware,
+            "dtype": facts.dtype,
+            "served_window_tokens": facts.window_tokens,
+            "weights_sha256": self.weights.sha256,
+            "template_sha256": self.tokenizer.template_sha256,
+            "settings": {**facts.settings, "conversion": self.weights.conversion},
+        }
 
 
 class EngineSession:
@@ -71,38 +82,43 @@ class EngineSession:
         """Return the bench, served with at least `window_tokens`.
 
         Raises WindowRefusedError when the engine does not come up with that window, EngineError
-        when it does not come up at all, UnfitReleaseError when the weights as served are not the
-        model that was released.
+        when it does not come up at all, UnfitReleaseError when what is served is not the model
+        that was released.
         """
         if self._bench is not None and self._bench.engine.facts.window_tokens >= window_tokens:
             return self._bench
         self.discard()
-        home = self.settings.home.resolve()
-        ready = prepare_weights(
-            self.local, home / "weights", lambda: self.say("converting the weights for the engine")
-        )
+        ready = self.prepare()
         tokenizer = load_tokenizer(ready.folder, ready.facts.add_bos_token)
         check_tokenizer(ready.facts, tokenizer)
-        self._bench = self._prove(ready, tokenizer, window_tokens)
+        self._bench = self._check(ready, tokenizer, window_tokens)
         return self._bench
 
-    def _prove(self, ready: ReadyWeights, tokenizer: PromptTokenizer, window_tokens: int) -> Bench:
-        """Start an engine and prove the release fit; once again if the engine is lost meanwhile."""
+    def prepare(self) -> ReadyWeights:
+        """Return a folder that an engine can serve, converted first if need be."""
+        weights = self.settings.home.resolve() / "weights"
+        say = self.say
+        return prepare_weights(
+            self.local, weights, lambda: say("converting the weights for the engine")
+        )
+
+    def _check(self, ready: ReadyWeights, tokenizer: PromptTokenizer, window_tokens: int) -> Bench:
+        """Start an engine and check it; once more if the engine is lost meanwhile."""
         try:
-            return self._prove_once(ready, tokenizer, window_tokens)
+            return self._check_once(ready, tokenizer, window_tokens)
         except EngineLostError:
             self.discard()
-            return self._prove_once(ready, tokenizer, window_tokens)
+            return self._check_once(ready, tokenizer, window_tokens)
 
-    def _prove_once(
+    def _check_once(
         self, ready: ReadyWeights, tokenizer: PromptTokenizer, window_tokens: int
     ) -> Bench:
         engine = self._start(ready, window_tokens)
-        self.say("proving the release fit to be measured")
+        self.say("pre-flight check")
         check_counts(engine, tokenizer)
-        fitness = check_loss(engine, tokenizer.encode_plain(PROSE), tokenizer.add_bos)
+        loss = check_loss(engine, tokenizer.encode_plain(PROSE), tokenizer.add_bos)
         check_answers(engine, tokenizer)
-        return Bench(engine, tokenizer, ready, fitness)
+        return Bench(engine, tokenizer, ready, loss)
 
     def _start(self, ready: ReadyWeights, window_tokens: int) -> OpenAiServer:
         if self.settings.engine_url:
@@ -128,24 +144,6 @@ class EngineSession:
         )
 
 
-def record_bench(session: Session, bench: Bench) -> Environment:
-    """Insert the environment that a bench is."""
-    facts = bench.engine.facts
-    return insert_environment(
-        session,
-        engine=facts.engine,
-        engine_version=facts.version,
-        hardware=facts.hardware,
-        dtype=facts.dtype,
-        served_window_tokens=facts.window_tokens,
-        weights_sha256=bench.weights.sha256,
-        template_sha256=bench.tokenizer.template_sha256,
-        settings={**facts.settings, "conversion": bench.weights.conversion},
-    )
-
-
-def record_header(session: Session, local: LocalWeights) -> Environment:
-    """Insert the environment of a figure that was read off a header: no engine."""
-    return insert_environment(
-        session, engine="none", hardware="not needed", weights_sha256=local.sha256
-    )
+def describe_header(local: LocalWeights) -> dict[str, Any]:
+    """Return the environment of a figure that was read from a header: no engine."""
+    return {"engine": "none", "hardware": "not needed", "weights_sha256": local.sha256}

@@ -110,11 +110,8 @@ def _show_rules() -> None:
 
 def _show_types() -> None:
     show_section("Types of claim")
-    rows = (
-        (kind.label, kind.asks, name_unit(kind.unit), ", ".join(kind.probes))
-        for kind in CLAIM_TYPES
-    )
-    show(make_table(("Type", "Question", "Unit", "Probes"), rows))
+    rows = ((kind.label, kind.asks, name_unit(kind.unit)) for kind in CLAIM_TYPES)
+    show(make_table(("Type", "Question", "Unit"), rows))
 
 
 PAGE = Page("Method", "method", show_page, Group.EVIDENCE, order=20)

@@ -183,7 +183,7 @@ def show_trials(trials: list[Row]) -> None:
             f"{row['prompt_tokens']:,}",
             row["task"].replace("_", " "),
             "several places" if row["depth"] is None else f"{row['depth']:.0%}",
-            ", ".join(row["expected"]),
+            ", ".join(row["expected"] or ()),
             tag("bdi", row["answer"]),
             _write_score(row["score"]),
             write_time(row["asked_at"]),

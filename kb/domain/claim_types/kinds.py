@@ -38,10 +38,10 @@ class ClaimType:
 
     `order` is its place in every list of types. `unit` is the canonical unit; `other_units` may
     stand in its place. `minimum` and `maximum` bound a sane value in the canonical unit.
-    `relative_tolerance` widens the comparison of counts that are said in round figures. `probes`
-    name the tests that can measure it; a type that `needs_weights` cannot be tested on a model
-    that was never released; a type that is not `knowable` cannot be settled from weights or
-    public documents at all. One that `needs_metric` says nothing without the name of its test.
+    `relative_tolerance` widens the comparison of counts that are said in round figures. A type
+    that `needs_weights` cannot be tested on a model that was never released; one that is not
+    `knowable` cannot be settled from weights or public documents at all. The probes say which
+    types they can test. One that `needs_metric` says nothing without the name of its test.
     `reading` is how its claims are recognised in documents.
     """
 
@@ -57,7 +57,6 @@ class ClaimType:
     minimum: float | None = None
     maximum: float | None = None
     relative_tolerance: float = 0.0
-    probes: tuple[str, ...] = ()
     needs_weights: bool = True
     knowable: bool = True
     needs_metric: bool = False

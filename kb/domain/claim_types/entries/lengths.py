@@ -15,7 +15,6 @@ TYPES = (
         operator=Operator.AT_MOST,
         minimum=1,
         maximum=1e12,
-        probes=("config_facts", "accepted_window", "context_ladder"),
         reading=Recognition(
             labels=(
                 # Cards: "Context Length", "Max Seq Len (tokens)". Configs: `n_ctx`,

@@ -11,7 +11,6 @@ TYPES = (
         name="hardware_fit",
         label="Hardware fit",
         asks="What machine does it take to run the model?",
-        probes=("memory_fit",),
     ),
     ClaimType(
         order=110,

@@ -48,7 +48,6 @@ TYPES = (
         minimum=1,
         maximum=1e16,
         relative_tolerance=0.01,
-        probes=("config_facts",),
         reading=Recognition(
             labels=(
                 # "# Params", "#Total Params", "Parameters (B)", "n_params", and plain "Size".
@@ -79,7 +78,6 @@ TYPES = (
         minimum=1,
         maximum=1e16,
         relative_tolerance=0.01,
-        probes=("config_facts",),
         reading=Recognition(
             labels=(
                 # "Activated Params", "# Active parameters per token", and "Active" beside "Total".

@@ -25,7 +25,7 @@ from verifiers.engines.refusals import Obstacle, WindowRefusedError
 from verifiers.engines.vllm_server import make_options, serve
 from verifiers.probes.accepted_window import find_next_window
 from verifiers.serving.conversion import restore_bos
-from verifiers.serving.fitness import PROSE, UnfitReleaseError, check_loss, check_tokenizer
+from verifiers.serving.preflight import PROSE, UnfitReleaseError, check_loss, check_tokenizer
 from verifiers.serving.tokenizing import load_tokenizer
 from verifiers.serving.weights import prepare_weights, read_local_facts
 
@@ -46,7 +46,7 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     verify = ("verify", "--claim", short_claim, *LITTLE)
     done = run_kb(base, *verify)
     assert done.returncode == 0, done.stderr
-    assert "28 questions asked" in done.stderr
+    assert "29 questions asked" in done.stderr
     disturbed = Settings(home=tmp_path / "home")
     copy_home(base, disturbed)
     _forget_measurements(disturbed)
@@ -65,7 +65,7 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     assert engines() == []
     run_judge(disturbed)
     with open_session(disturbed.url) as session:
-        view = next(each for each in read_claim_views(session) if each["id"] == short_claim)
+        view = next(row for row in read_claim_views(session) if row["id"] == short_claim)
         environments = session.exec(select(Environment)).all()
         trials = session.exec(select(Trial)).all()
     assert view["basis"] == "measured_here"
@@ -76,7 +76,7 @@ def test_verify_killed_and_run_again_ends_the_same(base, short_claim, tmp_path):
     assert {trial.scorer for trial in trials} == {"recall/1"}
     assert all(trial.prompt_tokens <= 512 - 24 for trial in trials)
     assert 0 < sum(trial.score for trial in trials) < len(trials)
-    assert any(each.engine == "vLLM" and each.engine_version for each in environments)
+    assert any(row.engine == "vLLM" and row.engine_version for row in environments)
 
 
 def _forget_measurements(settings):
@@ -157,9 +157,9 @@ def test_a_model_that_lost_its_bos_token_is_caught(base, tmp_path):
     restore_bos(forgetful, facts)
     check_tokenizer(facts, load_tokenizer(forgetful, None))
     with serve(ready.folder, make_options(None, 512), tmp_path) as engine:
-        fitness = check_loss(engine, good.encode_plain(PROSE), True)
-        assert fitness.bits_per_byte < 1.1
-        with pytest.raises(UnfitReleaseError, match="bits a byte"):
+        loss = check_loss(engine, good.encode_plain(PROSE), True)
+        assert loss.bits_per_byte < 1.1
+        with pytest.raises(UnfitReleaseError, match="bits per byte"):
             check_loss(engine, good.encode_plain(PROSE)[1:], False)
     assert engines() == []
 

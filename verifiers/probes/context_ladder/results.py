@@ -1,4 +1,4 @@
-"""What a climbed ladder shows: scores by length, the length still used by each rule, the cost."""
+"""What a climbed ladder shows: scores by length, the effective context by each rule, the cost."""
 
 from collections.abc import Mapping
 
@@ -7,23 +7,24 @@ import numpy as np
 from kb.domain.drafts import Conditions
 from kb.domain.outcomes import Basis
 from kb.domain.results import Result
-from verifiers.probes.context_ladder import GRID_ROUNDS, SCORER, Answers
+from verifiers.probes.context_ladder.climbing import GRID_ROUNDS, Scores
+from verifiers.scoring import recall
 from verifiers.scoring.length_rules import RULES, TASKS, NamedRule
 from verifiers.sequential.betting import Floats, make_confidence_interval
 from verifiers.sequential.climb import Climb, RuleClimb
 from verifiers.sequential.ladder import Mode
-from verifiers.tasks.catalogue import ROUND, WITHOUT_SHARED_WORDS
+from verifiers.tasks.catalogue import NON_LEXICAL_NEEDLE, ROUND
 
 SCORE_METRIC = "length_score"
 
 
-def make_results(parameters: Mapping[str, object], climb: Climb, answers: Answers) -> list[Result]:
-    """Return the scores by length, the effective length by each rule, and what it cost."""
+def make_results(parameters: Mapping[str, object], climb: Climb, scores: Scores) -> list[Result]:
+    """Return the scores by length, the effective context by each rule, and what it cost."""
     alpha = climb.terms.alpha
     points = [
         result
         for length in sorted(climb.scores)
-        for result in _make_points(climb, length, answers, alpha)
+        for result in _make_points(climb, length, scores, alpha)
     ]
     lengths = [
         _make_effective(parameters, climb, line, rule)
@@ -32,15 +33,15 @@ def make_results(parameters: Mapping[str, object], climb: Climb, answers: Answer
     return [*points, *lengths, _make_cost(parameters, climb)]
 
 
-def _make_points(climb: Climb, length: int, answers: Answers, alpha: float) -> list[Result]:
+def _make_points(climb: Climb, length: int, scores: Scores, alpha: float) -> list[Result]:
     rounds = np.array(climb.scores[length])
     points = [_make_point(SCORE_METRIC, length, rounds, alpha)]
     for family in dict.fromkeys(task.family for task in ROUND):
         part = rounds[:, [task.family == family for task in ROUND]]
         points.append(_make_point(_name_metric(family), length, part, alpha))
-    items = (f"{length}/{number}/{WITHOUT_SHARED_WORDS.name}" for number in range(len(rounds)))
-    hidden = np.array([[answers[item]] for item in items])
-    points.append(_make_point(_name_metric(WITHOUT_SHARED_WORDS.family), length, hidden, alpha))
+    items = (f"{length}/{number}/{NON_LEXICAL_NEEDLE.name}" for number in range(len(rounds)))
+    hidden = np.array([[scores[item]] for item in items])
+    points.append(_make_point(_name_metric(NON_LEXICAL_NEEDLE.family), length, hidden, alpha))
     return points
 
 
@@ -59,14 +60,14 @@ def _make_point(metric: str, length: int, rounds: Floats, alpha: float) -> Resul
         unit="proportion",
         n=int(rounds.size),
         n_unit="questions",
-        conditions=Conditions(context_tokens=length, rule=f"{TASKS}, {SCORER}"),
+        conditions=Conditions(context_tokens=length, rule=f"{TASKS}, {recall.NAME}"),
     )
 
 
 def _make_effective(
     parameters: Mapping[str, object], climb: Climb, line: RuleClimb, rule: NamedRule
 ) -> Result:
-    """Low is what is shown, high what is not excluded, value the length that scores alone say."""
+    """Low is what is shown, high what is not excluded, value what the scores alone say."""
     outcome = line.outcome
     top, claimed = climb.terms.lengths[-1], int(str(parameters["claimed_tokens"]))
     high = claimed if outcome.possible == top and top < claimed else outcome.possible
@@ -99,21 +100,21 @@ def _tell(climb: Climb, line: RuleClimb) -> str:
     terms, outcome = climb.terms, line.outcome
     words = (
         f"wrong with at most {terms.alpha / 2:.1%}, both rules together {terms.alpha:.0%}, "
-        f"whenever one looks"
+        f"however often one looks"
         if terms.mode is Mode.ANYTIME
         else f"ratio test: wrong with about {terms.alpha / 2:.1%} for scores more than "
-        f"{100 * terms.zone:.0f} points from the threshold; nearer ones may come out either way"
+        f"{100 * terms.zone:.0f} points from the threshold; nearer ones may go either way"
     )
     if outcome.leans_on:
-        leaned = ", ".join(f"{each:,}" for each in outcome.leans_on)
-        words += f"; {leaned} tokens were only looked at, since a longer text passed"
+        leaned = ", ".join(f"{length:,}" for length in outcome.leans_on)
+        words += f"; {leaned} tokens got only a short check, since a longer text passed"
     if line.is_silent:
-        words = "there is no shorter text to hold this length against"
+        words = "there is no shorter text to compare this length with"
     elif not outcome.is_decided:
         words += f"; not decided with the budget of {terms.budget_tokens:,} tokens"
     untested = [length for length in terms.lengths if length not in climb.scores]
     if untested:
-        words += f"; {', '.join(f'{each:,}' for each in untested)} tokens were not asked"
+        words += f"; {', '.join(f'{length:,}' for length in untested)} tokens were not asked"
     return words
 
 
@@ -122,8 +123,8 @@ def _make_cost(parameters: Mapping[str, object], climb: Climb) -> Result:
     assert isinstance(lengths, list)
     grid = GRID_ROUNDS * len(ROUND) * sum(lengths)
     note = (
-        f"{climb.spent_tokens:,} tokens asked; the published way, {GRID_ROUNDS} questions of each "
-        f"of {len(ROUND)} tasks at each length, takes {grid:,}"
+        f"{climb.spent_tokens:,} tokens asked; the published method, {GRID_ROUNDS} questions of "
+        f"each of {len(ROUND)} tasks at each length, takes {grid:,}"
     )
     share = climb.spent_tokens / grid
     return Result(

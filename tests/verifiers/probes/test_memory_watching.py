@@ -8,15 +8,13 @@ import pytest
 
 from kb.domain.errors import UserError
 from kb.models.weight_headers import WeightFacts
-from kb.store.home.local_weights import LocalWeights
-from tests.verifiers.test_memory_fit import CPU_LOG, SMOL
+from tests.verifiers.scripted_context import ScriptedContext
+from tests.verifiers.vllm_samples import CPU_LOG, SMOL
 from verifiers.engines.protocol import EngineFacts
 from verifiers.engines.refusals import WindowRefusedError, parse_refusal
-from verifiers.probes import run_memory
-from verifiers.serving.listening import Listener
+from verifiers.probes.memory_fit import watching
 from verifiers.serving.weights import ReadyWeights
 
-LOCAL = LocalWeights("rel_1", "/nowhere/model.gguf", "ab" * 32)
 REFUSED = (
     "ValueError: User-specified max_model_len (65536) is greater than the derived max_model_len "
     "(max_position_embeddings=8192.0 or model_max_length=None in model's config.json)."
@@ -49,26 +47,26 @@ def asked(monkeypatch, tmp_path):
         yield Server(asked, options.window_tokens)
 
     tokenizer = SimpleNamespace(encode_plain=lambda text: (1, 2, 3))
-    monkeypatch.setattr(run_memory, "serve", serve)
-    monkeypatch.setattr(run_memory, "prepare_weights", lambda *_: ready)
-    monkeypatch.setattr(run_memory, "load_tokenizer", lambda *_: tokenizer)
+    monkeypatch.setattr(watching, "serve", serve)
+    monkeypatch.setattr(watching, "load_tokenizer", lambda *_: tokenizer)
+    monkeypatch.setattr(ScriptedContext, "prepare_weights", lambda self: ready, raising=False)
     return asked
 
 
-def test_each_window_is_filled_and_a_refusal_is_kept(session, settings, asked):
-    run = run_memory.MemoryRun(settings, LOCAL, Listener())
-    environment, results = run.run(session, {"windows": [512, 65_536]})
+def test_each_window_is_filled_and_a_refusal_is_kept(settings, asked):
+    context = ScriptedContext({"windows": [512, 65_536]}, settings=settings)
+    findings = watching.measure_windows(context)
     assert asked == [(512, 511, 1)]
-    outcomes = {each.conditions.context_tokens: each for each in results if each.text}
+    outcomes = {made.conditions.context_tokens: made for made in findings.results if made.text}
     assert outcomes[512].text == "fits"
     assert outcomes[65_536].text == "refused"
     assert "User-specified max_model_len (65536)" in outcomes[65_536].conditions.note
-    capacity = [each.value for each in results if each.metric == "cache_capacity"]
+    capacity = [made.value for made in findings.results if made.metric == "cache_capacity"]
     assert capacity == [93_184]
-    assert environment.engine == "vLLM"
+    assert findings.environment["engine"] == "vLLM"
 
 
 def test_a_given_server_cannot_be_watched(settings):
     given = settings.model_copy(update={"engine_url": "http://127.0.0.1:1"})
     with pytest.raises(UserError, match="cannot be watched"):
-        run_memory.MemoryRun(given, LOCAL, Listener())
+        watching.measure_windows(ScriptedContext({"windows": [512]}, settings=given))

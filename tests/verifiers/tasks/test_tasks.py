@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from verifiers.scoring import recall
-from verifiers.tasks.catalogue import BY_NAME, ROUND, WITHOUT_SHARED_WORDS
+from verifiers.tasks.catalogue import BY_NAME, NON_LEXICAL_NEEDLE, ROUND
 from verifiers.tasks.filling import fill
 from verifiers.tasks.hidden import PAIRS
 
@@ -106,7 +106,7 @@ def test_question_and_needle_share_no_word_of_weight():
             for text in (remark, question)
         )
         assert not said & asked, (remark, question)
-    assert WITHOUT_SHARED_WORDS not in ROUND
+    assert NON_LEXICAL_NEEDLE not in ROUND
 
 
 @pytest.mark.parametrize(

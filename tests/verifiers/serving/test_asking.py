@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
-from kb.domain.results import Question
+from kb.domain.results import EngineQuestion
 from verifiers.engines.protocol import Completion, EngineError, EngineFacts, EngineLostError
 from verifiers.serving.asking import Asker, OutOfTimeError
 
 
 def make_question(item, tokens=100):
-    return Question(item, "toy", tokens, None, (int(item),), ("x",), 5)
+    return EngineQuestion(item, "toy", (int(item),), 5, context_tokens=tokens)
 
 
 def make_asker(engine, revive=None, make=make_question, **options):

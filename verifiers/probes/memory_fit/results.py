@@ -1,9 +1,4 @@
-"""Probe `memory_fit`, version 1: what serving a model takes, predicted and measured.
-
-For each window the engine is started afresh and asked one prompt that fills it. Beside the peak
-of its memory stand what the shape of the model predicts, and the tokens that its cache holds; or,
-where the window is refused, what stood in the way, in the engine's own words.
-"""
+"""What serving takes, predicted from the shape of a model, beside what was measured."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,17 +18,15 @@ from kb.models.memory import (
     get_gpu_defaults,
 )
 
-NAME = "memory_fit"
-VERSION = 1
+_RULE = "memory_fit/1"
 FITS, OUT_OF_MEMORY, REFUSED = "fits", "out of memory", "refused"
 _GIB = 1024**3
-_WINDOWS = (512, 2048, 8192)
 _MOST_NOTE = 1900
 _FORMATS = {"float16": "bf16", "bfloat16": "bf16", "float32": "float32"}
 
 
 @dataclass(frozen=True)
-class Predicted:
+class WindowPredicted:
     """What the shape predicts, in bytes and tokens."""
 
     weights_bytes: int
@@ -50,7 +43,7 @@ class Predicted:
 
 
 @dataclass(frozen=True)
-class Measured:
+class WindowMeasured:
     """What was measured at one window; `words` are the engine's where it refused."""
 
     window_tokens: int
@@ -62,11 +55,6 @@ class Measured:
     weights_bytes: int | None = None
     cache_tokens: int | None = None
     prompt_tokens: int | None = None
-
-
-def make_parameters(windows: Sequence[int] = ()) -> dict[str, object]:
-    """Return the recipe: the windows to start the engine with, smallest first."""
-    return {"windows": sorted(set(windows or _WINDOWS))}
 
 
 def find_dtype(config: Mapping[str, Any], dtype: str) -> str:
@@ -81,7 +69,7 @@ def find_dtype(config: Mapping[str, Any], dtype: str) -> str:
 
 def predict(
     config: Mapping[str, Any], dtype: str, window: int, cache_gib: int, gpu_bytes: int | None
-) -> Predicted | None:
+) -> WindowPredicted | None:
     """Return what serving takes; None for a model whose config tells no shape.
 
     Without a GPU the cache has the size it is given; with one the engine takes its share of the
@@ -99,42 +87,46 @@ def predict(
         usable = round(gpu_bytes * engine.usable_share)
         cache = max(0, usable - weights - activations - overhead)
     tokens = compute_cache_capacity(shape, cache, precision, engine, window)
-    return Predicted(weights, cache, activations, overhead, tokens)
+    return WindowPredicted(weights, cache, activations, overhead, tokens)
 
 
 def make_results(
-    measured: Sequence[Measured], predicted: Mapping[int, Predicted | None], dtype: str,
+    measured: Sequence[WindowMeasured], predicted: Mapping[int, WindowPredicted | None], dtype: str,
     hardware: str,
 ) -> list[Result]:  # fmt: skip
     """Return the results of all windows: predictions beside measurements."""
     results: list[Result] = []
-    for each in measured:
+    for window in measured:
         about = Conditions(
-            precision=dtype, hardware=hardware, context_tokens=each.window_tokens,
-            rule=f"{NAME}/{VERSION}",
+            precision=dtype, hardware=hardware, context_tokens=window.window_tokens,
+            rule=_RULE,
         )  # fmt: skip
-        results += _make_measured(each, about)
-        forecast = predicted.get(each.window_tokens)
+        results += _make_measured(window, about)
+        forecast = predicted.get(window.window_tokens)
         if forecast is not None:
             results += _make_predicted(forecast, about)
     return results
 
 
-def _make_measured(each: Measured, about: Conditions) -> list[Result]:
+def _make_measured(window: WindowMeasured, about: Conditions) -> list[Result]:
     here = Basis.MEASURED_HERE
-    if each.obstacle is not None:
-        noted = about.model_copy(update={"note": f"“{each.words}”"[:_MOST_NOTE]})
-        return [Result("hardware_fit", here, text=each.obstacle, n=1, n_unit="starts",
+    if window.obstacle is not None:
+        noted = about.model_copy(update={"note": f"“{window.words}”"[:_MOST_NOTE]})
+        return [Result("hardware_fit", here, text=window.obstacle, n=1, n_unit="starts",
                        conditions=noted)]  # fmt: skip
-    note = f"a prompt of {each.prompt_tokens:,} tokens was answered" if each.prompt_tokens else None
+    note = (
+        f"a prompt of {window.prompt_tokens:,} tokens was answered"
+        if window.prompt_tokens
+        else None
+    )
     results = [Result("hardware_fit", here, text=FITS, n=1, n_unit="starts",
                       conditions=about.model_copy(update={"note": note}))]  # fmt: skip
-    if each.peak_bytes:
-        low, high = float(each.peak_bytes), float(each.high_bytes or each.peak_bytes)
-        results.append(Result("peak_memory", here, low, low, high, unit="bytes", n=each.samples,
+    if window.peak_bytes:
+        low, high = float(window.peak_bytes), float(window.high_bytes or window.peak_bytes)
+        results.append(Result("peak_memory", here, low, low, high, unit="bytes", n=window.samples,
                               n_unit="samples", conditions=about))  # fmt: skip
-    for metric, value, unit in (("weights_memory", each.weights_bytes, "bytes"),
-                                ("cache_capacity", each.cache_tokens, "tokens")):  # fmt: skip
+    for metric, value, unit in (("weights_memory", window.weights_bytes, "bytes"),
+                                ("cache_capacity", window.cache_tokens, "tokens")):  # fmt: skip
         if value is not None:
             exact = float(value)
             results.append(Result(metric, here, exact, exact, exact, unit=unit, n=1,
@@ -142,7 +134,7 @@ def _make_measured(each: Measured, about: Conditions) -> list[Result]:
     return results
 
 
-def _make_predicted(forecast: Predicted, about: Conditions) -> list[Result]:
+def _make_predicted(forecast: WindowPredicted, about: Conditions) -> list[Result]:
     figures = (
         ("predicted_memory", forecast.peak_bytes, "bytes"),
         ("predicted_weights_memory", forecast.weights_bytes, "bytes"),

@@ -1,8 +1,8 @@
-"""Proof that a release as served is fit to be measured.
+"""Pre-flight check: a served model is served correctly before anything is measured.
 
-Its special tokens and chat template are those it declares, the engine counts tokens as its
-tokenizer does, plain prose costs what it costs a working model, and what the engine answers is
-what the same weights find likely.
+Its special tokens and chat template are those the release declares, the engine counts tokens as
+its tokenizer does, plain prose costs what it costs a working model, and what the engine answers
+is what the same weights find likely.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MIN_ANSWER_LOGPROB = (
     -3.0
 )  # a greedy token's mean, in nats; small models lie near -1.4, garbage near -8
 _ANSWER_TOKENS = 24
-_CUT = 2 / 3  # of PROSE is given, to be gone on with
+_CUT = 2 / 3  # of PROSE is given; the engine continues it
 PROSE = (
     "The harbour lay quiet in the early light. Two fishing boats had come in before dawn, and "
     "the men were already washing down the decks and stacking the empty crates along the wall. "
@@ -31,12 +31,12 @@ PROSE = (
 
 
 class UnfitReleaseError(UserError):
-    """The weights as served are not the model that was released; nothing is measured on them."""
+    """What is served is not the model that was released; nothing is measured on it."""
 
 
 @dataclass(frozen=True)
-class Fitness:
-    """How well the served weights predict plain prose, in bits a byte of text."""
+class ProseLoss:
+    """How well the served model predicts plain prose, in bits per byte of text."""
 
     bits_per_byte: float
     tokens: int
@@ -58,19 +58,19 @@ def check_tokenizer(facts: WeightFacts, tokenizer: PromptTokenizer) -> None:
 
 
 def check_counts(engine: Engine, tokenizer: PromptTokenizer) -> None:
-    """Raise UnfitReleaseError unless engine and tokenizer make as many tokens of a text."""
+    """Raise UnfitReleaseError unless engine and tokenizer split a text into as many tokens."""
     ours, theirs = len(tokenizer.tokenizer(PROSE).input_ids), engine.count_tokens(PROSE)
     if ours != theirs:
         raise UnfitReleaseError(
-            f"the engine makes {theirs} tokens of a text, the release's tokenizer {ours}; "
+            f"the engine splits a text into {theirs} tokens, the release's tokenizer into {ours}; "
             "lengths would not mean what they say"
         )
 
 
 def check_answers(engine: Engine, tokenizer: PromptTokenizer) -> None:
-    """Raise UnfitReleaseError unless a greedy answer is likely by the weights' own account.
+    """Raise UnfitReleaseError unless the model itself finds its greedy answer likely.
 
-    Tells an engine that answers garbage, or with another model, from one that scores well.
+    This catches an engine that answers garbage, or with another model, though it scores well.
     """
     beginning = PROSE[: int(len(PROSE) * _CUT)].rsplit(" ", 1)[0]
     prompt = tokenizer.encode_plain(beginning)
@@ -80,12 +80,12 @@ def check_answers(engine: Engine, tokenizer: PromptTokenizer) -> None:
     mean = engine.score(whole, len(prompt)) / added if added else float("-inf")
     if mean < MIN_ANSWER_LOGPROB:
         raise UnfitReleaseError(
-            f"what the engine answers is not what its weights find likely: {mean:.1f} nats a "
+            f"what the engine answers is not what its weights find likely: {mean:.1f} nats per "
             f"token, at least {MIN_ANSWER_LOGPROB} is expected of a greedy answer"
         )
 
 
-def check_loss(engine: Engine, prompt: tuple[int, ...], has_bos: bool) -> Fitness:
+def check_loss(engine: Engine, prompt: tuple[int, ...], has_bos: bool) -> ProseLoss:
     """Measure the loss on PROSE; raise UnfitReleaseError when it is out of bounds.
 
     Bits per byte compare across tokenizers. Small models that work lie near 1.0 on this text;
@@ -94,7 +94,7 @@ def check_loss(engine: Engine, prompt: tuple[int, ...], has_bos: bool) -> Fitnes
     bits = -engine.score(prompt) / log(2) / len(PROSE.encode())
     if not 0 < bits <= MAX_BITS_PER_BYTE:
         raise UnfitReleaseError(
-            f"plain prose costs {bits:.2f} bits a byte as served, at most {MAX_BITS_PER_BYTE} is "
-            "expected of a working model; the conversion has broken it"
+            f"plain prose costs {bits:.2f} bits per byte as served, at most {MAX_BITS_PER_BYTE} "
+            "is expected of a working model; the conversion has broken it"
         )
-    return Fitness(bits, len(prompt) - (1 if has_bos else 0))
+    return ProseLoss(bits, len(prompt) - (1 if has_bos else 0))

@@ -1,4 +1,4 @@
-"""Proof of fitness, on scripted engines: each way of being unfit is told by itself."""
+"""The pre-flight check, on scripted engines: every way of being unfit has its own message."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 
 from kb.models.weight_headers import WeightFacts
 from verifiers.engines.scripted import ScriptedEngine
-from verifiers.serving.fitness import (
+from verifiers.serving.preflight import (
     PROSE,
     UnfitReleaseError,
     check_answers,
@@ -40,7 +40,7 @@ def test_loss_must_lie_within_bounds(logprob, fit):
     if fit:
         assert 0 < check_loss(engine, prompt, False).bits_per_byte < 1.3
     else:
-        with pytest.raises(UnfitReleaseError, match="bits a byte"):
+        with pytest.raises(UnfitReleaseError, match="bits per byte"):
             check_loss(engine, prompt, False)
 
 

@@ -1,31 +1,24 @@
-"""Probe `context_ladder`, version 1: how long a text the served weights still use, by two rules.
-
-Rounds of fourteen questions, one of each task, at lengths that double up to the claim. Thirteen
-make the score (four families, after RULER, arXiv 2404.06654); the one without shared words
-(after NoLiMa, arXiv 2502.05167) is told apart. Which rounds are asked follows from the answers
-(`verifiers.sequential`), and the error rate is stated for the whole ladder and both rules.
-"""
+"""What a plan asks for: lengths and budget, the climb that follows, and the text of an item."""
 
 from collections.abc import Mapping, Sequence
 
 from kb.domain.errors import UserError
-from kb.domain.results import Question
+from kb.domain.results import EngineQuestion
 from verifiers.scoring import recall
 from verifiers.scoring.length_rules import RULES, TASKS, NamedRule, check_scores
 from verifiers.sequential.climb import Climb, LengthRule, Round, Terms
 from verifiers.sequential.ladder import Mode
-from verifiers.tasks.catalogue import BY_NAME, ROUND, WITHOUT_SHARED_WORDS
+from verifiers.tasks.catalogue import BY_NAME, NON_LEXICAL_NEEDLE, ROUND
 from verifiers.tasks.filling import Encode, fill
 
 NAME = "context_ladder"
 VERSION = 1
-SCORER = recall.NAME
-_TASKS = sorted((*ROUND, WITHOUT_SHARED_WORDS), key=lambda task: -task.answer_tokens)
+_TASKS = sorted((*ROUND, NON_LEXICAL_NEEDLE), key=lambda task: -task.answer_tokens)
 GRID_ROUNDS = 500  # of each task at each length, as the published grid asks
 _SHORTEST, _SHORTEST_OF_LONG, _LONG = 512, 4096, 65_536
 _BUDGETS = {"quick": 60_000, "full": None}  # tokens; None: the whole grid
 _QUICK_CLAIM, _QUICK_CAP = 8192, 2048
-Answers = Mapping[str, float]  # item → score
+Scores = Mapping[str, float]  # item → score
 
 
 def make_parameters(
@@ -35,7 +28,7 @@ def make_parameters(
     alpha: float = 0.05,
     budget_tokens: int | None = None,
 ) -> dict[str, object]:
-    """Return the recipe for a claim of `claimed_tokens`.
+    """Return what to ask for a claim of `claimed_tokens`.
 
     `lengths` count prompt and answer together. `budget_tokens` bounds what is asked in all; by
     default the quick profile asks little, and the full one as much as it takes.
@@ -52,7 +45,7 @@ def make_parameters(
         "mode": mode.value,
         "alpha": alpha,
         "tasks": TASKS,
-        "scorer": SCORER,
+        "scorer": recall.NAME,
         "rules": {rule.kind: rule.threshold for rule in RULES},
         "profile": profile,
     }
@@ -67,12 +60,12 @@ def _list_lengths(claimed_tokens: int) -> list[int]:
 
 
 def make_climb(parameters: Mapping[str, object], window_tokens: int) -> Climb:
-    """Return the climb that a recipe describes, up to the window that is served."""
+    """Return the climb that a plan describes, up to the window that is served."""
     lengths = parameters["lengths"]
     assert isinstance(lengths, list)
     if window_tokens < lengths[0]:
         raise UserError(
-            f"a window of {window_tokens:,} tokens is served, the shortest texts have "
+            f"a window of {window_tokens:,} tokens is served, the shortest length is "
             f"{lengths[0]:,}; nothing can be asked"
         )
     rules = [_make_rule(rule, parameters) for rule in RULES]
@@ -99,31 +92,26 @@ def list_items(rounds: Sequence[Round]) -> list[str]:
 
     Then the last to be answered are short, and an engine is busy to the end.
     """
-    ordered = sorted(rounds, key=lambda each: (-each[0], each[1]))
+    ordered = sorted(rounds, key=lambda asked: (-asked[0], asked[1]))
     return [f"{length}/{number}/{task.name}" for length, number in ordered for task in _TASKS]
 
 
-def make_question(item: str, seed: int, encode: Encode) -> Question:
+def make_question(item: str, seed: int, encode: Encode) -> EngineQuestion:
     """Make the text of an item; its prompt fills the length but for the answer."""
     length, number, name = item.split("/")
     task = BY_NAME[name]
     made = fill(task, f"{NAME}/{VERSION}/{seed}/{length}/{number}", int(length), encode)
-    return Question(
-        item,
-        name,
-        int(length),
-        made.text.depth,
-        made.prompt,
-        made.text.expected,
-        task.answer_tokens,
+    return EngineQuestion(
+        item=item,
+        task=name,
+        prompt=made.prompt,
+        max_tokens=task.answer_tokens,
+        expected=made.text.expected,
+        context_tokens=int(length),
+        depth=made.text.depth,
     )
 
 
-def score(answer: str, expected: Sequence[str]) -> float:
-    """Score one answer, 0 to 1."""
-    return recall.score(answer, expected)
-
-
-def list_round_scores(answers: Answers, asked: Round) -> list[float]:
+def list_round_scores(scores: Scores, asked: Round) -> list[float]:
     """Return a round's thirteen scores, in the order of the tasks."""
-    return [answers[f"{asked[0]}/{asked[1]}/{task.name}"] for task in ROUND]
+    return [scores[f"{asked[0]}/{asked[1]}/{task.name}"] for task in ROUND]

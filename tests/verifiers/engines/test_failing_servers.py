@@ -12,8 +12,8 @@ from kb.settings import Settings
 from kb.store.database import open_session
 from kb.tables import Measurement, Trial
 from tests.processes import run_kb
-from tests.verifiers import failing_proxy
-from tests.verifiers.failing_proxy import serve_badly
+from tests.verifiers.engines import failing_proxy
+from tests.verifiers.engines.failing_proxy import serve_badly
 from tests.verifiers.homes import LITTLE, copy_home, find_local
 from verifiers.engines.vllm_server import make_options, serve
 from verifiers.serving.weights import prepare_weights

@@ -1,0 +1,54 @@
+"""The probe: its windows, and what it says of itself."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from verifiers.probing.probe import ClaimUnderTest, Effort, Findings, Parameters, Probe
+
+if TYPE_CHECKING:
+    from verifiers.probing.context import ProbeContext
+
+_WINDOWS = (512, 2048, 8192)
+
+
+class MemoryFit(Probe):
+    """Starts the engine at each window and watches its memory."""
+
+    name = "memory_fit"
+    label = "Memory needed"
+    about = (
+        "What a model needs in memory is measured and predicted. The engine is started afresh for "
+        "each window and asked one prompt that fills it, and the peak of its memory is taken; "
+        "where it refuses, its own words are kept. The prediction is arithmetic on the model's "
+        "published shape: weights in their number format, the KV cache, the work of one step, and "
+        "the engine's own share."
+    )
+    claim_types = ("hardware_fit",)
+    place = 40
+
+    def make_parameters(self, claim: ClaimUnderTest, effort: Effort) -> dict[str, Any]:
+        """Return the windows to start the engine with."""
+        return make_parameters()
+
+    def run(self, context: "ProbeContext") -> Findings:
+        """Measure all windows."""
+        from verifiers.probes.memory_fit.watching import measure_windows  # needs an engine
+
+        context.close_engine()  # two engines at once would measure each other
+        return measure_windows(context)
+
+    def describe_plan(self, parameters: Parameters, asked: int) -> str:
+        """Say which windows were measured."""
+        windows = ", ".join(f"{window:,}" for window in parameters["windows"])
+        return (
+            f"The engine was started here with windows of {windows} tokens; each window was filled "
+            "and the peak of the engine's memory was recorded."
+        )
+
+
+def make_parameters(windows: Sequence[int] = ()) -> dict[str, Any]:
+    """Return the windows to start the engine with, smallest first."""
+    return {"windows": sorted(set(windows or _WINDOWS))}
+
+
+PROBE = MemoryFit()

@@ -1,0 +1,1 @@
+"""What a probe is, how it is found, and what it is handed when it runs."""
