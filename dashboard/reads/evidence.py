@@ -33,10 +33,12 @@ _MEASUREMENTS = """
         )
         select x.*, o.url, o.publisher, o.title, e.engine, e.engine_version, e.hardware,
             e.dtype, e.served_window_tokens, e.weights_sha256, e.template_sha256, e.settings,
-            p.probe, p.probe_version, p.parameters, p.seed as plan_seed, mm.name as model,
+            p.probe, p.probe_version, p.parameters, p.seed as plan_seed,
+            d.description as plan_description, mm.name as model,
             r.repository, r.revision, x.id in (select id from told) as in_verdict
         from chosen k join measurement x on x.id = k.id join model mm on mm.id = x.model_id
         left join source o on o.id = x.source_id left join plan p on p.id = x.plan_id
+        left join plan_description d on d.plan_id = p.id
         left join environment e on e.id = x.environment_id
         left join release r on r.id = x.release_id
         order by in_verdict desc, x.metric,
@@ -106,3 +108,8 @@ def read_trials(edition: Edition, claim_id: str) -> list[Row]:
         order by t.context_tokens, t.depth, t.item""",
         claim_id,
     )
+
+
+def read_probes(edition: Edition) -> list[Row]:
+    """The probes, in the order in which they test a claim, with what they say of themselves."""
+    return read_rows(edition, "select * from probe order by place")

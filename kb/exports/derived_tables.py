@@ -5,6 +5,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kb.domain.described_probes import find_described_probes
 from kb.domain.encoding import NamedEncoder
 from kb.exports.arrow_tables import list_rows
 from kb.exports.derived import (
@@ -14,10 +15,22 @@ from kb.exports.derived import (
     claim_meanings,
     memory_needs,
     parameter_parts,
+    plan_descriptions,
+    probes,
 )
 from kb.models.attributions import RATED
 from kb.store.claims.judgements import make_row_groups
-from kb.tables import Claim, Judgement, Measurement, Model, Reading, Release, Sighting, Snapshot
+from kb.tables import (
+    Claim,
+    Judgement,
+    Measurement,
+    Model,
+    Plan,
+    Reading,
+    Release,
+    Sighting,
+    Snapshot,
+)
 
 DERIVED = (
     claim_groups,
@@ -26,6 +39,8 @@ DERIVED = (
     claim_meanings,
     parameter_parts,
     memory_needs,
+    probes,
+    plan_descriptions,
 )
 
 
@@ -48,6 +63,7 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
     seen = sightings.filter(pc.is_valid(sightings["snapshot_id"]))
     told = claims.filter(pc.is_in(claims["id"], pc.unique(seen["claim_id"])))
     releases = list_rows(Release, tables["release"])
+    described = find_described_probes()
     return {
         claim_groups.NAME: claim_groups.make_claim_groups(claims["id"], groups),
         claim_attributions.NAME: claim_attributions.make_claim_attributions(
@@ -65,4 +81,8 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
         ),
         parameter_parts.NAME: parameter_parts.make_parameter_parts(releases),
         memory_needs.NAME: memory_needs.make_memory_needs(releases),
+        probes.NAME: probes.make_probes(described),
+        plan_descriptions.NAME: plan_descriptions.make_plan_descriptions(
+            list_rows(Plan, tables["plan"]), tables["trial"]["plan_id"].to_pylist(), described
+        ),
     }

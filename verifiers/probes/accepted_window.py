@@ -41,10 +41,10 @@ class AcceptedWindow(Probe):
     name = "accepted_window"
     label = "Context limit"
     about = (
-        "The context limit is the longest prompt that the served model accepts on the stated "
-        "hardware. The engine is started with a window of twice the claim, then with shorter "
-        "ones, until it comes up and answers a prompt that fills the window. What stopped the "
-        "longer windows is kept in the engine's own words."
+        "The context limit is the longest prompt that the engine accepts on the stated hardware. "
+        "We start the engine with twice the claimed length, then with lower limits, until it "
+        "starts and answers a prompt that fills the limit. What stopped the higher limits is kept "
+        "in the engine's own words."
     )
     claim_types = ("context_length",)
     smallest_claim = 512.0  # tokens; a question and its text need about half of it
@@ -99,8 +99,8 @@ class AcceptedWindow(Probe):
     def describe_plan(self, parameters: Parameters, asked: int) -> str:
         """Say which windows were tried."""
         return (
-            f"The engine was started here with a window of {parameters['first_window']:,} tokens, "
-            "then with shorter ones, until one was served, filled and answered."
+            f"We started the engine with a context limit of {parameters['first_window']:,} tokens, "
+            "then with lower ones, until it served one and answered a prompt that filled it."
         )
 
     def score(self, answer: RawAnswer) -> float:

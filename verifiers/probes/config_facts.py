@@ -24,10 +24,10 @@ class ConfigFacts(Probe):
     name = "config_facts"
     label = "Header figures"
     about = (
-        "Some claims need no engine: how many parameters a model has, and which context length it "
-        "declares, can be read from the headers and the configuration that were released with the "
-        "weights. Tensors are counted by their shapes, packed ones by the numbers they stand for. "
-        "Such a figure is exact and has no interval."
+        "Some claims need no engine. How many parameters a model has, and which context length it "
+        "declares, can be read from the headers and the configuration released with the weights. "
+        "We count tensors by their shapes, and packed ones by the numbers they stand for. Such a "
+        "figure is exact and has no interval."
     )
     claim_types = tuple(_FIGURES)
     needs_engine = False
@@ -45,7 +45,7 @@ class ConfigFacts(Probe):
 
     def describe_plan(self, parameters: Parameters, asked: int) -> str:
         """Say where the figures stand."""
-        return "The figures were read from the release's own headers and configuration."
+        return "We read the figures from the release's own headers and configuration."
 
 
 def read_results(

@@ -149,7 +149,7 @@ def _show_evidence(edition: Edition, claim: Row, measurements: list[Row]) -> Cha
     claim_id = claim["claim_id"]
     trials = read_trials(edition, claim_id)
     seen = read_sightings(edition, claim_id)
-    testing.show_testing(claim, measurements, trials)
+    testing.show_testing(claim, measurements)
     curves = evidence.make_curves(claim, read_curve(edition, claim_id), measurements)
     evidence.show_curves(curves, read_depths(edition, claim_id))
     series = read_rating_series(edition, claim)

@@ -74,6 +74,16 @@ VERSIONS: tuple[SchemaVersion, ...] = (
         ),
         fingerprint="249feff677f0e283",
     ),
+    SchemaVersion(
+        7,
+        (
+            "Table `probe`: what each probe tests and how, in plain words.",
+            "Table `plan_description`: how each plan tested its claim, in plain words.",
+            "`trial.context_tokens` and `trial.expected` may be empty: not every probe asks about "
+            "texts of a given length, or has one right answer.",
+        ),
+        fingerprint="f929d03dc83b11ec",
+    ),
 )
 CURRENT = VERSIONS[-1]
 

@@ -32,7 +32,7 @@ def get_claim(edition: Edition, key: str) -> dict[str, Any]:
 def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Edition) -> None:
     trials = read_trials(edition, SMOL_CLAIM)
     rows = read_measurements(edition, SMOL_CLAIM)
-    told = " ".join(tell_tests(rows, trials))
+    told = " ".join(tell_tests(rows))
     assert f"asked {len(trials):,} questions" in told
     assert "texts of 512, 1,024, 2,048, 4,096, 8,192 tokens" in told
     assert "a mean score of 85.6%" in told
@@ -42,10 +42,10 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
 
 def test_what_others_report_is_told_as_theirs(edition: Edition) -> None:
     claim = get_claim(edition, "S01")
-    (told,) = tell_tests(read_measurements(edition, claim["claim_id"]), [])
+    (told,) = tell_tests(read_measurements(edition, claim["claim_id"]))
     assert told.startswith("Reported by others, not repeated by us: ")
     assert "Adobe Research (2025-05-05)" in told
-    assert tell_tests([], [])[0].startswith("We have not tested this claim")
+    assert tell_tests([])[0].startswith("We have not tested this claim")
 
 
 @pytest.mark.parametrize(

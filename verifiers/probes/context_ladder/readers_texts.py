@@ -4,32 +4,33 @@ from kb.text.counting import count_things
 from verifiers.probing.probe import Parameters
 
 ABOUT = """\
-A model may accept far more text than it can use. The effective context is the longest prompt at \
-which it still uses what it reads.
+The effective context is the longest prompt at which the model still answers well enough. A model \
+may accept far more text than it can use.
 
-Thirteen kinds of questions are asked about texts that we make ourselves: finding facts, following \
-a value from name to name, counting words, answering a question among distractors. They come in \
-rounds of one question of each kind, at lengths that double up to the claim, and the mean score is \
-drawn against the length. A fourteenth kind, the non-lexical needle, whose question and fact have \
-no words in common, is shown separately.
+To find the effective context, we ask thirteen kinds of question about texts that we generate: find \
+a fact, follow a value from name to name, count words, answer a question hidden among distractors. \
+One round asks one question of each kind. Prompt lengths double up to the claimed length, and we \
+plot the mean score at each. A fourteenth kind, the non-lexical needle, has no words in common with \
+the fact it asks about; we report it separately.
 
-Two rules say where the effective context ends, and both are always shown. The absolute rule asks \
-for a mean of 85.6% at a length and at all shorter ones, the threshold that RULER set for its own \
-thirteen tasks; ours are modelled on them but differ, so results must not be mixed. The relative \
-rule, after NoLiMa, asks for 85% of the model's own score at the shortest length. A model that \
-misses the absolute threshold even at the shortest length fails these tasks at any length; then \
-its own score decides.
+Two rules say where the effective context ends, and we always show both. The fixed score is a mean \
+of 85.6% at a length and at every shorter one. That is the threshold that the RULER benchmark set \
+for its own thirteen tasks; ours are modelled on them but not the same, so the results are not \
+interchangeable. The other rule, after the NoLiMa benchmark, compares a model with its own score: \
+it requires 85% of the score on the shortest texts. If a model misses the fixed score even on the \
+shortest texts, the tasks are too hard for it at any length, and only its own score decides.
 
-Asking every question five hundred times at every length takes billions of tokens for one model. \
-We ask until the answer is clear. After each round, in effect, one bet is placed that the score \
-lies above the threshold and another that it lies below; nobody gets rich in a fair game, so a \
-stake that has grown twentyfold or more is evidence. This holds however often one looks, and the \
-stated error rate covers all lengths and both rules together.
+Asking every question five hundred times at every length would take billions of tokens for one \
+model. Instead, we stop as soon as the answer is clear. After each round we place two imaginary \
+bets: one that the true score is above the threshold, one that it is below. In a fair game nobody \
+gets rich, so a bet that has grown twentyfold is strong evidence. We may check as often as we like, \
+and the stated error rate covers all lengths and both rules.
 
-Lengths that were skipped because a longer one passed get a short check, and a full test if the \
-check goes badly. When the budget is spent before the answer is clear, the verdict is too close to \
-call. A cheaper mode, the ratio test, decides sooner, but may go either way for scores within two \
-points of the threshold; results name the mode."""
+If a long prompt passes, we skip the shorter ones, apart from a few rounds at each; if these go \
+badly, we test the length in full. If the token budget runs out before the answer is clear, the \
+verdict is 'too close to call'. A cheaper mode, the sequential probability ratio test, decides \
+sooner but can go either way when the score is within two points of the threshold. Each result \
+names the mode that produced it."""
 
 
 def describe_ladder(parameters: Parameters, asked: int) -> str:
@@ -37,10 +38,10 @@ def describe_ladder(parameters: Parameters, asked: int) -> str:
     lengths = ", ".join(f"{length:,}" for length in parameters["lengths"])
     rules = parameters["rules"]
     return (
-        f"The released weights were served here and asked {count_things(asked, 'question')}, in "
-        f"rounds of fourteen kinds, on texts of {lengths} tokens. Asking stopped once the answer "
-        f"was clear, or at {parameters['budget_tokens']:,} tokens in all. A length counts as used "
-        f"at a mean score of {rules['absolute']:.1%} by one rule, and at {rules['relative']:.0%} "
-        "of the score at the shortest length by the other. The error rate of the whole test is at "
-        f"most {parameters['alpha']:.0%}."
+        f"We served the released weights and asked {count_things(asked, 'question')} about texts "
+        f"of {lengths} tokens, in rounds of fourteen kinds. We stopped once the answer was clear, "
+        f"or after {parameters['budget_tokens']:,} tokens in all. A length passes by a fixed score "
+        f"at a mean score of {rules['absolute']:.1%}, and by its own score at "
+        f"{rules['relative']:.0%} of the score on the shortest texts. The error rate of the whole "
+        f"test is at most {parameters['alpha']:.0%}."
     )

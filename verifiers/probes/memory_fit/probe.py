@@ -17,9 +17,9 @@ class MemoryFit(Probe):
     name = "memory_fit"
     label = "Memory needed"
     about = (
-        "What a model needs in memory is measured and predicted. The engine is started afresh for "
-        "each window and asked one prompt that fills it, and the peak of its memory is taken; "
-        "where it refuses, its own words are kept. The prediction is arithmetic on the model's "
+        "We measure how much memory a model needs, and predict it. For each context limit we start "
+        "the engine afresh, send one prompt that fills the limit, and record the engine's peak "
+        "memory; if it refuses, we keep its own words. The prediction is arithmetic on the model's "
         "published shape: weights in their number format, the KV cache, the work of one step, and "
         "the engine's own share."
     )
@@ -41,8 +41,8 @@ class MemoryFit(Probe):
         """Say which windows were measured."""
         windows = ", ".join(f"{window:,}" for window in parameters["windows"])
         return (
-            f"The engine was started here with windows of {windows} tokens; each window was filled "
-            "and the peak of the engine's memory was recorded."
+            f"We started the engine with context limits of {windows} tokens, filled each one and "
+            "recorded the engine's peak memory."
         )
 
 
