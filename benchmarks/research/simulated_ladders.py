@@ -15,8 +15,8 @@ from verifiers.sequential.ladder import (
     CHECK_ROUNDS,
     Alphas,
     Ladder,
+    LadderOutcome,
     Mode,
-    Outcome,
     count_next_rounds,
     split_alpha,
 )
@@ -124,7 +124,7 @@ def simulate_ladders(
     setting: Setting,
     rng: np.random.Generator,
     spread: float = 0.0,
-) -> list[Outcome]:
+) -> list[LadderOutcome]:
     """Climb a ladder with these true scores `repeats` times."""
     alphas = split_alpha(setting.alpha, len(lengths))
     decided = [
@@ -139,7 +139,7 @@ _SIDES = {1: Side.ABOVE, -1: Side.BELOW, 0: Side.OPEN}
 
 def _climb(
     lengths: list[int], decided: Sequence[Decided], repeat: int, setting: Setting
-) -> Outcome:
+) -> LadderOutcome:
     ladder = Ladder(lengths, setting.most_rounds)
     index = {length: each for each, length in enumerate(lengths)}
     while (rung := ladder.next_rung()) is not None:
@@ -165,6 +165,6 @@ def find_truth(lengths: Sequence[int], scores: Sequence[float], threshold: float
     return truth
 
 
-def is_wrong(outcome: Outcome, truth: int) -> bool:
+def is_wrong(outcome: LadderOutcome, truth: int) -> bool:
     """Whether what is shown contradicts the truth; a range that holds it does not."""
     return not outcome.shown <= truth <= outcome.possible

@@ -17,7 +17,7 @@ from verifiers.serving.asking import Asked, Asker
 from verifiers.serving.listening import Listener
 from verifiers.serving.session import Bench
 
-_PREFIX = "Answer:"  # for weights without a chat template, which only go on with a text
+_PREFIX = "Answer:"  # for weights without a chat template, which only continue a text
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Answering:
 
     def answer(self, prompts: Sequence[Prompt]) -> Iterator[Reply]:
         """Yield answers as they come, stored; raises what `Asker.ask` does."""
-        by_item = {each.item: each for each in prompts}
+        by_item = {prompt.item: prompt for prompt in prompts}
         self.listener.start(f"{self.entrant.name}: answers", len(prompts))
         engine, is_over = self.bench.engine, self.limits.is_over
         with Asker(

@@ -1,4 +1,4 @@
-"""Battles as JSON Lines: one a line, with both answers, so that anybody can judge them again."""
+"""Battles as JSON Lines, one per line with both answers, so that anybody can judge them again."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def write_battles(rows: Iterable[Row]) -> str:
 
 
 def parse_battles(data: bytes, name: str) -> list[Row]:
-    """Return the rows of a battle file; raise UserError naming file and line that is wrong."""
+    """Return the rows of a battle file; raise UserError naming file and line of what is wrong."""
     if len(data) > MAX_BYTES:
         raise UserError(f"{name}: a battle file has at most {MAX_BYTES:,} bytes")
     rows = []

@@ -1,4 +1,4 @@
-"""What a judge prefers for no good reason: measured before it decides anything.
+"""What a judge prefers for no good reason, measured before it decides anything.
 
 Five figures, each a share with its Wilson interval, from pairs whose truth is known: a right and
 a wrong answer in both orders, one answer twice, and a right answer plain and padded. A judge is
@@ -26,7 +26,7 @@ Say = Callable[[str, str, str], str | None]  # prompt, first, second → a, b, t
 
 
 class BiasedJudgeError(UserError):
-    """The judge is refused; the message has the figure that gave it away."""
+    """The judge is refused; the message gives the figure that showed its bias."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,27 @@ class Figure:
 
 
 def measure_bias(say: Say, pairs: int = PAIRS) -> list[Figure]:
-    """Return the figures of a judge; one without any verdict to rest on is left out.
+    """Return the figures of a judge, leaving out any that no verdict supports.
 
     A judge is asked 5 times `pairs` questions.
     """
     prompts = make_prompts(_SEED, pairs)
     graded = [_ask_graded(say, prompt, number) for number, prompt in enumerate(prompts)]
-    same = [say(each.text, each.right, each.right) for each in prompts]
-    padded = [_ask_padded(say, each) for each in prompts]
+    same = [say(prompt.text, prompt.right, prompt.right) for prompt in prompts]
+    padded = [_ask_padded(say, prompt) for prompt in prompts]
     forward, backward = zip(*graded, strict=True)
     swapped = [*forward, *backward]
-    longer = [*(each[0] for each in padded), *(_turn(each[1]) for each in padded)]
-    said = [*swapped, *same, *(each for pair in padded for each in pair)]
-    readable = [each for each in [*forward, *map(_turn, backward)] if each is not None]
+    longer = [*(pair[0] for pair in padded), *(_turn(pair[1]) for pair in padded)]
+    said = [*swapped, *same, *(verdict for pair in padded for verdict in pair)]
+    readable = [verdict for verdict in [*forward, *map(_turn, backward)] if verdict is not None]
     found = (
-        _count("verdicts that cannot be read", [each is None for each in said], 0.0, 0.05),
+        _count("verdicts that cannot be read", [verdict is None for verdict in said], 0.0, 0.05),
         _count("first answer preferred, swapped pairs", _list_firsts(swapped), 0.4, 0.6),
         _count("first answer preferred, identical pairs", _list_firsts(same), 0.4, 0.6),
         _count("longer answer preferred, padded pairs", _list_firsts(longer), 0.0, 0.6),
         _count("right answer preferred to a wrong one", [s == "a" for s in readable], 0.6, 1.0),
     )
-    return [each for each in found if each is not None]
+    return [figure for figure in found if figure is not None]
 
 
 def check_bias(figures: Sequence[Figure]) -> None:
@@ -86,11 +86,11 @@ def make_bias_results(figures: Sequence[Figure], label: str) -> list[Result]:
     """Return the figures as results, so that they stand beside what the judge decided."""
     return [
         Result(
-            METRIC, Basis.MEASURED_HERE, round(each.share, 6), round(each.low, 6),
-            round(each.high, 6), unit="proportion", n=each.n, n_unit="verdicts",
-            conditions=Conditions(rule=label, note=each.name),
+            METRIC, Basis.MEASURED_HERE, round(figure.share, 6), round(figure.low, 6),
+            round(figure.high, 6), unit="proportion", n=figure.n, n_unit="verdicts",
+            conditions=Conditions(rule=label, note=figure.name),
         )
-        for each in figures
+        for figure in figures
     ]  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _turn(verdict: str | None) -> str | None:
 
 def _list_firsts(verdicts: Sequence[str | None]) -> list[bool]:
     """Whether the first was preferred, of the verdicts that preferred one."""
-    return [each == "a" for each in verdicts if each in ("a", "b")]
+    return [verdict == "a" for verdict in verdicts if verdict in ("a", "b")]
 
 
 def _count(name: str, hits: Sequence[bool], least: float, most: float) -> Figure | None:

@@ -1,7 +1,7 @@
-"""Checks that a program makes of an answer, each a line of text that can be stored.
+"""Checks that a program makes on an answer; every check is a line of text that can be stored.
 
 A check is `kind: argument`; an answer's score is the share of its checks that it passes. An empty
-answer passes none, since "holds no such word" is true of silence.
+answer passes none, since silence, too, "holds no such word".
 """
 
 import re

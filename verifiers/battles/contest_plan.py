@@ -1,4 +1,4 @@
-"""Plan a contest: from what somebody asks for to a frozen recipe, its judge and its stop."""
+"""Plan a contest: from what somebody asks for to its setup, its judge and when it stops."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from kb.tables import Contest
 from verifiers.battles import prompts as prompt_set
 from verifiers.battles.answering import Limits
 from verifiers.battles.bias import Figure, check_bias, make_bias_results, measure_bias
-from verifiers.battles.contest_run import Recipe
+from verifiers.battles.contest_results import ContestTerms
+from verifiers.battles.contest_run import ContestSetup
 from verifiers.battles.decided import Judge
 from verifiers.battles.entrants import Entrant, find_claim, find_entrant
 from verifiers.battles.model_judge import ModelJudge
-from verifiers.battles.outcome import Terms
 from verifiers.battles.program_judge import ProgramJudge
 from verifiers.battles.stopping import Stopping, compute_expected
 from verifiers.engines.chat_server import ChatServer
@@ -42,31 +42,31 @@ class Wish:
 
 @dataclass(frozen=True)
 class Planned:
-    """A contest with all that it takes to carry it out."""
+    """A contest with all it takes to carry it out."""
 
     contest: Contest
-    recipe: Recipe
+    setup: ContestSetup
     judge: Judge
     stopping: Stopping
-    terms: Terms
+    terms: ContestTerms
     figures: tuple[Figure, ...]
 
 
 def plan_contest(
     session: Session, settings: Settings, wish: Wish, is_over: Callable[[], bool]
 ) -> Planned:
-    """Insert the contest that is asked for, and return it with its judge, who was examined.
+    """Insert the contest that is asked for, and return it with its judge, which was examined.
 
     Raises UserError for names that don't lead to weights, BiasedJudgeError for a biased judge.
     """
     challenger = find_entrant(session, settings, wish.challenger)
     claim = find_claim(session, challenger.release.model_id, wish.claim)
     board = str((claim.conditions.get("board") if claim else None) or _MAIN_BOARD)
-    opponents = tuple(find_entrant(session, settings, each, board) for each in wish.opponents)
+    opponents = tuple(find_entrant(session, settings, name, board) for name in wish.opponents)
     _check_entrants(challenger, opponents)
     judge, figures = make_judge(settings, wish.judge)
-    anchors = {each.name: each.points for each in opponents}
-    tested = claim if claim and all(each.points is not None for each in opponents) else None
+    anchors = {opponent.name: opponent.points for opponent in opponents}
+    tested = claim if claim and all(opponent.points is not None for opponent in opponents) else None
     parameters = _make_parameters(wish, opponents, board)
     contest = insert_contest(
         session, challenger.release.id, tested.id if tested else None, judge.label, parameters, SEED
@@ -74,7 +74,7 @@ def plan_contest(
     expected = compute_expected(anchors, tested.claimed_value if tested else None)
     return Planned(
         contest,
-        Recipe(
+        ContestSetup(
             challenger,
             opponents,
             tuple(prompt_set.make_prompts(SEED, wish.most_prompts)),
@@ -82,7 +82,7 @@ def plan_contest(
         ),
         judge,
         Stopping(expected, wish.least_prompts, wish.alpha),
-        Terms(
+        ContestTerms(
             challenger.name,
             anchors,
             board,
@@ -96,14 +96,14 @@ def plan_contest(
 
 
 def _check_entrants(challenger: Entrant, opponents: Sequence[Entrant]) -> None:
-    ids = [each.release.id for each in (challenger, *opponents)]
+    ids = [entrant.release.id for entrant in (challenger, *opponents)]
     if not opponents or len(set(ids)) != len(ids):
         raise UserError("a contest needs at least one opponent, and each release once")
 
 
 def _make_parameters(wish: Wish, opponents: Sequence[Entrant], board: str) -> dict[str, object]:
     return {
-        "opponents": {each.release.id: each.points for each in opponents},
+        "opponents": {opponent.release.id: opponent.points for opponent in opponents},
         "board": board,
         "prompts": prompt_set.NAME,
         "most_prompts": wish.most_prompts,
@@ -114,7 +114,7 @@ def _make_parameters(wish: Wish, opponents: Sequence[Entrant], board: str) -> di
 
 
 def make_judge(settings: Settings, kind: str) -> tuple[Judge, list[Figure]]:
-    """Return the judge, and for a model the figures of its examination.
+    """Return the judge and, for a model, the figures of its examination.
 
     Raises BiasedJudgeError for one that failed it, UserError where the settings name none.
     """

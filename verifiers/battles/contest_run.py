@@ -16,9 +16,9 @@ from kb.stages.battle import (
 from kb.store.home.local_weights import LocalWeights
 from kb.tables import Contest, Environment, Reply
 from verifiers.battles.answering import Answering, Limits, Opener
-from verifiers.battles.decided import Judge, Pair
+from verifiers.battles.contest_results import ContestTerms, Fought, make_results
+from verifiers.battles.decided import AnswerPair, Judge
 from verifiers.battles.entrants import Entrant
-from verifiers.battles.outcome import Fought, Terms, make_results
 from verifiers.battles.prompts import Prompt
 from verifiers.battles.stopping import Stopping
 from verifiers.serving.asking import OutOfTimeError
@@ -31,7 +31,7 @@ OpenSession = Callable[[LocalWeights], AbstractContextManager[Opener]]
 
 
 @dataclass(frozen=True)
-class Recipe:
+class ContestSetup:
     """Who meets whom on which prompts, within which limits."""
 
     challenger: Entrant
@@ -42,7 +42,7 @@ class Recipe:
 
 @dataclass
 class ContestReport:
-    """What came of it: answers asked and reused, battles, results stored, and whether decided."""
+    """The outcome: answers asked and reused, battles, results stored, and whether decided."""
 
     asked: int = 0
     reused: int = 0
@@ -61,27 +61,27 @@ class ContestRun:
         self,
         session: Session,
         contest: Contest,
-        recipe: Recipe,
+        setup: ContestSetup,
         judge: Judge,
         stopping: Stopping,
         open_session: OpenSession,
         listener: Listener,
     ) -> None:
-        self.session, self.contest, self.recipe = session, contest, recipe
+        self.session, self.contest, self.setup = session, contest, setup
         self.judge, self.stopping = judge, stopping
         self.open_session, self.listener = open_session, listener
         self.report = ContestReport()
         self.stored = read_battles(session, contest.id)
         self.fought: list[Fought] = []
 
-    def run(self, terms: Terms) -> ContestReport:
+    def run(self, terms: ContestTerms) -> ContestReport:
         """Fight to the end; raises OutOfTimeError when time is over, with all answers kept."""
-        theirs = [self._collect(each) for each in self.recipe.opponents]
+        theirs = [self._collect(opponent) for opponent in self.setup.opponents]
         ours = self._fight(theirs)
         terms = replace(
             terms,
             without_template=self._list_without_template(
-                [ours, *(each.values() for each in theirs)]
+                [ours, *(answers.values() for answers in theirs)]
             ),
         )
         results = make_results(terms, self.fought, self.stopping)
@@ -90,30 +90,30 @@ class ContestRun:
         report.new_rows = insert_ratings(self.session, self.contest, environment_id, results)
         report.side, report.prompts = self.stopping.side.value, self.stopping.prompts
         report.battles = len(self.fought)
-        report.undecided = sum(each.score is None for each in self.fought)
+        report.undecided = sum(battle.score is None for battle in self.fought)
         report.results = [
-            {**vars(each), "conditions": each.conditions.as_stored()} for each in results
+            {**vars(result), "conditions": result.conditions.as_stored()} for result in results
         ]
         return report
 
     def _collect(self, entrant: Entrant) -> dict[str, Reply]:
         """All answers of an opponent; they serve every later contest on the same prompts."""
         replies = self._read(entrant)
-        missing = [each for each in self.recipe.prompts if each.item not in replies]
+        missing = [prompt for prompt in self.setup.prompts if prompt.item not in replies]
         if missing:
             with self.open_session(entrant.local) as opener:
                 replies |= self._ask(self._make_answering(entrant, opener), missing)
         return replies
 
     def _fight(self, theirs: Sequence[dict[str, Reply]]) -> list[Reply]:
-        """Ask the challenger batch by batch; judge in order of prompts; stop when it is enough."""
-        entrant, fought = self.recipe.challenger, []
+        """Ask the challenger batch by batch; judge in order of prompts; stop once decided."""
+        entrant, fought = self.setup.challenger, []
         replies = self._read(entrant)
         with self.open_session(entrant.local) as opener:
             answering = None
-            for start in range(0, len(self.recipe.prompts), _BATCH):
-                batch = self.recipe.prompts[start : start + _BATCH]
-                missing = [each for each in batch if each.item not in replies]
+            for start in range(0, len(self.setup.prompts), _BATCH):
+                batch = self.setup.prompts[start : start + _BATCH]
+                missing = [prompt for prompt in batch if prompt.item not in replies]
                 if missing:
                     answering = answering or self._make_answering(entrant, opener)
                     replies |= self._ask(answering, missing)
@@ -125,9 +125,9 @@ class ContestRun:
         return fought
 
     def _list_without_template(self, replies: Sequence[Iterable[Reply]]) -> tuple[str, ...]:
-        entrants = (self.recipe.challenger, *self.recipe.opponents)
-        first = [next(iter(each)) for each in replies]
-        found = [self.session.get_one(Environment, each.environment_id) for each in first]
+        entrants = (self.setup.challenger, *self.setup.opponents)
+        first = [next(iter(answers)) for answers in replies]
+        found = [self.session.get_one(Environment, reply.environment_id) for reply in first]
         return tuple(
             entrant.name
             for entrant, environment in zip(entrants, found, strict=True)
@@ -135,9 +135,9 @@ class ContestRun:
         )
 
     def _make_answering(self, entrant: Entrant, opener: Opener) -> Answering:
-        if self.recipe.limits.is_over():  # before an engine is started for nothing
+        if self.setup.limits.is_over():  # before an engine is started for nothing
             raise OutOfTimeError
-        return Answering(self.session, entrant, opener, self.recipe.limits, self.listener)
+        return Answering(self.session, entrant, opener, self.setup.limits, self.listener)
 
     def _ask(self, answering: Answering, prompts: Sequence[Prompt]) -> dict[str, Reply]:
         replies = {}
@@ -147,8 +147,8 @@ class ContestRun:
         return replies
 
     def _read(self, entrant: Entrant) -> dict[str, Reply]:
-        wanted = {each.item for each in self.recipe.prompts}
-        stored = read_replies(self.session, entrant.release.id, self.recipe.limits.most_tokens)
+        wanted = {prompt.item for prompt in self.setup.prompts}
+        stored = read_replies(self.session, entrant.release.id, self.setup.limits.most_tokens)
         found = {item: reply for item, reply in stored.items() if item in wanted}
         self.report.reused += len(found)
         return found
@@ -157,11 +157,11 @@ class ContestRun:
         self, prompt: Prompt, reply: Reply, theirs: Sequence[dict[str, Reply]]
     ) -> None:
         scores: dict[str, float | None] = {}
-        for opponent, answers in zip(self.recipe.opponents, theirs, strict=True):
+        for opponent, answers in zip(self.setup.opponents, theirs, strict=True):
             other = answers[prompt.item]
             battle = self.stored.get((reply.id, other.id))
             if battle is None:
-                pair = Pair(prompt.text, prompt.checks, reply.answer, other.answer)
+                pair = AnswerPair(prompt.text, prompt.checks, reply.answer, other.answer)
                 decided = self.judge.decide(pair)
                 battle = insert_battle(
                     self.session, self.contest.id, reply, other, decided.score,

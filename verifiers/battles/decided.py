@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class Pair:
+class AnswerPair:
     """A prompt with two answers to it."""
 
     prompt: str
@@ -29,5 +29,5 @@ class Judge(Protocol):
     def label(self) -> str:
         """The judge as it is cited."""
 
-    def decide(self, pair: Pair) -> Decided:
+    def decide(self, pair: AnswerPair) -> Decided:
         """Return who answered better."""

@@ -65,7 +65,7 @@ def _find_points(session: Session, model_id: str, board: str | None) -> float | 
 
 
 def find_claim(session: Session, model_id: str, key: str | None) -> Claim | None:
-    """Return the rating claim about a model that is named, or its only one, or None.
+    """Return the named rating claim about a model, or its only one, or None.
 
     Raises UserError where the named one is no rating claim of it, or where several need a name.
     """

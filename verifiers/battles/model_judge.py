@@ -1,6 +1,6 @@
-"""Judge (b): a model that is asked twice, each answer once in the first place.
+"""Judge (b): a model that is asked twice, with either answer first once.
 
-What it prefers in both places wins; anything else is a tie. The prompt and the reading of its
+The answer it prefers in both orders wins; anything else is a tie. The prompt and the reading of its
 verdict are one version: change either and `VERSION` goes up. Answers are a stranger's text: they
 stand between marks that no answer can hold, and only the judge's last line is read.
 """
@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from verifiers.battles.decided import Decided, Pair
+from verifiers.battles.decided import AnswerPair, Decided
 
 VERSION = "pairwise/1"
 _VERDICT = re.compile(r"^\W*verdict\W+(a|b|tie)\W*$", re.IGNORECASE)
@@ -37,13 +37,13 @@ class ModelJudge:
         self._ask = ask
         self.label = f"model {model}, {VERSION}"
 
-    def decide(self, pair: Pair) -> Decided:
+    def decide(self, pair: AnswerPair) -> Decided:
         """Return the outcome; None where either of the two verdicts cannot be read."""
         said = tuple(
             self._ask(make_judge_prompt(pair.prompt, *answers))
             for answers in ((pair.first, pair.second), (pair.second, pair.first))
         )
-        return Decided(combine(*(parse_verdict(each) for each in said)), said)
+        return Decided(combine(*(parse_verdict(words) for words in said)), said)
 
     def say(self, prompt: str, first: str, second: str) -> str | None:
         """Return one verdict in one order: "a", "b", "tie", or None for what cannot be read."""

@@ -1,7 +1,7 @@
 """Judge (a): a program, for prompts whose answers can be checked."""
 
 from verifiers.battles import checks
-from verifiers.battles.decided import Decided, Pair
+from verifiers.battles.decided import AnswerPair, Decided
 
 LABEL = f"program, {checks.NAME}"
 
@@ -11,7 +11,7 @@ class ProgramJudge:
 
     label = LABEL
 
-    def decide(self, pair: Pair) -> Decided:
+    def decide(self, pair: AnswerPair) -> Decided:
         """Return the outcome, with the shares that both answers passed."""
         first, second = (
             checks.compute_share(answer, pair.checks) for answer in (pair.first, pair.second)

@@ -30,7 +30,7 @@ _LEFT_OUT = ("the", "and", "very", "is")
 
 @dataclass(frozen=True)
 class Prompt:
-    """A prompt, what a program checks of an answer, and one right and one wrong answer to it.
+    """A prompt, what a program checks in an answer, and one right and one wrong answer.
 
     `item` names it for good: set/version/seed/number.
     """
@@ -53,7 +53,7 @@ def make_prompts(seed: int, count: int) -> list[Prompt]:
     found: dict[str, Prompt] = {}
     for number in range(count):
         attempts = (_make_prompt(seed, number, attempt) for attempt in range(_MOST_ATTEMPTS))
-        prompt = next(each for each in attempts if each.text not in found)
+        prompt = next(attempt for attempt in attempts if attempt.text not in found)
         found[prompt.text] = prompt
     return list(found.values())
 
@@ -111,7 +111,7 @@ def _make_list(random: Random) -> Made:
         f"List exactly {count} things that one finds in {random.choice(_PLACES)}, {goods[0]} among "
         "them. Put each on a line of its own that begins with a hyphen, and write nothing else."
     )
-    right = "\n".join(f"- {each}" for each in goods[:count])
+    right = "\n".join(f"- {item}" for item in goods[:count])
     checks = (
         f"lines: {count}", "each line begins: -", f"has: {goods[0]}",
         f"words at most: {count * 4}",

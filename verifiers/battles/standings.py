@@ -1,4 +1,4 @@
-"""Where models stand by exported battles: ratings, the ranks each may hold, groups of ties."""
+"""Where models stand after exported battles: ratings, possible ranks, groups of ties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class Standing:
 def make_standings(rows: Sequence[dict[str, Any]], style: bool = False) -> list[Standing]:
     """Return the standings, strongest first; intervals by bootstrap over prompts.
 
-    With `style`, ratings at equal length and Markdown. Raises UserError where battles don't tie
-    the models together, or none was decided.
+    With `style`, ratings at equal length and Markdown. Raises UserError where battles don't connect
+    the models, or none was decided.
     """
     decided = [row for row in rows if row["score"] is not None]
     if not decided:

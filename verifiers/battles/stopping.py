@@ -1,9 +1,9 @@
-"""When battles are enough: the claim is decided, whenever one looks.
+"""When battles are enough: the claim is decided, however often one looks.
 
 Each prompt gives one margin: the mean over opponents of the challenger's score, less what the
-claimed rating would score against that opponent. Prompts are drawn alike and apart from each
-other, so the margins are bet on (`verifiers.sequential.betting`), and the error rate holds
-whatever the moment at which one stops.
+claimed rating would score against that opponent. Prompts are drawn independently
+from one distribution, so the margins are bet on (`verifiers.sequential.betting`), and the error
+rate holds at whatever moment asking stops.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from verifiers.sequential.betting import BettingTest, Bounds, Side
 def compute_expected(
     anchors: Mapping[str, float | None], claimed: float | None
 ) -> dict[str, float]:
-    """Return for each opponent the score that the claim says; 0.5 where there is no claim.
+    """Return the score against each opponent that the claim implies; 0.5 where there is no claim.
 
     Without the rating of an opponent a claim says nothing about meeting it.
     """
@@ -32,7 +32,7 @@ def compute_expected(
 class Stopping:
     """Takes prompts in order; says on which side of the claim the challenger is.
 
-    `least` prompts are asked in any case.
+    At least `least` prompts are asked.
     """
 
     expected: Mapping[str, float]

@@ -64,7 +64,7 @@ def run_battle(settings: Settings, wish: Wish, max_minutes: float | None = None)
             with make_progress() as progress:
                 listener = make_listener(progress, "battle")
                 contest = ContestRun(
-                    session, planned.contest, planned.recipe, planned.judge, planned.stopping,
+                    session, planned.contest, planned.setup, planned.judge, planned.stopping,
                     lambda local: EngineSession(settings, local, listener.say), listener,
                 )  # fmt: skip
                 report = _carry_out(contest, planned)

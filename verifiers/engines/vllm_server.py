@@ -55,7 +55,7 @@ def find_engine_python() -> str:
 
 
 class VllmServer(OpenAiServer):
-    """A client whose server is a child of ours; its death is told with its last words."""
+    """A client whose server is a child of ours; its death is reported with its last words."""
 
     def __init__(
         self, url: str, facts: EngineFacts, process: ServerProcess, patience_s: float
@@ -85,7 +85,7 @@ def serve(
 ) -> Iterator[VllmServer]:
     """Serve the weights in the folder `model` on a free port of loopback; stop at the end.
 
-    `on_start` is told the process that stands over all the server's, `on_wait` the seconds waited.
+    `on_start` gets the id of the process above all the server's, `on_wait` the seconds waited.
 
     Raises WindowRefusedError with the server's own words when it does not come up.
     """

@@ -42,7 +42,7 @@ class Scale:
         for place, points in self.anchors.items():
             ratings[place] = (points - self.centre) / POINTS_PER_UNIT
         fixed = set(self.anchors) or {0}
-        return ratings, np.array([each for each in range(models) if each not in fixed], np.int64)
+        return ratings, np.array([model for model in range(models) if model not in fixed], np.int64)
 
 
 def fit_ratings(table: PairTable, scale: Scale, counts: Floats | None = None) -> Floats:

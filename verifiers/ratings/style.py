@@ -34,7 +34,7 @@ class StyleFit:
 
 def measure_style(text: str) -> tuple[float, ...]:
     """Return the words of a text and its Markdown headers, list items and bold passages."""
-    return (float(len(text.split())), *(float(len(each.findall(text))) for each in _PATTERNS))
+    return (float(len(text.split())), *(float(len(pattern.findall(text))) for pattern in _PATTERNS))
 
 
 def compare_style(first: str, second: str) -> tuple[float, ...]:
@@ -82,7 +82,7 @@ def resample_with_style(
     draws = np.empty((times, len(games.models)))
     for number in range(times):
         drawn = random.integers(0, prompts, prompts)
-        rows = np.concatenate([order[ends[each] : ends[each + 1]] for each in drawn])
+        rows = np.concatenate([order[ends[prompt] : ends[prompt + 1]] for prompt in drawn])
         draws[number] = fit_with_style(_take(games, rows), differences[rows], scale).points
     return Resampled(games.models, fit.points, draws)
 

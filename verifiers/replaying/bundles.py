@@ -57,7 +57,7 @@ def read_bundle(path: Path) -> Bundle:
 
 
 def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
-    """Return what comes out of a bundle; raise UserError for one that does not hold together."""
+    """Return the replay of a bundle; raise UserError for one that does not hold together."""
     rows = [
         make_named_row(name, table, number, row)
         for table, found in bundle.rows.items()
@@ -72,8 +72,8 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
     differences = [
         *_compare_about(bundle),
         *_check_snapshots(bundle, pick(rows, Snapshot)),
-        *(f"{run.name}: {each}" for run, found in zip(runs, replays, strict=True)
-          for each in found.differences),
+        *(f"{run.name}: {words}" for run, found in zip(runs, replays, strict=True)
+          for words in found.differences),
         *battles.differences,
         *_compare_runs(bundle, runs),
         *_find_missing_answers(rows, runs),
@@ -86,8 +86,8 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
         bundle.digest,
         len(bundle.rows) + len(bundle.runs) + len(bundle.snapshots) + 2,
         len(bundle.snapshots),
-        sum(each.answers for each in replays),
-        sum(each.results for each in replays),
+        sum(replay.answers for replay in replays),
+        sum(replay.results for replay in replays),
         battles.battles,
         tuple(_list_not_scored(rows)),
         tuple(differences),
@@ -95,19 +95,19 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
 
 
 def _compare_about(bundle: Bundle) -> list[str]:
-    """Whether the manifest tells of the verdict and claim that the rows hold."""
+    """Whether the manifest describes the verdict and claim that the rows hold."""
     verdict = bundle.about["verdict"]
-    claims = [each for each in bundle.rows.get("claim", []) if each == bundle.about["claim"]]
+    claims = [row for row in bundle.rows.get("claim", []) if row == bundle.about["claim"]]
     is_same = bundle.rows.get("verdict") == [verdict] and len(claims) == 1
-    return [] if is_same else ["the manifest tells of another verdict or claim than the rows"]
+    return [] if is_same else ["the manifest describes another verdict or claim than the rows"]
 
 
 def _check_snapshots(bundle: Bundle, rows: Sequence[Snapshot]) -> list[str]:
     differences = []
-    left_out = {str(each.get("name")) for each in bundle.about["left_out"]}
-    missing = {each.archive_name for each in rows} - set(bundle.snapshots) - left_out
-    differences += [f"{each}: is neither here nor named as left out" for each in sorted(missing)]
-    by_name = {each.archive_name: each for each in rows}
+    left_out = {str(left.get("name")) for left in bundle.about["left_out"]}
+    missing = {row.archive_name for row in rows} - set(bundle.snapshots) - left_out
+    differences += [f"{name}: is neither here nor named as left out" for name in sorted(missing)]
+    by_name = {row.archive_name: row for row in rows}
     for name, packed in bundle.snapshots.items():
         if name not in by_name:
             differences.append(f"{name}: no snapshot of that name among the rows")
@@ -149,45 +149,49 @@ def _as_text(row: dict[str, Any]) -> str:
 def _find_missing_answers(rows: Sequence[Table], runs: Sequence[RunFile]) -> list[str]:
     """Results of ours that could be made again, and whose answers are not here."""
     known = {row["id"] for run in runs for row in run.rows["measurement"]}
-    contests = {f"{CONTEST}{each.id}" for each in pick(rows, Contest)}
+    contests = {f"{CONTEST}{contest.id}" for contest in pick(rows, Contest)}
     return [
-        f"{each.id} ({each.metric}): the answers that it comes from are missing"
-        for each in _list_own(rows)
-        if each.id not in known and _can_score(each, rows) and each.locator not in contests
+        f"{result.id} ({result.metric}): the answers that it comes from are missing"
+        for result in _list_own(rows)
+        if result.id not in known and _can_score(result, rows) and result.locator not in contests
     ]
 
 
 def _list_not_scored(rows: Sequence[Table]) -> list[str]:
     """Results of ours that no stored answer leads to, like memory: they must be measured again."""
-    return [f"{each.metric} ({each.id})" for each in _list_own(rows) if not _can_score(each, rows)]
+    return [
+        f"{result.metric} ({result.id})"
+        for result in _list_own(rows)
+        if not _can_score(result, rows)
+    ]
 
 
 def _list_own(rows: Sequence[Table]) -> list[Measurement]:
-    told = {each.measurement_id for each in pick(rows, VerdictEvidence)}
+    told = {evidence.measurement_id for evidence in pick(rows, VerdictEvidence)}
     return [
-        each
-        for each in pick(rows, Measurement)
-        if each.id in told and each.basis == Basis.MEASURED_HERE
+        result
+        for result in pick(rows, Measurement)
+        if result.id in told and result.basis == Basis.MEASURED_HERE
     ]
 
 
 def _can_score(result: Measurement, rows: Sequence[Table]) -> bool:
-    probes = {each.id: each.probe for each in pick(rows, Plan)}
+    probes = {plan.id: plan.probe for plan in pick(rows, Plan)}
     return is_scored(probes.get(result.plan_id or "")) or bool(
         result.locator and result.locator.startswith(CONTEST)
     )
 
 
 def _list_battles(rows: Sequence[Table]) -> list[dict[str, Any]]:
-    contests = {each.id: each for each in pick(rows, Contest)}
-    replies = {each.id: each for each in pick(rows, Reply)}
+    contests = {contest.id: contest for contest in pick(rows, Contest)}
+    replies = {reply.id: reply for reply in pick(rows, Reply)}
     return [
         {
-            "contest": each.contest_id, "judge": contests[each.contest_id].judge,
-            "item": replies[each.reply_id].item, "prompt": replies[each.reply_id].prompt,
-            "checks": replies[each.reply_id].checks, "answer": replies[each.reply_id].answer,
-            "opponent_answer": replies[each.opponent_reply_id].answer,
-            "score": each.score, "verdicts": each.verdicts,
+            "contest": battle.contest_id, "judge": contests[battle.contest_id].judge,
+            "item": replies[battle.reply_id].item, "prompt": replies[battle.reply_id].prompt,
+            "checks": replies[battle.reply_id].checks, "answer": replies[battle.reply_id].answer,
+            "opponent_answer": replies[battle.opponent_reply_id].answer,
+            "score": battle.score, "verdicts": battle.verdicts,
         }
-        for each in pick(rows, Battle)
+        for battle in pick(rows, Battle)
     ]  # fmt: skip

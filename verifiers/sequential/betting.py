@@ -131,4 +131,6 @@ def make_confidence_interval(scores: Floats, alpha: float, grid: int = 1001) -> 
 def _is_possible(scores: Floats, mean: float, alpha: float) -> bool:
     above, below = make_log_growth(scores - mean, Bounds(-mean, 1.0 - mean))
     limit = -np.log(alpha / 2)
-    return all(mix(np.cumsum(each.sum(axis=2), axis=1)).max() < limit for each in (above, below))
+    return all(
+        mix(np.cumsum(growth.sum(axis=2), axis=1)).max() < limit for growth in (above, below)
+    )

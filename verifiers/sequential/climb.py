@@ -19,8 +19,8 @@ from verifiers.sequential.betting import BettingTest, Bounds, Floats, Side
 from verifiers.sequential.ladder import (
     Alphas,
     Ladder,
+    LadderOutcome,
     Mode,
-    Outcome,
     Rung,
     count_next_rounds,
     split_alpha,
@@ -62,7 +62,7 @@ class LengthRule:
 
 
 @dataclass(frozen=True)
-class Terms:
+class ClimbTerms:
     """The terms of a climb; `alpha` is for both rules together.
 
     `questions` are asked in each round. `budget_tokens` counts prompt and answer of every one.
@@ -84,7 +84,7 @@ class Terms:
 class RuleClimb:
     """The climb by one rule: its ladder, and a test for each rung."""
 
-    def __init__(self, rule: LengthRule, terms: Terms) -> None:
+    def __init__(self, rule: LengthRule, terms: ClimbTerms) -> None:
         self.rule = rule
         self.mode = terms.mode
         self.ladder = Ladder(list(terms.lengths), terms.most_rounds)
@@ -123,10 +123,12 @@ class RuleClimb:
         lengths = [rung.length]
         if self.rule.is_relative:
             lengths.insert(0, self.ladder.rungs[0].length)
-        return [(n, each) for n in lengths for each in numbers if each >= len(scores.get(n, []))]
+        return [
+            (n, number) for n in lengths for number in numbers if number >= len(scores.get(n, []))
+        ]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> LadderOutcome:
         """What is shown so far."""
         return self.ladder.find_outcome()
 
@@ -134,7 +136,7 @@ class RuleClimb:
 class Climb:
     """Both rules on the same answers."""
 
-    def __init__(self, terms: Terms, rules: Sequence[LengthRule]) -> None:
+    def __init__(self, terms: ClimbTerms, rules: Sequence[LengthRule]) -> None:
         if len(rules) != _RULES:
             raise ValueError(f"the error rate is split among {_RULES} rules")
         self.terms = terms
@@ -145,7 +147,7 @@ class Climb:
     def next_rounds(self) -> list[Round]:
         """Return the rounds to ask next, all of them before the next call; none at the end."""
         wanted = [self._list_look(), *(line.list_wanted(self.scores) for line in self.lines)]
-        return next((each for each in wanted if each and self._is_affordable(each)), [])
+        return next((rounds for rounds in wanted if rounds and self._is_affordable(rounds)), [])
 
     def take(self, found: Mapping[Round, Sequence[float]]) -> None:
         """Take the scores of rounds that were asked, one score a task."""
@@ -166,7 +168,7 @@ class Climb:
             if not is_next:
                 yield from rounds
             is_next = False
-            ghost.take({each: ghost._expect(each[0]) for each in rounds})
+            ghost.take({asked: ghost._expect(asked[0]) for asked in rounds})
 
     @property
     def spent_tokens(self) -> int:
@@ -182,7 +184,7 @@ class Climb:
 
     def _expect(self, length: int) -> Sequence[float]:
         """A round's scores as they were so far at the longest length that is not longer."""
-        known = [each for each in sorted(self.scores) if each <= length]
+        known = [shorter for shorter in sorted(self.scores) if shorter <= length]
         return list(np.mean(self.scores[known[-1]], axis=0)) if known else [_UNKNOWN_SCORE]
 
     def _is_affordable(self, rounds: list[Round]) -> bool:
@@ -202,10 +204,10 @@ class _ScaledRatioTest(RatioTest):
         super().__init__(-bounds.low / self.width, zone / self.width, alphas.above, alphas.below)
 
     def add_round(self, margins: Sequence[float]) -> Side:
-        return super().add_round([(each - self.bounds.low) / self.width for each in margins])
+        return super().add_round([(margin - self.bounds.low) / self.width for margin in margins])
 
 
-def _make_test(bounds: Bounds, terms: Terms, alphas: Alphas) -> BettingTest | RatioTest:
+def _make_test(bounds: Bounds, terms: ClimbTerms, alphas: Alphas) -> BettingTest | RatioTest:
     if terms.mode is Mode.SPRT:
         return _ScaledRatioTest(bounds, terms.zone, alphas)
     return BettingTest(bounds, alphas.above, alphas.below)
@@ -218,4 +220,4 @@ def _find_side(test: BettingTest | RatioTest, rung: Rung) -> Side:
 
 
 def _mean(rounds: Sequence[Floats]) -> float:
-    return float(np.mean([each.mean() for each in rounds])) if rounds else 0.0
+    return float(np.mean([scores.mean() for scores in rounds])) if rounds else 0.0

@@ -89,7 +89,7 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LadderOutcome:
     """What a ladder shows: effective at `shown` tokens at least, and at `possible` at most.
 
     `is_decided` if both are equal. `leans_on` are lengths that were only looked at; `rounds` tells
@@ -107,7 +107,7 @@ class Outcome:
         return self.shown == self.possible
 
     def count_tokens(self, tasks: int) -> int:
-        """Prompt tokens of all rounds, with one question a task in each."""
+        """Prompt tokens of all rounds, with one question per task in each."""
         return tasks * sum(length * rounds for length, rounds in self.rounds.items())
 
 
@@ -135,19 +135,19 @@ class Ladder:
     def _list_asked(self) -> list[Rung]:
         """Every second rung up to the first that lies below, and all just before one that fails.
 
-        One fails that lies below or has spent its budget; longer ones are asked after the latter,
-        since they may still lie below.
+        A rung fails if it lies below or has spent its budget; in the latter case longer ones are
+        still asked, since they may lie below.
         """
         low = self._find_low()
         last = len(self.rungs) - 1 if low is None else low
         chosen = {*range(0, last, _STRIDE), last}
-        for failed in [each for each in sorted(chosen) if self.rungs[each].has_failed]:
+        for failed in [place for place in sorted(chosen) if self.rungs[place].has_failed]:
             chosen |= {*range(max(failed - _STRIDE + 1, 0), failed)}
-        return [self.rungs[each] for each in sorted(chosen)]
+        return [self.rungs[place] for place in sorted(chosen)]
 
     def _list_skipped(self, asked: list[Rung]) -> list[Rung]:
         """Rungs that were not asked, under the longest one that holds."""
-        above = [each for each, rung in enumerate(self.rungs) if rung.side is Side.ABOVE]
+        above = [place for place, rung in enumerate(self.rungs) if rung.side is Side.ABOVE]
         under = self.rungs[: max(above, default=0)]
         return [rung for rung in under if rung not in asked]
 
@@ -155,7 +155,7 @@ class Ladder:
         sides = [rung.side for rung in self.rungs]
         return sides.index(Side.BELOW) if Side.BELOW in sides else None
 
-    def find_outcome(self) -> Outcome:
+    def find_outcome(self) -> LadderOutcome:
         """Return what is shown so far."""
         low = self._find_low()
         shown, possible = 0, self.rungs[-1].length if low is None else 0
@@ -171,4 +171,4 @@ class Ladder:
             else:
                 break
         rounds = {rung.length: rung.rounds for rung in self.rungs if rung.rounds}
-        return Outcome(shown, possible, tuple(leaning), rounds)
+        return LadderOutcome(shown, possible, tuple(leaning), rounds)

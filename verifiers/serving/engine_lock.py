@@ -10,7 +10,7 @@ from kb.domain.errors import UserError
 
 @contextmanager
 def hold_engine_lock(home: Path) -> Iterator[None]:
-    """Hold a lock that the kernel lets go when we end; raise UserError if another holds it."""
+    """Hold a lock that the kernel releases when we end; raise UserError if another holds it."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "verify.lock").open("w") as file:
         try:

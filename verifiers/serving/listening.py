@@ -1,4 +1,4 @@
-"""Whom to tell how far a run is, and what came of it."""
+"""Who hears how far a run is, and the report at its end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -17,12 +17,12 @@ class PromptTokenizer:
     add_bos: bool
 
     def encode_plain(self, text: str) -> tuple[int, ...]:
-        """Token ids of a text that the model is to go on with, BOS in front if it wants one."""
+        """Token ids of a text that the model is to continue, with BOS in front if it wants one."""
         ids = self.encode_more(text)
         return (self.tokenizer.bos_token_id, *ids) if self.add_bos else ids
 
     def encode_more(self, text: str) -> tuple[int, ...]:
-        """Token ids of a text that goes on, with nothing put in front."""
+        """Token ids of a continuation, with nothing put in front."""
         return tuple(self.tokenizer(text, add_special_tokens=False).input_ids)
 
     def encode_prompt(self, instruction: str, answer_prefix: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Weights made ready for the engine: a folder it can serve, made once a release."""
+"""Weights made ready for the engine: a folder it can serve, made once per release."""
 
 import subprocess
 import sys

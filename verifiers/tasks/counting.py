@@ -2,14 +2,14 @@
 
 from random import Random
 
-from verifiers.tasks.draft import Task, Text
+from verifiers.tasks.draft import Task, TaskText
 from verifiers.tasks.words import draw_invented, draw_nouns
 
 _COMMON, _TIMES_COMMON, _TIMES_RARE = 10, 30, 3
 _TOP = 3
 
 
-def make_common_words(random: Random, size: int) -> Text:
+def make_common_words(random: Random, size: int) -> TaskText:
     """Ten words that come ten times as often as all others."""
     seed = random.random()
     common = draw_nouns(random, _COMMON)
@@ -22,14 +22,14 @@ def make_common_words(random: Random, size: int) -> Text:
     head = "Below is a numbered list of words. Some come often, most come seldom.\n\n"
     question = f"\n\nWhich {_COMMON} words come most often in the list above?"
     prefix = f"The {_COMMON} words that come most often are"
-    return Text(head + lines + question, prefix, tuple(common))
+    return TaskText(head + lines + question, prefix, tuple(common))
 
 
-def make_frequent_words(random: Random, size: int) -> Text:
+def make_frequent_words(random: Random, size: int) -> TaskText:
     """The three most frequent of coded words whose counts fall like 1/rank²."""
     seed = random.random()
     kinds = max(_TOP + 2, min(size // 8, 2000))
-    words = [each.replace(" ", "") for each in draw_invented(random, kinds)]
+    words = [word.replace(" ", "") for word in draw_invented(random, kinds)]
     weights = [1.0 / (rank + 1) ** 2 for rank in range(kinds)]
     total = sum(weights)
     counts = [max(1, round(size * weight / total)) for weight in weights]
@@ -40,7 +40,7 @@ def make_frequent_words(random: Random, size: int) -> Text:
     head = "Read the following coded text and count its words.\n\n"
     question = f"\n\nWhich {_TOP} words come most often in the coded text above?"
     prefix = f"The {_TOP} words that come most often are"
-    return Text(head + " ".join(text) + question, prefix, tuple(words[:_TOP]))
+    return TaskText(head + " ".join(text) + question, prefix, tuple(words[:_TOP]))
 
 
 TASKS = (

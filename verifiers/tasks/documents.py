@@ -2,7 +2,7 @@
 
 from random import Random
 
-from verifiers.tasks.draft import Task, Text
+from verifiers.tasks.draft import Task, TaskText
 from verifiers.tasks.words import draw_invented
 
 _TRADES = (
@@ -38,29 +38,29 @@ def _lay_out(random: Random, size: int) -> tuple[list[tuple[str, str, str]], str
     seed = str(random.random())
     people = _draw_people(Random(f"people {seed}"), count)  # noqa: S311 (no secret)
     wanted = int(random.random() * count)
-    text = "\n\n".join(_write(number, each, seed) for number, each in enumerate(people, 1))
+    text = "\n\n".join(_write(number, person, seed) for number, person in enumerate(people, 1))
     return people, text, wanted
 
 
 _HEAD = "Answer the question from the documents below; give the answer only.\n\n"
 
 
-def make_one_step(random: Random, size: int) -> Text:
+def make_one_step(random: Random, size: int) -> TaskText:
     """Where somebody was born."""
     people, text, wanted = _lay_out(random, size)
     name, town, _ = people[wanted]
     question = f"\n\nQuestion: in which town was {name} born?"
-    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
+    return TaskText(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
 
 
-def make_two_steps(random: Random, size: int) -> Text:
-    """Where the one was born who worked for a certain house."""
+def make_two_steps(random: Random, size: int) -> TaskText:
+    """Where the one was born who worked for a certain employer."""
     people, text, wanted = _lay_out(random, size)
     _, town, firm = people[wanted]
     question = (
         f"\n\nQuestion: in which town was the person born who worked for the house of {firm}?"
     )
-    return Text(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
+    return TaskText(_HEAD + text + question, "Answer:", (town,), wanted / len(people))
 
 
 TASKS = (

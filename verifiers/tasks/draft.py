@@ -6,7 +6,7 @@ from random import Random
 
 
 @dataclass(frozen=True)
-class Text:
+class TaskText:
     """A question with its text: what is asked, how the answer begins, and what is right.
 
     The score is the share of `expected` that stands in the answer. `depth` is where in the text
@@ -28,7 +28,7 @@ class Task:
 
     name: str
     family: str
-    make: Callable[[Random, int], Text]
+    make: Callable[[Random, int], TaskText]
     answer_tokens: int
 
 

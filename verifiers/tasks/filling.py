@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from verifiers.tasks.draft import Task, Text
+from verifiers.tasks.draft import Task, TaskText
 
 Encode = Callable[[str, str], tuple[int, ...]]
 _MOST_TRIES = 12
@@ -16,7 +16,7 @@ class Filled:
     """A question with its prompt as token ids; prompt and answer together fit the length."""
 
     task: Task
-    text: Text
+    text: TaskText
     prompt: tuple[int, ...]
 
 

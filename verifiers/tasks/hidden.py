@@ -1,8 +1,8 @@
-"""Retrieval without shared words: the needle says it one way, the question asks it another."""
+"""The non-lexical needle: the text says it one way, the question asks it another."""
 
 from random import Random
 
-from verifiers.tasks.draft import Task, Text, draw_depths, spread
+from verifiers.tasks.draft import Task, TaskText, draw_depths, spread
 from verifiers.tasks.prose import make_sentences
 
 _NAMES = (
@@ -33,7 +33,7 @@ PAIRS = (
 _WORDS_A_SENTENCE = 11
 
 
-def make_hidden(random: Random, size: int) -> Text:
+def make_hidden(random: Random, size: int) -> TaskText:
     """One person in prose, found by what a remark means."""
     name = random.choice(_NAMES)
     remark, question = random.choice(PAIRS)
@@ -43,7 +43,7 @@ def make_hidden(random: Random, size: int) -> Text:
     head = "Read the following text; a question about a person in it follows.\n\n"
     body = " ".join(sentences)
     instruction = f"{head}{body}\n\n{question} Give the name."
-    return Text(instruction, "The name is", (name,), depths[0])
+    return TaskText(instruction, "The name is", (name,), depths[0])
 
 
 TASKS = (Task("hidden", "no shared words", make_hidden, 16),)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from verifiers.tasks.draft import Task, Text, draw_depths, spread
+from verifiers.tasks.draft import Task, TaskText, draw_depths, spread
 from verifiers.tasks.prose import make_sentences
 from verifiers.tasks.words import draw_codes, draw_keys, draw_numbers
 
@@ -16,7 +16,9 @@ def _fact(key: str, value: str) -> str:
     return f"The special value of {key} is {value}."
 
 
-def _ask(keys: list[str], body: str, expected: tuple[str, ...], depth: float | None = None) -> Text:
+def _ask(
+    keys: list[str], body: str, expected: tuple[str, ...], depth: float | None = None
+) -> TaskText:
     named = " and ".join((", ".join(keys[:-1]), keys[-1])) if len(keys) > 1 else keys[0]
     many = len(expected) > 1
     question = (
@@ -25,7 +27,7 @@ def _ask(keys: list[str], body: str, expected: tuple[str, ...], depth: float | N
         else f"\n\nWhat is the special value of {named} in the text above?"
     )
     prefix = f"The special {'values' if many else 'value'} of {named} {'are' if many else 'is'}"
-    return Text(_HEAD + body + question, prefix, expected, depth)
+    return TaskText(_HEAD + body + question, prefix, expected, depth)
 
 
 def _hide(random: Random, size: int, facts: list[str]) -> tuple[str, list[float]]:
@@ -34,21 +36,21 @@ def _hide(random: Random, size: int, facts: list[str]) -> tuple[str, list[float]
     return " ".join(spread(depths, facts, prose)), depths
 
 
-def make_single_number(random: Random, size: int) -> Text:
+def make_single_number(random: Random, size: int) -> TaskText:
     """One number in prose."""
     (key,), (value,) = draw_keys(random, 1), draw_numbers(random, 1)
     body, depths = _hide(random, size, [_fact(key, value)])
     return _ask([key], body, (value,), depths[0])
 
 
-def make_single_code(random: Random, size: int) -> Text:
+def make_single_code(random: Random, size: int) -> TaskText:
     """One long code in prose."""
     (key,), (value,) = draw_keys(random, 1), draw_codes(random, 1)
     body, depths = _hide(random, size, [_fact(key, value)])
     return _ask([key], body, (value,), depths[0])
 
 
-def make_single_word(random: Random, size: int) -> Text:
+def make_single_word(random: Random, size: int) -> TaskText:
     """One number in a list of short remarks instead of prose."""
     (key,), (value,) = draw_keys(random, 1), draw_numbers(random, 1)
     depths = draw_depths(random, 1)
@@ -57,28 +59,28 @@ def make_single_word(random: Random, size: int) -> Text:
     return _ask([key], "\n".join(lines), (value,), depths[0])
 
 
-def make_multi_key(random: Random, size: int) -> Text:
+def make_multi_key(random: Random, size: int) -> TaskText:
     """One of four numbers in prose."""
     keys, values = draw_keys(random, 4), draw_numbers(random, 4)
     wanted = random.randrange(4)
-    body, depths = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
+    body, depths = _hide(random, size, [_fact(*pair) for pair in zip(keys, values, strict=True)])
     return _ask([keys[wanted]], body, (values[wanted],), depths[wanted])
 
 
-def _make_lines(random: Random, keys: list[str], values: list[str]) -> Text:
+def _make_lines(random: Random, keys: list[str], values: list[str]) -> TaskText:
     wanted = random.randrange(len(keys))
-    facts = [_fact(*each) for each in zip(keys, values, strict=True)]
+    facts = [_fact(*pair) for pair in zip(keys, values, strict=True)]
     return _ask([keys[wanted]], "\n".join(facts), (values[wanted],), wanted / len(keys))
 
 
-def make_lines_of_numbers(random: Random, size: int) -> Text:
+def make_lines_of_numbers(random: Random, size: int) -> TaskText:
     """One line of a text that is nothing but such lines."""
     count = max(2, size // _WORDS_A_FACT)
     seed = random.random()
     return _make_lines(random, *_draw_pairs(seed, count, draw_keys, draw_numbers))
 
 
-def make_lines_of_codes(random: Random, size: int) -> Text:
+def make_lines_of_codes(random: Random, size: int) -> TaskText:
     """The same with codes for keys and values."""
     count = max(2, size // _WORDS_A_FACT)
     seed = random.random()
@@ -91,17 +93,17 @@ def _draw_pairs(
     return keys(Random(f"keys {seed}"), count), values(Random(f"values {seed}"), count)  # noqa: S311
 
 
-def make_multi_value(random: Random, size: int) -> Text:
+def make_multi_value(random: Random, size: int) -> TaskText:
     """Four numbers of one key."""
     (key,), values = draw_keys(random, 1), draw_numbers(random, 4)
     body, _ = _hide(random, size, [_fact(key, value) for value in values])
     return _ask([key], body, tuple(values))
 
 
-def make_multi_query(random: Random, size: int) -> Text:
+def make_multi_query(random: Random, size: int) -> TaskText:
     """The numbers of four keys."""
     keys, values = draw_keys(random, 4), draw_numbers(random, 4)
-    body, _ = _hide(random, size, [_fact(*each) for each in zip(keys, values, strict=True)])
+    body, _ = _hide(random, size, [_fact(*pair) for pair in zip(keys, values, strict=True)])
     return _ask(keys, body, tuple(values))
 
 

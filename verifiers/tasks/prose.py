@@ -1,4 +1,4 @@
-"""Plain prose of our own to hide facts in: seeded, any length, no sentence all over again."""
+"""Plain prose of our own to hide facts in: seeded, of any length, no sentence twice."""
 
 from random import Random
 

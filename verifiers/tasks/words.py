@@ -1,4 +1,4 @@
-"""Words, numbers and codes to make tasks of, drawn so that none comes twice in a question."""
+"""Words, numbers and codes to make tasks from; none comes twice in a question."""
 
 from collections.abc import Callable
 from random import Random
@@ -47,7 +47,7 @@ def draw_invented(random: Random, count: int) -> list[str]:
 
 
 def draw_nouns(random: Random, count: int) -> list[str]:
-    """Return distinct plain nouns, with a number behind them once they are used up."""
+    """Return distinct plain nouns, with a number added once they are used up."""
     plain = random.sample(_NOUNS, min(count, len(_NOUNS)))
     return plain + [
         f"{random.choice(_NOUNS)}{number}" for number in range(2, count - len(plain) + 2)
@@ -55,7 +55,7 @@ def draw_nouns(random: Random, count: int) -> list[str]:
 
 
 def _distinct(random: Random, count: int, draw: Callable[[], str]) -> list[str]:
-    """Draw until there are enough; a number behind tells those apart that came before."""
+    """Draw until there are enough; a number added tells repeated ones apart."""
     found: dict[str, None] = {}
     while len(found) < count:
         word = draw()

@@ -23,8 +23,8 @@ from tests.verifiers.battles.toy_judges import JUDGES, fair, serve_judge
 from verifiers.battles.battle_files import parse_battles, read_battle_rows, write_battles
 from verifiers.battles.bias import BiasedJudgeError
 from verifiers.battles.contest_plan import Wish, plan_contest
+from verifiers.battles.contest_results import ContestTerms, Fought, make_results
 from verifiers.battles.contest_run import ContestRun
-from verifiers.battles.outcome import Fought, Terms, make_results
 from verifiers.battles.prompts import make_prompts
 from verifiers.battles.rescoring import rescore
 from verifiers.battles.standings import make_standings
@@ -34,6 +34,7 @@ from verifiers.engines.scripted import ScriptedEngine
 from verifiers.sequential.betting import Side
 from verifiers.serving.asking import OutOfTimeError
 from verifiers.serving.listening import Listener
+from verifiers.serving.session import Bench
 
 
 class Tokens:
@@ -82,6 +83,10 @@ def add_claim(session, value):
     session.commit()
 
 
+def make_bench(engine, tokenizer, local):
+    return Bench(engine, tokenizer, SimpleNamespace(sha256=local.sha256, conversion=None), None)
+
+
 class Engines:
     """Opens scripted engines: one answers right in a share of prompts; counts what is asked."""
 
@@ -103,10 +108,7 @@ class Engines:
             return known.right if lucky else known.wrong
 
         engine = ScriptedEngine(answer, 4096)
-        bench = SimpleNamespace(
-            engine=engine, tokenizer=Tokens(self.templates[local.release_id]),
-            weights=SimpleNamespace(sha256=local.sha256, conversion=None),
-        )  # fmt: skip
+        bench = make_bench(engine, Tokens(self.templates[local.release_id]), local)
         yield SimpleNamespace(open_bench=lambda window: bench, reopen=lambda window: bench)
 
     def is_over(self):
@@ -117,7 +119,7 @@ def fight(session, settings, engines, **wanted):
     wish = Wish(**{"challenger": "t/strong", "opponents": ("T/weak",), "most_prompts": 200,
                    "least_prompts": 30, "judge": "program", **wanted})  # fmt: skip
     planned = plan_contest(session, settings, wish, engines.is_over)
-    run = ContestRun(session, planned.contest, planned.recipe, planned.judge, planned.stopping,
+    run = ContestRun(session, planned.contest, planned.setup, planned.judge, planned.stopping,
                      engines.open, Listener())  # fmt: skip
     return planned, run.run(planned.terms)
 
@@ -228,7 +230,7 @@ def test_several_anchors_are_fitted_together(home, settings):
     """A challenger halfway between two anchors is rated halfway between them."""
     fought = [Fought(f"p/{n}", name, float(n % 4 < won)) for n in range(200)
               for name, won in (("low", 3), ("high", 1))]  # fmt: skip
-    terms = Terms("new", {"low": 900.0, "high": 1100.0}, "LMArena", "program", "checkable/1")
+    terms = ContestTerms("new", {"low": 900.0, "high": 1100.0}, "LMArena", "program", "checkable/1")
     results = make_results(terms, fought, Stopping({"low": 0.5, "high": 0.5}))
     rating = results[-1]
     assert (rating.metric, rating.n) == ("battle_elo", 400)
@@ -244,7 +246,7 @@ def test_weights_without_a_chat_template_are_named(home, settings):
 
 
 def test_who_won_everything_has_a_win_rate_and_no_rating(home, settings):
-    terms = Terms("new", {"low": 900.0}, "LMArena", "program", "checkable/1")
+    terms = ContestTerms("new", {"low": 900.0}, "LMArena", "program", "checkable/1")
     fought = [Fought(f"p/{n}", "low", 1.0) for n in range(20)]
     (rate,) = make_results(terms, fought, Stopping({"low": 0.5}))
     assert (rate.metric, rate.value, rate.n) == ("battle_win_rate", 1.0, 20)
@@ -341,10 +343,7 @@ class Servers(Engines):
             return self.answers[text].right if lucky else self.answers[text].wrong
 
         with serve_model(answer) as url:
-            bench = SimpleNamespace(
-                engine=ask_running_server(url), tokenizer=Tokens(),
-                weights=SimpleNamespace(sha256=local.sha256, conversion=None),
-            )  # fmt: skip
+            bench = make_bench(ask_running_server(url), Tokens(), local)
             yield SimpleNamespace(open_bench=lambda window: bench, reopen=lambda window: bench)
 
 

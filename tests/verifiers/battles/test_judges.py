@@ -9,7 +9,7 @@ from tests.processes import run_kb
 from tests.verifiers.battles.toy_judges import JUDGES, fair, longer, serve_judge
 from verifiers.battles.bias import BiasedJudgeError, check_bias, measure_bias
 from verifiers.battles.checks import compute_share, passes
-from verifiers.battles.decided import Pair
+from verifiers.battles.decided import AnswerPair
 from verifiers.battles.model_judge import ModelJudge, combine, make_judge_prompt, parse_verdict
 from verifiers.battles.program_judge import ProgramJudge
 from verifiers.battles.prompts import make_prompts
@@ -61,10 +61,10 @@ def test_what_is_no_check():
 
 
 def test_the_program_prefers_the_larger_share_and_ties():
-    pair = Pair("?", ("has: a", "has: b"), "a b", "a")
+    pair = AnswerPair("?", ("has: a", "has: b"), "a b", "a")
     assert ProgramJudge().decide(pair).score == 1.0
-    assert ProgramJudge().decide(Pair("?", pair.checks, "a", "b")).score == 0.5
-    assert ProgramJudge().decide(Pair("?", pair.checks, "", "b")).score == 0.0
+    assert ProgramJudge().decide(AnswerPair("?", pair.checks, "a", "b")).score == 0.5
+    assert ProgramJudge().decide(AnswerPair("?", pair.checks, "", "b")).score == 0.0
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_fair_judge_is_accepted():
 def test_a_model_is_asked_in_both_orders_over_http():
     with serve_judge(lambda text: f"It is.\nVERDICT: {longer(text)}") as (url, seen):
         judge = ModelJudge(ChatServer(f"{url}/v1/", "toy", "secret").ask, "toy")
-        decided = judge.decide(Pair("Say hello.", (), "hello there", "hi"))
+        decided = judge.decide(AnswerPair("Say hello.", (), "hello there", "hi"))
     assert decided.score == 1.0
     assert [each[0] for each in seen] == ["/v1/chat/completions"] * 2
     assert seen[0][1] == "Bearer secret"

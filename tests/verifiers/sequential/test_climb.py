@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from verifiers.sequential.climb import Climb, LengthRule, Terms
+from verifiers.sequential.climb import Climb, ClimbTerms, LengthRule
 from verifiers.sequential.ladder import Mode, count_next_rounds
 
 LENGTHS = (512, 1024, 2048, 4096, 8192)
@@ -13,7 +13,7 @@ TASKS = 13
 
 def make_terms(**more):
     settled = {"budget_tokens": 10**12, "most_rounds": 500, **more}
-    return Terms(LENGTHS, TASKS + 1, **settled)
+    return ClimbTerms(LENGTHS, TASKS + 1, **settled)
 
 
 def answer(means, seed, asked):

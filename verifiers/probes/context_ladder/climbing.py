@@ -6,7 +6,7 @@ from kb.domain.errors import UserError
 from kb.domain.results import EngineQuestion
 from verifiers.scoring import recall
 from verifiers.scoring.length_rules import RULES, TASKS, NamedRule, check_scores
-from verifiers.sequential.climb import Climb, LengthRule, Round, Terms
+from verifiers.sequential.climb import Climb, ClimbTerms, LengthRule, Round
 from verifiers.sequential.ladder import Mode
 from verifiers.tasks.catalogue import BY_NAME, NON_LEXICAL_NEEDLE, ROUND
 from verifiers.tasks.filling import Encode, fill
@@ -69,7 +69,7 @@ def make_climb(parameters: Mapping[str, object], window_tokens: int) -> Climb:
             f"{lengths[0]:,}; nothing can be asked"
         )
     rules = [_make_rule(rule, parameters) for rule in RULES]
-    terms = Terms(
+    terms = ClimbTerms(
         lengths=tuple(length for length in lengths if length <= window_tokens),
         questions=len(_TASKS),
         budget_tokens=int(str(parameters["budget_tokens"])),

@@ -30,8 +30,8 @@ class Fought:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What results are told with: the challenger, anchors with their ratings, board, judge."""
+class ContestTerms:
+    """What results are reported with: the challenger, anchors with their ratings, board, judge."""
 
     challenger: str
     anchors: Mapping[str, float | None]
@@ -40,14 +40,14 @@ class Terms:
     prompts: str
     alpha: float = 0.05
     examination: tuple[Result, ...] = ()  # what the judge was found to prefer
-    without_template: tuple[str, ...] = ()  # whose weights only go on with a text
+    without_template: tuple[str, ...] = ()  # whose weights only continue a text
 
     def make_conditions(self, opponents: Sequence[str], note: str, board: bool) -> Conditions:
         """Return what a figure holds under."""
         plain = [name for name in self.without_template if name in (self.challenger, *opponents)]
         if plain:
             note += (
-                f"; weights without a chat template only go on with a text, and were not made to "
+                f"; weights without a chat template only continue a text, and were not made to "
                 f"follow requests: {', '.join(plain)}"
             )
         return Conditions(
@@ -58,13 +58,13 @@ class Terms:
         )
 
 
-def make_results(terms: Terms, fought: Sequence[Fought], stopping: Stopping) -> list[Result]:
+def make_results(terms: ContestTerms, fought: Sequence[Fought], stopping: Stopping) -> list[Result]:
     """Return all figures of a contest and of its judge; none without a decided battle."""
-    decided = [each for each in fought if each.score is not None]
+    decided = [battle for battle in fought if battle.score is not None]
     undecided = len(fought) - len(decided)
     results: list[Result] = []
     for name in terms.anchors:
-        scores = [each.score for each in decided if each.opponent == name]
+        scores = [battle.score for battle in decided if battle.opponent == name]
         results += _make_pair(terms, name, np.array(scores, dtype=np.float64), undecided, stopping)
     rating = _make_rating(terms, decided)
     whole = [*results, rating] if rating else results
@@ -72,9 +72,9 @@ def make_results(terms: Terms, fought: Sequence[Fought], stopping: Stopping) -> 
 
 
 def _make_pair(
-    terms: Terms, opponent: str, scores: Floats, undecided: int, stopping: Stopping
+    terms: ContestTerms, opponent: str, scores: Floats, undecided: int, stopping: Stopping
 ) -> list[Result]:
-    """Win rate and gap against one opponent; their intervals hold whenever one stops."""
+    """Win rate and gap against one opponent; their intervals hold whenever asking stops."""
     if not scores.size:
         return []
     mean = float(scores.mean())
@@ -91,7 +91,7 @@ def _make_pair(
     )  # fmt: skip
     if not (low > 0 and high < 1):
         return [rate]  # one end of the gap would be infinite: the win rate says all
-    value, low, high = (round(compute_gap(each), 2) for each in (mean, low, high))
+    value, low, high = (round(compute_gap(share), 2) for share in (mean, low, high))
     gap = Result(
         GAP,
         Basis.MEASURED_HERE,
@@ -111,21 +111,21 @@ def _count(scores: Floats) -> str:
     return f"{won} won, {tied} tied, {len(scores) - won - tied} lost"
 
 
-def _make_rating(terms: Terms, decided: Sequence[Fought]) -> Result | None:
+def _make_rating(terms: ContestTerms, decided: Sequence[Fought]) -> Result | None:
     """Return the rating on the anchors' scale; None without a known anchor or a finite interval.
 
-    Against one anchor it is the anchor's rating and the gap, whose interval holds whenever one
-    stops. Against several it is a fit, and its interval a bootstrap over prompts, which does not
-    allow for that.
+    Against one anchor it is the anchor's rating and the gap, whose interval holds whenever
+    asking stops. Against several it is a fit, and its interval a bootstrap over prompts, which
+    does not allow for that.
     """
     known = {name: points for name, points in terms.anchors.items() if points is not None}
-    fought = [each for each in decided if each.opponent in known]
+    fought = [battle for battle in decided if battle.opponent in known]
     if not fought:
         return None
     found = _rate_by_gap(terms, known, fought) if len(known) == 1 else _fit(terms, known, fought)
     if found is None:
         return None
-    value, low, high = (round(each, 2) for each in found)
+    value, low, high = (round(rating, 2) for rating in found)
     how = "whenever one stops" if len(known) == 1 else "by bootstrap over prompts"
     anchors = ", ".join(f"{name} {points:g}" for name, points in known.items())
     note = f"anchors held at {anchors}, without their own errors; interval {how}"
@@ -139,20 +139,24 @@ Points = tuple[float, float, float]  # value, low, high
 
 
 def _rate_by_gap(
-    terms: Terms, known: Mapping[str, float], fought: Sequence[Fought]
+    terms: ContestTerms, known: Mapping[str, float], fought: Sequence[Fought]
 ) -> Points | None:
-    scores = np.array([each.score for each in fought], dtype=np.float64)
+    scores = np.array([battle.score for battle in fought], dtype=np.float64)
     low, high = make_confidence_interval(scores.reshape(-1, 1), terms.alpha)
     if not (low > 0 and high < 1):
         return None
     (anchor,) = known.values()
-    value, lower, upper = (anchor + compute_gap(each) for each in (float(scores.mean()), low, high))
+    value, lower, upper = (
+        anchor + compute_gap(share) for share in (float(scores.mean()), low, high)
+    )
     return value, lower, upper
 
 
-def _fit(terms: Terms, known: Mapping[str, float], fought: Sequence[Fought]) -> Points | None:
-    rows = ((terms.challenger, each.opponent, float(each.score or 0.0), each.item)
-            for each in fought)  # fmt: skip
+def _fit(
+    terms: ContestTerms, known: Mapping[str, float], fought: Sequence[Fought]
+) -> Points | None:
+    rows = ((terms.challenger, battle.opponent, float(battle.score or 0.0), battle.item)
+            for battle in fought)  # fmt: skip
     games = make_games(rows)
     scale = Scale({games.models.index(name): points for name, points in known.items()
                    if name in games.models})  # fmt: skip
