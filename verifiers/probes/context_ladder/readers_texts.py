@@ -7,24 +7,25 @@ ABOUT = """\
 The effective context is the longest prompt at which the model still answers well enough. A model \
 may accept far more text than it can use.
 
-To find the effective context, we ask thirteen kinds of question about texts that we generate: find \
-a fact, follow a value from name to name, count words, answer a question hidden among distractors. \
-One round asks one question of each kind. Prompt lengths double up to the claimed length, and we \
-plot the mean score at each. A fourteenth kind, the non-lexical needle, has no words in common with \
-the fact it asks about; we report it separately.
+To find the effective context, we ask thirteen kinds of question about texts that we generate: \
+find a fact, follow a value from name to name, count words, answer a question hidden among \
+distractors. One round asks one question of each kind. Prompt lengths double up to the claimed \
+length, and we plot the mean score at each. A fourteenth kind, the non-lexical needle, has no \
+words in common with the fact it asks about; we report it separately.
 
-Two rules say where the effective context ends, and we always show both. The fixed score is a mean \
-of 85.6% at a length and at every shorter one. That is the threshold that the RULER benchmark set \
-for its own thirteen tasks; ours are modelled on them but not the same, so the results are not \
-interchangeable. The other rule, after the NoLiMa benchmark, compares a model with its own score: \
-it requires 85% of the score on the shortest texts. If a model misses the fixed score even on the \
-shortest texts, the tasks are too hard for it at any length, and only its own score decides.
+Two rules say where the effective context ends, and we always show both. The fixed score is a \
+mean of 85.6% at a length and at every shorter one. That is the threshold that the RULER \
+benchmark set for its own thirteen tasks; ours are modelled on them but not the same, so the \
+results are not interchangeable. The other rule, after the NoLiMa benchmark, compares a model \
+with its own score: it requires 85% of the score on the shortest texts. If a model misses the \
+fixed score even on the shortest texts, the tasks are too hard for it at any length, and only its \
+own score decides.
 
 Asking every question five hundred times at every length would take billions of tokens for one \
 model. Instead, we stop as soon as the answer is clear. After each round we place two imaginary \
 bets: one that the true score is above the threshold, one that it is below. In a fair game nobody \
-gets rich, so a bet that has grown twentyfold is strong evidence. We may check as often as we like, \
-and the stated error rate covers all lengths and both rules.
+gets rich, so a bet that has grown twentyfold is strong evidence. We may check as often as we \
+like, and the stated error rate covers all lengths and both rules.
 
 If a long prompt passes, we skip the shorter ones, apart from a few rounds at each; if these go \
 badly, we test the length in full. If the token budget runs out before the answer is clear, the \
