@@ -152,11 +152,16 @@ def write_interval(low: float | None, high: float | None, unit: str | None) -> s
 
 
 def write_result(row: dict[str, Any], prefix: str = "") -> str:
-    """Return the value of a measurement, which is a text or a quantity."""
-    text = row.get(f"{prefix}text")
+    """Return the value of a measurement, which is a text or a quantity.
+
+    An effective context of 0 says that the model failed at the shortest length tested.
+    """
+    text, value = row.get(f"{prefix}text"), row.get(f"{prefix}value")
     if text is not None:
         return str(text)
-    return write_quantity(row.get(f"{prefix}value"), row.get(f"{prefix}unit"))
+    if value == 0 and row.get(f"{prefix}metric") == "effective_context":
+        return "less than the shortest length tested"
+    return write_quantity(value, row.get(f"{prefix}unit"))
 
 
 def write_day(moment: datetime | str | None) -> str:

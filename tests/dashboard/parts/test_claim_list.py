@@ -17,6 +17,7 @@ from dashboard.wording.words import (
     write_interval,
     write_number,
     write_quantity,
+    write_result,
 )
 from kb.domain.outcomes import Outcome
 from tests.dashboard.sample_edition import read_claims
@@ -123,3 +124,10 @@ def test_quantities_intervals_and_names() -> None:
     assert write_day("2026-11-21T23:30:00+00:00") == "21 November 2026"
     claim = {"claimed_value": 1417, "metric": None, "claim_type": "elo", "claimed_text": "1417"}
     assert word_claim(claim) == "Elo rating 1417"
+
+
+def test_an_effective_context_of_zero_is_told_as_what_it_is() -> None:
+    failed = {"metric": "effective_context", "value": 0.0, "unit": "tokens"}
+    assert write_result(failed) == "less than the shortest length tested"
+    assert write_result(failed | {"value": 512.0}) == "512 tokens"
+    assert write_result(failed | {"metric": "battle_gap", "unit": "elo"}) == "0 Elo points"
