@@ -34,7 +34,7 @@ class VllmOptions:
 
     python: str
     window_tokens: int
-    dtype: str = "auto"
+    dtype: str = "float32"
     cache_gib: int = 2
     patience_s: float = 300.0
     extra: tuple[str, ...] = ()
@@ -42,7 +42,8 @@ class VllmOptions:
 
 def make_options(python: str | None, window_tokens: int) -> VllmOptions:
     """Return options that suit this machine: float32 without a GPU, where bfloat16 is slow."""
-    dtype = "auto" if has_nvidia_gpu() else "float32"
+    # Named, since the engine would silently serve what `auto` stands for, and records must say it.
+    dtype = "bfloat16" if has_nvidia_gpu() else "float32"
     memory_gib = psutil.virtual_memory().total / 2**30
     cache_gib = max(1, min(_MOST_CACHE_GIB, int(memory_gib * _CACHE_PART)))
     return VllmOptions(python or find_engine_python(), window_tokens, dtype, cache_gib)
