@@ -40,7 +40,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Decided:
-    """How one rung came out in each repetition: side (1, -1, 0 open), rounds, first look."""
+    """How one rung came out in each repetition: side (1, -1, 0 open), rounds, pilot run."""
 
     side: Floats
     rounds: Floats
