@@ -3,8 +3,7 @@
 from pathlib import Path
 from types import ModuleType
 
-from kb.cli.export import write_export
-
+from kb.cli.commands.take.export import write_export
 from kb.exports import formats
 from kb.exports.edition_reader import open_edition
 from kb.exports.export_kinds import FolderFormat

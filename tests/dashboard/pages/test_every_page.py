@@ -1,9 +1,9 @@
 """Every page lays itself out without an error, with an edition and with nothing on record."""
 
 import pytest
-from kb.cli.base import run_init
 
 from dashboard.registry import find_pages
+from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from tests.dashboard.page_runs import run_page
 from tests.dashboard.sample_edition import republish
