@@ -17,6 +17,7 @@ from benchmarks.pages import measure_pages, measure_search
 from benchmarks.publishing import measure_publish
 from benchmarks.rating_coverage import measure_coverage
 from benchmarks.ratings_speed import measure_arena_rank, measure_evalica
+from benchmarks.starting import measure_start
 from benchmarks.support.measuring import Measured, time_beside
 from crawlers.sources.local_release.installed import find_installed
 from kb.models.weight_headers import read_weight_facts
@@ -67,6 +68,7 @@ def _insert(rows: list[Source], once: bool) -> None:
 
 
 ENTRIES: dict[str, Callable[[], Measured]] = {
+    "cli_start": measure_start,
     "gguf_header_vs_library": measure_header,
     "insert_once_vs_executemany": measure_insert,
     "crawl_pages_vs_scrapy": measure_crawl,

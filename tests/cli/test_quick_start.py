@@ -36,7 +36,8 @@ def test_help_imports_no_command(arguments):
 
 
 def test_a_command_imports_what_it_needs_and_no_more(settings, records):
-    list_imported("load", str(records), home=str(settings.home))
+    for stage in (("load", str(records)), ("judge",)):
+        list_imported(*stage, home=str(settings.home))
     assert not list_imported("show", "S01", home=str(settings.home)) & set(HEAVY)
 
 

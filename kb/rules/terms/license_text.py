@@ -3,8 +3,6 @@
 import re
 
 from kb.domain.outcomes import Outcome
-from kb.licences.standard import parse_expression
-from kb.reading.vocabulary.licence_names import find_spdx
 from kb.rules.case import Case, Evidence
 from kb.rules.rule import Finding, Rule, VerdictFact
 from kb.rules.terms.clauses import LICENCE_READ
@@ -40,6 +38,10 @@ def _is_same_licence(claimed: str, text: Evidence) -> bool:
 
 def _list_identifiers(claimed: str) -> tuple[str, ...]:
     """The SPDX identifiers that a claim names: one licence, or an expression of several."""
+    # Imported here, since whoever only words a verdict needs neither, and they load slowly.
+    from kb.licences.standard import parse_expression
+    from kb.reading.vocabulary.licence_names import find_spdx
+
     one = find_spdx(claimed)
     return (one,) if one else parse_expression(claimed) or ()
 
