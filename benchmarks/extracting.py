@@ -24,7 +24,7 @@ def measure_extraction() -> Measured:
     )
     notes = {
         "documents": len(documents),
-        "bytes_per_document": sum(len(each.body) for _, each in documents) / len(documents),
+        "bytes_per_document": sum(len(document.body) for _, document in documents) / len(documents),
         "ms_per_document": 1000 * timed.value / len(documents),
     }
     ours, theirs = (len(documents) / seconds for seconds in (timed.value, timed.baseline_value))
@@ -34,7 +34,7 @@ def measure_extraction() -> Measured:
 def _load_documents() -> list[tuple[Extractor, ReadDocument]]:
     """Return each fixture that is a text for people, many times, with its extractor."""
     found = [(EXTRACTORS[name.split("/")[0]], open_case(name)) for name in list_cases()]
-    return [each for each in found if _is_html(each[1]) or _is_markdown(each[1])] * _TIMES
+    return [case for case in found if _is_html(case[1]) or _is_markdown(case[1])] * _TIMES
 
 
 def _is_html(document: ReadDocument) -> bool:
@@ -48,4 +48,4 @@ def _is_markdown(document: ReadDocument) -> bool:
 def _parse(document: ReadDocument) -> list[str]:
     if _is_html(document):
         return Selector(document.text).xpath("//text()").getall()
-    return [each.content for each in _MARKDOWN.parse(document.text)]
+    return [token.content for token in _MARKDOWN.parse(document.text)]

@@ -42,7 +42,7 @@ def measure_linking(size: int = _CLAIMS, sample: int = _SAMPLE) -> Measured:
     _, beyond = _link(unknown, encoder)
     notes["precision_unknown_words"] = beyond["precision"]
     notes["recall_unknown_words"] = beyond["recall"]
-    theirs = _time_encoding([each.draft.claimed for each in corpus], sample)
+    theirs = _time_encoding([planted.draft.claimed for planted in corpus], sample)
     how = "all texts" if not sample else f"{sample} texts drawn at random, scaled to {size}"
     return Measured(ours, "s", f"SentenceTransformer.encode, {how}", theirs, 1, notes)
 
@@ -70,18 +70,19 @@ def _insert(session: Session, corpus: Sequence[Planted]) -> dict[str, str]:
     A proposition that was drawn twice about one model is one: its wordings are the same.
     """
     models = {
-        each.model: make_row(
-            Model, id=f"corpus/model-{each.model}", name=f"Model {each.model}", vendor="Corpus",
+        planted.model: make_row(
+            Model, id=f"corpus/model-{planted.model}", name=f"Model {planted.model}",
+            vendor="Corpus",
             availability="unknown",
         )
-        for each in corpus
+        for planted in corpus
     }  # fmt: skip
     claims: dict[str, Claim] = {}
     drawn = Union()
-    for each in corpus:
-        claim = make_claim(each.draft, models[each.model].name, models[each.model].id)
+    for planted in corpus:
+        claim = make_claim(planted.draft, models[planted.model].name, models[planted.model].id)
         claims.setdefault(claim.id, claim)
-        drawn.join(claim.id, *(f"{each.model} {wording}" for wording in each.wordings))
+        drawn.join(claim.id, *(f"{planted.model} {wording}" for wording in planted.wordings))
     insert_once(session, [*models.values(), *claims.values()])
     session.commit()
     return {claim_id: drawn.find(claim_id) for claim_id in claims}
@@ -91,7 +92,7 @@ def score_pairs(truth: Mapping[str, str], canonical: Mapping[str, str]) -> dict[
     """Return precision and recall over pairs of claims that are one proposition."""
     planted = _count_pairs(Counter(truth.values()))
     found = _count_pairs(Counter(canonical.values()))
-    right = _count_pairs(Counter((canonical[each], truth[each]) for each in canonical))
+    right = _count_pairs(Counter((canonical[claim_id], truth[claim_id]) for claim_id in canonical))
     return {
         "pairs_planted": planted,
         "pairs_found": found,

@@ -70,12 +70,12 @@ def simulate_grid(
         rng = np.random.default_rng([seed, number])
         outcomes = simulate_ladders(row.lengths, row.scores, repeats, setting, rng, spread)
         truth = find_truth(row.lengths, row.scores, setting.threshold)
-        wrong = sum(is_wrong(each, truth) for each in outcomes)
+        wrong = sum(is_wrong(outcome, truth) for outcome in outcomes)
         far = not is_near(row, setting)
-        tokens += float(np.mean([each.count_tokens(TASKS) for each in outcomes]))
+        tokens += float(np.mean([outcome.count_tokens(TASKS) for outcome in outcomes]))
         grid += float(GRID_ROUNDS * TASKS * sum(row.lengths))
         counts["wrong"] += wrong
         counts["wrong_far"] += wrong * far
         counts["ladders_far"] += repeats * far
-        counts["undecided"] += sum(not each.is_decided for each in outcomes)
+        counts["undecided"] += sum(not outcome.is_decided for outcome in outcomes)
     return GridReport(tokens, grid, repeats * len(rows), **counts)

@@ -65,7 +65,7 @@ def simulate_rung(
         _simulate_block(tasks, min(_BLOCK, repeats - start), setting, alphas, rng)
         for start in range(0, repeats, _BLOCK)
     ]
-    return Decided(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    return Decided(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _simulate_block(
@@ -75,7 +75,7 @@ def _simulate_block(
     looks = _list_looks(setting.most_rounds)
     evidence = _find_evidence(right, setting)
     # What is decided within a block of rounds stays decided; it is seen at the block's end.
-    above, below = (np.maximum.accumulate(each, axis=1)[:, looks - 1] for each in evidence)
+    above, below = (np.maximum.accumulate(side, axis=1)[:, looks - 1] for side in evidence)
     first_above = _find_first(above >= -np.log(alphas.above), looks)
     first_below = _find_first(below >= -np.log(alphas.below), looks)
     rounds = np.minimum(np.minimum(first_above, first_below), setting.most_rounds)
@@ -97,8 +97,8 @@ def _find_evidence(right: Floats, setting: Setting) -> tuple[Floats, Floats]:
     bounds = Bounds(-threshold, 1 - threshold)
     growth = make_log_growth(np.array([1 - threshold, -threshold]), bounds)
     above, below = (
-        mix(np.stack([np.cumsum(right * bet[0] + wrong * bet[1], axis=1) for bet in each]))
-        for each in growth
+        mix(np.stack([np.cumsum(right * bet[0] + wrong * bet[1], axis=1) for bet in bets]))
+        for bets in growth
     )
     return above, below
 
@@ -131,7 +131,7 @@ def simulate_ladders(
         simulate_rung(draw_tasks(score, spread, rng), repeats, setting, alphas, rng)
         for score in scores
     ]
-    return [_climb(list(lengths), decided, each, setting) for each in range(repeats)]
+    return [_climb(list(lengths), decided, repeat, setting) for repeat in range(repeats)]
 
 
 _SIDES = {1: Side.ABOVE, -1: Side.BELOW, 0: Side.OPEN}
@@ -141,7 +141,7 @@ def _climb(
     lengths: list[int], decided: Sequence[Decided], repeat: int, setting: Setting
 ) -> LadderOutcome:
     ladder = Ladder(lengths, setting.most_rounds)
-    index = {length: each for each, length in enumerate(lengths)}
+    index = {length: position for position, length in enumerate(lengths)}
     while (rung := ladder.next_rung()) is not None:
         found = decided[index[rung.length]]
         rounds, side = int(found.rounds[repeat]), _SIDES[int(found.side[repeat])]

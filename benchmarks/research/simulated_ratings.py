@@ -102,7 +102,7 @@ def simulate_coverage(world: World, simulations: int, times: int, seed: int) -> 
             rate_games(games, by_prompt=True),
             rate_games(games),
         )
-        held[number] = [_hold(each, true) for each in intervals]
+        held[number] = [_hold(interval, true) for interval in intervals]
     return Coverage(simulations, *(float(share) for share in held.mean(axis=0)))
 
 

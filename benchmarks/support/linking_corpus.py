@@ -43,9 +43,9 @@ def make_corpus(
         model = rng.randrange(models)
         is_statement = rng.random() < share
         drawn = _make_statements(rng, statements) if is_statement else _make_figures(rng)
-        for each in drawn:
-            wordings = each.wordings or (each.drafts[0].model_dump_json(),)
-            planted += [Planted(model, wordings, draft) for draft in each.drafts]
+        for group in drawn:
+            wordings = group.wordings or (group.drafts[0].model_dump_json(),)
+            planted += [Planted(model, wordings, draft) for draft in group.drafts]
     return planted[:size]
 
 
@@ -61,7 +61,7 @@ def _make_statements(rng: random.Random, statements: Sequence[Statement]) -> Ite
     values = _fill_slots(rng, statement)
     wordings = tuple(wording.format(**values) for wording in statement.wordings)
     chosen = rng.sample(wordings, min(len(wordings), rng.choice((1, 1, 2, 3, 4))))
-    yield Drawn([_draft(statement.type, each) for each in chosen], wordings)
+    yield Drawn([_draft(statement.type, wording) for wording in chosen], wordings)
     if rng.random() < 0.4:
         near = rng.choice(statement.near_misses).format(**values)
         yield Drawn([_draft(statement.type, near)], (near,))

@@ -37,8 +37,8 @@ def bootstrap_with_arena_rank(dataset: Any, times: int) -> tuple[Floats, Floats]
         jax.random.PRNGKey(42), int(total), dataset.counts / total,
         shape=(times, dataset.counts.shape[0]), dtype=model.dtype,
     )  # fmt: skip
-    fitted = [fit_single_bootstrap_sample(each, model, dataset)["ratings"] for each in drawn]
-    scaled = [np.array(each) * model.alpha + model.init_rating for each in fitted]
+    fitted = [fit_single_bootstrap_sample(sample, model, dataset)["ratings"] for sample in drawn]
+    scaled = [np.array(ratings) * model.alpha + model.init_rating for ratings in fitted]
     return np.array(model.params["ratings"]) * model.alpha + model.init_rating, np.stack(scaled)
 
 

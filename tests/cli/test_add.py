@@ -214,7 +214,7 @@ def test_unwatched_a_quote_must_hold_the_figure(settings, record):
 
 
 def test_a_name_like_one_on_record_is_asked_about(settings, record):
-    told = [each if each != "Toybox-7B" else "Toybx-7B" for each in TOLD]
+    told = [word if word != "Toybox-7B" else "Toybx-7B" for word in TOLD]
     done = add_unread(settings, record, *WINDOW, *told)
     assert done.returncode == 0
     assert "is it perhaps Toybox-7B, in" in " ".join(done.stderr.split())
@@ -236,7 +236,7 @@ def test_a_claim_in_other_words_is_warned_of(settings, record):
             "--quote", "summarising")  # fmt: skip
     done = add_unread(settings, record, *told, *TOLD)
     alike = json.loads(done.stdout)["alike"]
-    assert [each["claimed"] for each in alike] == ["summarises long documents"]
+    assert [claim["claimed"] for claim in alike] == ["summarises long documents"]
     assert "say the same" in done.stderr
 
 
@@ -245,7 +245,7 @@ def test_the_same_claim_elsewhere_is_a_sighting_more(settings, record):
     done = add_unread(settings, record, *told, *TOLD, url="https://toys.example/card")
     # Its sightings stand in lines of their own, one in brackets.
     assert json.loads(done.stdout)["added"] == "sighting", done.stderr
-    assert [each.quote for each in read(record).claims[0].sightings] == ["7B", "7 billion"]
+    assert [sighting.quote for sighting in read(record).claims[0].sightings] == ["7B", "7 billion"]
 
 
 @pytest.mark.crawl

@@ -55,8 +55,9 @@ def test_claims_and_show_for_people(judged):
 
 def test_a_claim_is_found_by_what_the_list_shows_of_its_id(judged):
     listed = json.loads(kb("claims", "--model", "maverick", "--json", settings=judged).stdout)
-    assert {"maverick" in f"{each['subject']} {each['model']}".lower() for each in listed} == {True}
-    claim = next(each for each in listed if not each["seed"])
+    assert listed
+    assert all("maverick" in f"{view['subject']} {view['model']}".lower() for view in listed)
+    claim = next(view for view in listed if not view["seed"])
     short = claim["id"][:11]
     assert short in kb("claims", settings=judged).stdout
     assert json.loads(kb("show", short, "--json", settings=judged).stdout)["id"] == claim["id"]

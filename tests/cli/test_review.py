@@ -34,7 +34,7 @@ def test_an_accepted_claim_is_a_record_and_in_the_base(settings, send):
     key = send(CLAIM)
     assert read_rows(settings, Claim) == []
     listed = json.loads(run_kb(settings, "review", "list", "--json").stdout)
-    assert [each["id"] for each in listed] == [key]
+    assert [proposal["id"] for proposal in listed] == [key]
     done = run_kb(settings, "review", "accept", key, *SAID, "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["state"] == "accepted"
@@ -56,8 +56,8 @@ def test_a_model_that_is_on_record_is_meant_by_any_of_its_names(settings, send, 
     scout = {"model": "Llama-4-Scout-17B-16E", "vendor": "Meta", "claimed": "11M tokens"}
     key = send({**CLAIM, **scout})
     assert run_kb(settings, "review", "accept", key, *SAID).returncode == 0
-    found = [each for each in read_rows(settings, Claim) if each.claimed_text == "11M tokens"]
-    assert [each.model_id for each in found] == ["meta/llama-4-scout"]
+    found = [claim for claim in read_rows(settings, Claim) if claim.claimed_text == "11M tokens"]
+    assert [claim.model_id for claim in found] == ["meta/llama-4-scout"]
 
 
 def test_what_is_no_good_record_is_refused_and_stays_open(settings, send):
@@ -82,7 +82,7 @@ def test_a_reply_stands_beside_its_claim(settings, send, records):
     (reply,) = read_rows(settings, VendorReply)
     assert (reply.text, reply.accepted_by) == ("No.", "R. Reviewer")
     after = json.loads(run_kb(settings, "show", "S01", "--json").stdout)
-    assert [each["text"] for each in after["vendor_replies"]] == ["No."]
+    assert [reply["text"] for reply in after["vendor_replies"]] == ["No."]
     assert {**after, "vendor_replies": []} == before  # it removes nothing
     key = send({**REPLY, "claim": "S99"})
     done = run_kb(settings, "review", "accept", key, *SAID)

@@ -45,7 +45,7 @@ def test_a_warning_is_no_failure(settings, warned):
     assert done.returncode == 0
     assert f"{warned}:1: warning: nothing says whether" in done.stderr.replace("\n", "")
     told = json.loads(run_kb(settings, "validate", str(warned), "--json").stdout)
-    assert [each["severity"] for each in told["problems"]] == ["warning"]
+    assert [problem["severity"] for problem in told["problems"]] == ["warning"]
 
 
 def test_annotations_and_summary_for_a_pull_request(settings, warned, tmp_path):
@@ -84,7 +84,7 @@ def test_an_untrusted_text_is_no_command_and_no_markup():
     assert "\u202e" not in line
     summary = render_summary("one", [problem])
     assert "<script>" not in summary
-    assert not [each for each in summary.splitlines() if each.startswith("::")]
+    assert not [line for line in summary.splitlines() if line.startswith("::")]
 
 
 @pytest.mark.crawl
@@ -95,7 +95,7 @@ def test_quotes_are_looked_for_in_their_pages(settings, tmp_path):
         path.write_text(RECORD.format(url=url, today=datetime.now(UTC).date()))
         done = run_kb(settings, "validate", str(path), "--fetch", "--json")
         closed = run_kb(settings, "validate", str(path), "--fetch", "--json", KB_ALLOW_LOOPBACK="0")
-    told = {each["line"]: each for each in json.loads(done.stdout)["problems"]}
+    told = {problem["line"]: problem for problem in json.loads(done.stdout)["problems"]}
     assert done.returncode == 1
     assert told.keys() == {12, 4, 5}  # not 11: that quote stands there, markup aside
     assert told[12]["severity"] == "error"
@@ -105,6 +105,6 @@ def test_quotes_are_looked_for_in_their_pages(settings, tmp_path):
     assert "robots.txt forbids" in told[5]["message"]
     assert not asked["/shut"]
     refused = json.loads(closed.stdout)["problems"]
-    assert {each["severity"] for each in refused} == {"note"}
+    assert {problem["severity"] for problem in refused} == {"note"}
     assert "loopback" in refused[0]["message"]
     assert not (settings.home / "archive").exists()
