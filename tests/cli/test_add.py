@@ -144,7 +144,10 @@ def test_lines_are_added_and_none_is_touched(settings, record):
     [
         (("--type", "context_length", "--claimed", "very long"), "--claimed: 'very long'"),
         (("--type", "contxt", "--claimed", "1K"), "--type: unknown claim type"),
-        (("--type", "elo", "--claimed", "1400", "--said-on", "2099"), "--said-on: 2099 is still"),
+        (
+            ("--type", "elo", "--claimed", "1400", "--said-on", "2099"),
+            "--said-on: 2099 is in the future",
+        ),
         (("--type", "elo", "--claimed", "1400", "--quote", "x" * 161), "--quote: "),
         (("--claimed", "1400"), "--type is needed: What is claimed"),
     ],
