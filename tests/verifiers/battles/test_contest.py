@@ -92,7 +92,7 @@ class Engines:
 
     def __init__(self, strong=0.95, weak=0.2, prompts=400):
         self.share = {"rel_strong": strong, "rel_weak": weak}
-        self.answers = {each.text: each for each in make_prompts(20250405, prompts)}
+        self.answers = {prompt.text: prompt for prompt in make_prompts(20250405, prompts)}
         self.asked, self.opened, self.stop_after = 0, [], None
         self.templates = {"rel_strong": "t", "rel_weak": "t"}
 
@@ -125,7 +125,7 @@ def fight(session, settings, engines, **wanted):
 
 
 def get(report, metric):
-    return next(each for each in report.results if each["metric"] == metric)
+    return next(result for result in report.results if result["metric"] == metric)
 
 
 def test_the_better_one_is_found_before_all_prompts_are_asked(home, settings):
@@ -138,7 +138,7 @@ def test_the_better_one_is_found_before_all_prompts_are_asked(home, settings):
     assert 0.5 < rate["low"] < rate["value"] < rate["high"]
     assert rate["n"] == report.prompts == len(home.exec(select(Battle)).all())
     assert get(report, "battle_gap")["low"] > 0
-    assert "battle_elo" not in {each["metric"] for each in report.results}
+    assert "battle_elo" not in {result["metric"] for result in report.results}
     stored = home.exec(select(Measurement).where(Measurement.metric == "battle_win_rate")).one()
     assert stored.conditions["compared_to"] == ["weak"]
 
@@ -219,7 +219,10 @@ def test_standings_have_ranks_and_groups_and_style_can_be_taken_out(home, settin
     assert (weak.best_rank, weak.group) == (2, 2)
     assert weak.high < strong.low
     assert strong.battles == weak.battles == len(rows)
-    assert {each.model for each in make_standings(rows, style=True)} == {strong.model, weak.model}
+    assert {standing.model for standing in make_standings(rows, style=True)} == {
+        strong.model,
+        weak.model,
+    }
     with pytest.raises(UserError, match="nobody can be rated"):
         make_standings([{**row, "score": None} for row in rows])
     with pytest.raises(UserError, match="more games are needed"):
@@ -353,7 +356,7 @@ def test_over_http_with_connections_that_break_the_same_comes_out(home, settings
     assert report.battles == len(rows) == report.prompts
     engines = Engines()
     for item, answer, opponent in rows:
-        text = next(each for each in engines.answers.values() if each.item == item)
+        text = next(prompt for prompt in engines.answers.values() if prompt.item == item)
         assert {answer, opponent} <= {text.right, text.wrong}
 
 
@@ -380,7 +383,7 @@ def test_a_model_judges_and_its_examination_is_kept(home, settings):
     assert len(seen) == asked + 5 * 40  # examined again, and no battle judged twice
     assert again.new_rows == 0
     assert report.side == "above"
-    assert {each["metric"] for each in report.results} >= {"battle_win_rate", "judge_bias"}
+    assert {result["metric"] for result in report.results} >= {"battle_win_rate", "judge_bias"}
     kept = home.exec(select(Measurement).where(Measurement.metric == "judge_bias")).all()
     assert all(row.low <= row.value <= row.high and row.n for row in kept)
     rows = list(read_battle_rows(home))

@@ -22,12 +22,12 @@ PROMPTS = make_prompts(11, 240)
 def test_prompts_are_the_same_for_a_seed_and_all_different():
     assert make_prompts(11, 30) == PROMPTS[:30]
     assert make_prompts(12, 30) != PROMPTS[:30]
-    assert len({each.item for each in PROMPTS}) == len(PROMPTS)
-    assert len({each.text for each in make_prompts(11, 1500)}) == 1500
-    assert {each.kind for each in PROMPTS} == {"arithmetic", "extraction", "constraints"}
+    assert len({prompt.item for prompt in PROMPTS}) == len(PROMPTS)
+    assert len({prompt.text for prompt in make_prompts(11, 1500)}) == 1500
+    assert {prompt.kind for prompt in PROMPTS} == {"arithmetic", "extraction", "constraints"}
 
 
-@pytest.mark.parametrize("prompt", PROMPTS[:60], ids=lambda each: each.item)
+@pytest.mark.parametrize("prompt", PROMPTS[:60], ids=lambda prompt: prompt.item)
 def test_a_right_answer_passes_and_a_wrong_one_does_not(prompt):
     assert compute_share(prompt.right, prompt.checks) == 1
     assert compute_share(prompt.wrong, prompt.checks) < 1
@@ -122,7 +122,7 @@ def test_a_model_is_asked_in_both_orders_over_http():
         judge = ModelJudge(ChatServer(f"{url}/v1/", "toy", "secret").ask, "toy")
         decided = judge.decide(AnswerPair("Say hello.", (), "hello there", "hi"))
     assert decided.score == 1.0
-    assert [each[0] for each in seen] == ["/v1/chat/completions"] * 2
+    assert [request[0] for request in seen] == ["/v1/chat/completions"] * 2
     assert seen[0][1] == "Bearer secret"
     assert (seen[0][2]["temperature"], seen[0][2]["model"]) == (0, "toy")
     assert "secret" not in repr(decided)

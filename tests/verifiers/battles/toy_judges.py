@@ -16,14 +16,15 @@ def read_answers(text):
 
 
 CHECKS = {
-    each.text: each.checks for each in (*make_prompts(60113, 40), *make_prompts(20250405, 200))
+    prompt.text: prompt.checks
+    for prompt in (*make_prompts(60113, 40), *make_prompts(20250405, 200))
 }
 
 
 def fair(text):
     request, first, second = read_answers(text)
-    left, right = (compute_share(each.split(" This is")[0].strip(), CHECKS[request])
-                   for each in (first, second))  # fmt: skip
+    left, right = (compute_share(answer.split(" This is")[0].strip(), CHECKS[request])
+                   for answer in (first, second))  # fmt: skip
     return "tie" if left == right else ("a" if left > right else "b")
 
 

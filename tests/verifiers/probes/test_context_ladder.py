@@ -33,7 +33,7 @@ def climb_probe(parameters, right, window=10**9):
     while rounds := climb.next_rounds():
         for item in climbing.list_items(rounds):
             answers[item] = float(random.random() < right(int(item.split("/")[0])))
-        scores = {each: climbing.list_round_scores(answers, each) for each in rounds}
+        scores = {asked: climbing.list_round_scores(answers, asked) for asked in rounds}
         climb.take(scores)
     return make_results(parameters, climb, answers)
 
@@ -41,46 +41,49 @@ def climb_probe(parameters, right, window=10**9):
 def test_results_hold_both_rules_intervals_and_cost():
     parameters = climbing.make_parameters(8192, "full")
     results = climb_probe(parameters, lambda length: 0.98 if length <= 2048 else 0.1)
-    scores = [each for each in results if each.metric == "length_score"]
-    assert [each.conditions.context_tokens for each in scores] == list(LENGTHS)
-    assert all(each.low <= each.value <= each.high and each.n % 13 == 0 for each in scores)
-    assert all(each.high - each.low > 0.01 for each in scores)
-    families = {each.metric for each in results if each.metric.startswith("length_score.")}
+    scores = [result for result in results if result.metric == "length_score"]
+    assert [result.conditions.context_tokens for result in scores] == list(LENGTHS)
+    assert all(
+        result.low <= result.value <= result.high and result.n % 13 == 0 for result in scores
+    )
+    assert all(result.high - result.low > 0.01 for result in scores)
+    metrics = {result.metric for result in results}
+    families = {metric for metric in metrics if metric.startswith("length_score.")}
     assert families == {
         "length_score.retrieval", "length_score.tracing", "length_score.aggregation",
         "length_score.question_answering", "length_score.no_shared_words",
     }  # fmt: skip
-    absolute, relative = (each for each in results if each.metric == "effective_context")
+    absolute, relative = (result for result in results if result.metric == "effective_context")
     assert (absolute.low, absolute.value, absolute.high) == (2048, 2048, 2048)
     assert (relative.low, relative.high) == (2048, 2048)
     assert "wrong with at most 2.5%, both rules together 5%" in absolute.conditions.note
-    (cost,) = (each for each in results if each.metric == "ladder_cost")
+    (cost,) = (result for result in results if result.metric == "ladder_cost")
     assert 0 < cost.value < 1 / 6
 
 
 def test_what_was_not_asked_is_open_and_said():
     parameters = climbing.make_parameters(32_768, "full", budget_tokens=120_000)
     results = climb_probe(parameters, lambda length: 0.9)
-    for each in (each for each in results if each.metric == "effective_context"):
-        assert each.high == 32_768
-        assert "16,384, 32,768 tokens were not asked" in each.conditions.note
-        assert "not decided with the budget of 120,000" in each.conditions.note
+    for result in (result for result in results if result.metric == "effective_context"):
+        assert result.high == 32_768
+        assert "16,384, 32,768 tokens were not asked" in result.conditions.note
+        assert "not decided with the budget of 120,000" in result.conditions.note
 
 
 def test_windows_that_are_not_served_are_not_asked():
     parameters = climbing.make_parameters(32_768, "full", budget_tokens=3_000_000)
     results = climb_probe(parameters, lambda length: 1.0, window=4096)
-    assert max(each.conditions.context_tokens or 0 for each in results) == 4096
-    effective = [each for each in results if each.metric == "effective_context"]
-    assert {each.low for each in effective} == {4096}
-    assert {each.high for each in effective} == {32_768}
+    assert max(result.conditions.context_tokens or 0 for result in results) == 4096
+    effective = [result for result in results if result.metric == "effective_context"]
+    assert {result.low for result in effective} == {4096}
+    assert {result.high for result in effective} == {32_768}
 
 
 def test_one_length_alone_cannot_be_held_against_itself():
     parameters = climbing.make_parameters(512, "full")
     absolute, relative = (
-        each for each in climb_probe(parameters, lambda length: 0.99)
-        if each.metric == "effective_context"
+        result for result in climb_probe(parameters, lambda length: 0.99)
+        if result.metric == "effective_context"
     )  # fmt: skip
     assert (absolute.low, relative.low, relative.high) == (512, 0, 512)
     assert "no shorter text" in relative.conditions.note

@@ -27,8 +27,8 @@ def climb_to_the_end(means, terms, seed=0, known=None):
     climb = Climb(terms, (ABSOLUTE, RELATIVE))
     asked = []
     while rounds := climb.next_rounds():
-        asked += [each for each in rounds if not known or each not in known]
-        climb.take({each: answer(means, seed, each) for each in rounds})
+        asked += [wanted for wanted in rounds if not known or wanted not in known]
+        climb.take({wanted: answer(means, seed, wanted) for wanted in rounds})
     return climb, asked
 
 
@@ -104,4 +104,4 @@ def test_rounds_come_in_order():
         climb.take({(512, 1): [1.0] * TASKS})
     with pytest.raises(ValueError, match="split among 2"):
         Climb(make_terms(), (ABSOLUTE,))
-    assert [count_next_rounds(each) for each in (0, 15, 32, 160)] == [1, 1, 2, 10]
+    assert [count_next_rounds(number) for number in (0, 15, 32, 160)] == [1, 1, 2, 10]

@@ -31,8 +31,8 @@ def draw(mean, rounds, seed=0):
 
 def bet_on(scores, alpha=0.05):
     test = BettingTest(Bounds(-THRESHOLD, 1 - THRESHOLD), alpha, alpha)
-    for each in scores:
-        if test.add_round(each - THRESHOLD) is not Side.OPEN:
+    for score in scores:
+        if test.add_round(score - THRESHOLD) is not Side.OPEN:
             break
     return test
 
@@ -67,8 +67,8 @@ def test_one_after_the_other_is_the_same_as_simulated():
         scores = (np.random.default_rng(seed).random((1, 500, TASKS)) < tasks)[0].astype(float)
         test = BettingTest(Bounds(-THRESHOLD, 1 - THRESHOLD), alphas.above, alphas.below)
         following = 1  # evidence is looked at when as many rounds were asked as are asked at once
-        for each in scores:
-            test.add_round(each - THRESHOLD)
+        for score in scores:
+            test.add_round(score - THRESHOLD)
             if test.rounds < min(following, 500):
                 continue
             following += count_next_rounds(following)
@@ -123,8 +123,8 @@ def test_the_interval_holds_the_mean_as_often_as_it_says():
 
 def test_sprt_decides_and_is_named_for_what_it_is():
     test = RatioTest(THRESHOLD, 0.02, 0.005, 0.001)
-    for each in draw(0.95, 100):
-        if test.add_round(each) is not Side.OPEN:
+    for score in draw(0.95, 100):
+        if test.add_round(score) is not Side.OPEN:
             break
     assert test.side is Side.ABOVE
     near = RatioTest(THRESHOLD, 0.02, 0.005, 0.001)
@@ -190,7 +190,7 @@ def test_the_error_rate_holds_where_it_is_hardest():
     for seed, spread in ((5, 0.0), (6, 0.3)):
         rng = np.random.default_rng(seed)
         outcomes = simulate_ladders(LENGTHS, [THRESHOLD] * 6, 5000, ANYTIME, rng, spread)
-        wrong += sum(each.shown > 0 or each.possible < LENGTHS[-1] for each in outcomes)
+        wrong += sum(outcome.shown > 0 or outcome.possible < LENGTHS[-1] for outcome in outcomes)
         total += len(outcomes)
     assert total == 10_000
     assert wrong <= 0.05 * total

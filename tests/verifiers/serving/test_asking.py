@@ -110,7 +110,7 @@ def test_a_wrong_answer_ends_it_and_keeps_the_others():
     got = []
     asker = make_asker(Engine(fail=refuse))
     with pytest.raises(EngineError, match="counted wrong"):
-        got.extend(each.question.item for each in asker.ask(list_items(6)))
+        got.extend(asked.question.item for asked in asker.ask(list_items(6)))
     assert sorted(got) == ["0", "1", "2", "4", "5"]
 
 
@@ -118,7 +118,7 @@ def test_when_time_is_over_what_is_under_way_is_kept():
     engine, over = Engine(delay_s=0.05), []
     asker = make_asker(engine, is_over=lambda: len(engine.asked) >= 3)
     with pytest.raises(OutOfTimeError):
-        over.extend(each.question.item for each in asker.ask(list_items(50)))
+        over.extend(asked.question.item for asked in asker.ask(list_items(50)))
     assert 3 <= len(over) == len(engine.asked) < 50
 
 
@@ -130,10 +130,10 @@ def test_likely_next_questions_are_begun_while_the_last_are_answered():
 
     engine = Engine(fail=delay)
     with make_asker(engine) as asker:
-        first = [each.question.item for each in asker.ask(list_items(4), ahead=["4", "5"])]
+        first = [asked.question.item for asked in asker.ask(list_items(4), ahead=["4", "5"])]
         assert sorted(first) == ["0", "1", "2", "3"]
         assert sorted(engine.asked) == [0, 1, 2, 3, 4, 5]
-        second = [each.question.item for each in asker.ask(["5", "6"])]
+        second = [asked.question.item for asked in asker.ask(["5", "6"])]
     assert sorted(second) == ["5", "6"]
     assert sorted(engine.asked) == [0, 1, 2, 3, 4, 5, 6]
 

@@ -41,13 +41,13 @@ def test_the_answer_stands_in_the_text_and_scores_full_marks(name):
     for seed in range(20):
         text = BY_NAME[name].make(Random(seed), 600)
         body = text.instruction.rsplit("\n\n", 1)[0].casefold()
-        assert all(each.casefold() in body for each in text.expected)
+        assert all(wanted.casefold() in body for wanted in text.expected)
         assert text.depth is None or 0 <= text.depth <= 1
         right = f" {', '.join(text.expected)}."
         assert recall.score(right, text.expected) == 1.0
         assert recall.score("I cannot say.", text.expected) == 0.0
         asked = text.instruction.rsplit("\n\n", 1)[1] + text.answer_prefix
-        assert not any(each.casefold() in asked.casefold() for each in text.expected)
+        assert not any(wanted.casefold() in asked.casefold() for wanted in text.expected)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
