@@ -60,17 +60,17 @@ def test_from_a_question_to_the_claim_to_all_that_can_be_taken_along(
 ) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     watch = Watch(page, address)
-    open_page(page, address, "Ask what was claimed")
-    page.get_by_label("Ask what was claimed").fill("how much text can SmolLM2 take in at once?")
+    open_page(page, address, "Search the claims")
+    page.get_by_label("Search the claims").fill("how much text can SmolLM2 take in at once?")
     page.get_by_role("button", name="Search", exact=True).click()
-    expect(page.get_by_text("nearest in meaning")).to_be_visible(timeout=2 * WAIT_MS)
+    expect(page.get_by_text("Closest in meaning first")).to_be_visible(timeout=2 * WAIT_MS)
     top = page.locator(".ac-claims tbody tr").first
     expect(top).to_contain_text("Context length")
     expect(top).to_contain_text("SmolLM2-135M-Instruct")
     page.locator(f"a[href='./claim?id={SMOL_CLAIM}']").first.click()
     expect(page.locator(".ac-verdict")).to_be_visible(timeout=WAIT_MS)
     expect(page.locator(".ac-foot")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_text("and what would change this verdict")).to_be_visible()
+    expect(page.get_by_text("and what would change the verdict")).to_be_visible()
     _check_citation(page)
     _check_json(page)
     _check_pictures(page, tmp_path)
@@ -125,14 +125,14 @@ def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
         page.get_by_role("combobox", name=re.compile(label)).click()
         page.get_by_role("option", name=option, exact=True).click()
         page.keyboard.press("Escape")
-    expect(page.get_by_text(re.compile(r"^2 claims of"))).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text(re.compile(r"^2 of"))).to_be_visible(timeout=WAIT_MS)
     assert "outcome=Overstated" in page.url
     assert "vendor=Meta" in page.url
     shared = page.url
     page.close()
     other = browser.new_page()
     open_page(other, shared, "Every claim on record")
-    expect(other.get_by_text(re.compile(r"^2 claims of"))).to_be_visible(timeout=WAIT_MS)
+    expect(other.get_by_text(re.compile(r"^2 of"))).to_be_visible(timeout=WAIT_MS)
     rows = other.locator(".ac-claims tbody tr")
     assert rows.count() == 2
     assert all("Overstated" in rows.nth(place).inner_text() for place in range(2))
@@ -141,7 +141,7 @@ def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
 
 def test_two_models_are_chosen_and_the_address_holds_them(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    open_page(page, f"{address}/models?id={SMOL}", "The record so far")
+    open_page(page, f"{address}/models?id={SMOL}", "Track record")
     page.get_by_role("link", name="with another model").click()
     expect(page.get_by_text("Choose two models")).to_be_visible(timeout=WAIT_MS)
     page.get_by_role("combobox", name=re.compile("Second model")).click()
@@ -164,10 +164,10 @@ def test_a_question_in_sql_is_answered_or_refused(browser: Browser, address: str
     page = browser.new_page()
     watch = Watch(page, address)
     open_page(page, f"{address}/query", "Query the data in SQL")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".ac-table").first).to_contain_text("wrong_artefact", timeout=WAIT_MS)
-    page.get_by_label("One select").fill("select * from read_csv('/etc/passwd')")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_label("One SELECT statement").fill("select * from read_csv('/etc/passwd')")
+    page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".ac-empty")).to_contain_text("read_csv is not allowed", timeout=WAIT_MS)
     check_stands(page, watch)
     page.close()

@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
     open_page(page, f"{address}/claim?id={HOSTILE_CLAIM}", "Where it was said")
     shown = HOSTILE_QUOTE.replace("\u202e", "[U+202E]")
     expect(page.locator("blockquote")).to_have_text([HOSTILE_REPLY, shown])
-    expect(page.get_by_text("For=HYPERLINK(1)")).to_be_visible()
+    expect(page.get_by_text("Vendor=HYPERLINK(1)")).to_be_visible()
     assert page.locator(".stMain img, .stMain a[href^='javascript']").count() == 0
     assert page.locator(".stMain blockquote b, .stMain h1 b").count() == 0
     assert watch.wrong == []

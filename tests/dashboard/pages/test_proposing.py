@@ -66,20 +66,22 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
         watch = Watch(page, address)
         open_page(page, f"{address}/propose", "Add a claim or report a mistake")
         told = {
-            "Address of the source": "https://toys.example/blog", "Who publishes it": "Toys",
-            "The model, as": "Toybox-7B <b>x</b>", "Who makes": "Toys", "The claim:": "128K tokens",
-            "Who says it": "Toys", "A few words of": "128K tokens",
+            "Link to the source that makes the claim": "https://toys.example/blog",
+            "Publisher": "Toys", "Model name, as the vendor spells it": "Toybox-7B <b>x</b>",
+            "Vendor": "Toys", "The claim: the figure as written, or a few words": "128K tokens",
+            "Who makes the claim": "Toys",
+            "A short quote from the source, word for word": "128K tokens",
         }  # fmt: skip
         for label, words in told.items():
-            page.get_by_label(label).fill(words)
+            page.get_by_label(label, exact=True).fill(words)
         page.wait_for_timeout(3100)
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_text("model: contains an address or brackets")).to_be_visible(
             timeout=WAIT_MS
         )
-        page.get_by_label("The model, as").fill("Toybox-7B")
+        page.get_by_label("Model name, as").fill("Toybox-7B")
         page.get_by_role("button", name="Send").click()
-        expect(page.get_by_text("A person will look at it")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_text("A person will review it")).to_be_visible(timeout=WAIT_MS)
         (received,) = read_proposals(tmp_path / "proposals")
         open_page(page, f"{address}/claims?q=Toybox-7B", "No claim matches")
         subprocess.run(
