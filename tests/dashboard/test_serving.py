@@ -87,7 +87,7 @@ def unmeasured(records, tmp_path):
 
 @pytest.mark.browser
 def test_a_result_is_on_the_page_without_a_restart(settings, unmeasured, browser):
-    from browser_session import open_page
+    from tests.dashboard.browser.browser_session import open_page
 
     with start_run(settings, unmeasured) as (process, address):
         file = str(settings.home / "published.duckdb")
@@ -105,7 +105,7 @@ def test_a_result_is_on_the_page_without_a_restart(settings, unmeasured, browser
 
 
 def is_shown(page, link, words):
-    from browser_session import open_page
+    from tests.dashboard.browser.browser_session import open_page
 
     open_page(page, link, "")
     return page.locator(".ac-verdict", has_text=words).count() > 0
