@@ -299,7 +299,7 @@ def test_stopped_halfway_it_goes_on(settings, site, folder, end):
     assert not folder.exists()
     assert read_draft(settings.home)["model"] == "Toybox-7B"
     with talk_to_kb(settings, "add", "--to", str(folder)) as talk:
-        assert "Go on with it?" in talk.hear()
+        assert "Continue with it?" in talk.hear()
         talk.say("y")
         talk.answer_all({}, until="Which one?")
         talk.say("")
