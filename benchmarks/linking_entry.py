@@ -14,7 +14,7 @@ from benchmarks.support.claim_wordings import UNKNOWN_WORDS
 from benchmarks.support.linking_corpus import Planted, make_corpus
 from benchmarks.support.measuring import Measured
 from kb.domain.encoding import Encoder
-from kb.domain.unions import Union
+from kb.domain.in_force.unions import Union
 from kb.embeddings import SentenceEncoder, find_folder
 from kb.stages.link import link_claims
 from kb.store.claims.judgements import read_groups

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from kb.domain.unions import Union
+from kb.domain.in_force.unions import Union
 from kb.models.attributions import Kin, find_parents
 from kb.records.run_files import Rows
 from kb.store.claims.cases import CaseRows, make_cases

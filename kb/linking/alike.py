@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.domain.encoding import Encoder
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import ComparedClaim
 

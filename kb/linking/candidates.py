@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kb.domain.encoding import Encoder, Vectors
-from kb.domain.judgements import Likeness
-from kb.domain.unions import list_components
+from kb.domain.in_force.judgements import Likeness
+from kb.domain.in_force.unions import list_components
 from kb.linking.compared_claims import ComparedClaim, Comparison, Pair, make_pair
 from kb.linking.figures import find_figure_pairs, judge_figures, make_figure_key
 from kb.linking.nearness import encode_distinct, find_near

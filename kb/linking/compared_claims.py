@@ -6,7 +6,7 @@ from typing import Any
 
 from kb.domain.claim_types import Operator, ValueKind, find_claim_type
 from kb.domain.ids import make_canonical_json
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 
 RULE = "rule:link/1"
 

@@ -7,7 +7,7 @@ number format that a model fits in).
 
 from typing import Any
 
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.compared_claims import Comparison
 from kb.linking.wording import level_wording
 from kb.models.names import parse_model_name

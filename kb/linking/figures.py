@@ -8,7 +8,7 @@ decides; "under 2%" and "over 2%" differ.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.domain.quantities import compute_rounding
 from kb.linking.compared_claims import ComparedClaim, Comparison, Pair, make_pair, weaken
 from kb.linking.conditions import compare_conditions

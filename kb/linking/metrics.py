@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.compared_claims import ComparedClaim, Comparison
 
 _SHOTS = re.compile(r"\b(\d{1,3}|zero|one|few|five)[- _]?shots?\b")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.compared_claims import ComparedClaim, Comparison, weaken
 from kb.linking.conditions import compare_conditions
 from kb.linking.lexicon import load_lexicon

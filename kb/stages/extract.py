@@ -18,7 +18,7 @@ from kb.domain.found import (
     Extractor,
     ReadDocument,
 )
-from kb.domain.histories import count_ages
+from kb.domain.in_force.histories import count_ages
 from kb.linking.found_rows import make_found_rows, make_reading, make_release, read_message
 from kb.linking.model_index import ModelIndex
 from kb.store.archive.warc_files import read_snapshot

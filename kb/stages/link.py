@@ -16,12 +16,7 @@ from sqlmodel import Session
 from kb.domain.encoding import Encoder
 from kb.domain.errors import UserError
 from kb.domain.ids import make_content_id
-from kb.domain.judgements import (
-    RULE_PREFIX,
-    JudgementFact,
-    Likeness,
-    find_heads,
-)
+from kb.domain.in_force.judgements import RULE_PREFIX, JudgementFact, Likeness, find_heads
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import RULE, ComparedClaim, Pair
 from kb.store.claims.judgements import find_claim_id, make_fact, read_groups, read_judgements

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from kb.domain.superseding import drop_superseded
+from kb.domain.in_force.superseding import drop_superseded
 from kb.rules.case import Case
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import read_judgements

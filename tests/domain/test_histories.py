@@ -1,6 +1,6 @@
 """What became of a claim where it was said."""
 
-from kb.domain.histories import Fate, History, Seen, find_histories, list_chain
+from kb.domain.in_force.histories import Fate, History, Seen, find_histories, list_chain
 
 WINDOW, SIZE = ("toy", "context_length", None), ("toy", "params_total", None)
 

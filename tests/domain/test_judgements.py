@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kb.domain.judgements import JudgementFact, Likeness, find_in_force, make_groups
+from kb.domain.in_force.judgements import JudgementFact, Likeness, find_in_force, make_groups
 
 _NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SAME, DIFFERENT, WITHDRAWN = Likeness.SAME, Likeness.DIFFERENT, Likeness.WITHDRAWN

@@ -153,7 +153,7 @@ def test_the_command_writes_and_refuses(file, tmp_path, monkeypatch):
     assert SMOL_CLAIM in done.stdout
     done = run_kb(Home, "export", "--format", "docx")
     assert done.returncode == 1
-    assert "choose from jsonl, csv" in done.stderr
+    assert "choose from claimreview, croissant" in done.stderr
     with pytest.raises(UserError, match="kb publish"), open_edition(tmp_path / "none.duckdb"):
         pass
     (tmp_path / "datapackage").mkdir()

@@ -6,7 +6,7 @@ from random import Random
 import duckdb
 import pytest
 
-from kb.domain.superseding import (
+from kb.domain.in_force.superseding import (
     CURRENT_SIGHTINGS,
     CURRENT_VERDICTS,
     drop_superseded,

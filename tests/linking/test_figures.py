@@ -3,7 +3,7 @@
 import pytest
 
 from kb.domain.drafts import ClaimDraft
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import ComparedClaim
 from kb.store.rows import make_claim

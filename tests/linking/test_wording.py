@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import ComparedClaim
 from kb.linking.wording import level_wording

@@ -9,7 +9,7 @@ from sqlmodel import select
 from kb.cli.commands.pipeline.judge import run_judge
 from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.errors import UserError
-from kb.domain.judgements import Likeness
+from kb.domain.in_force.judgements import Likeness
 from kb.stages.link import insert_persons_judgement, link_claims, withdraw_judgement
 from kb.store.claims.judgements import read_groups
 from kb.store.claims.views import read_claim_views

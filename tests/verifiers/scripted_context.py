@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from kb.domain.results import RawAnswer, ScoredAnswer
 from kb.settings import Settings
 from verifiers.engines.scripted import ScriptedEngine
-from verifiers.probing.probe import ClaimUnderTest
+from verifiers.probing.claim_under_test import ClaimUnderTest
 from verifiers.serving.listening import Listener
 
 

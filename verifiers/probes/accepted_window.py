@@ -13,14 +13,8 @@ from kb.domain.outcomes import Basis
 from kb.domain.results import EngineQuestion, RawAnswer, Result
 from verifiers.engines.protocol import EngineDiedError, EngineError
 from verifiers.engines.refusals import Obstacle, Refusal, WindowRefusedError, parse_refusal
-from verifiers.probing.probe import (
-    ClaimUnderTest,
-    Effort,
-    Findings,
-    Parameters,
-    Probe,
-    RecordedRun,
-)
+from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
+from verifiers.probing.probe import Effort, Findings, Probe, RecordedRun
 from verifiers.scoring import recall
 from verifiers.tasks.catalogue import BY_NAME
 from verifiers.tasks.filling import Encode, fill

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from kb.domain.results import Result, make_exact
 from kb.models.architectures import PackedError, ShapeError, count_tensors
 from kb.models.weight_headers import TensorInfo, WeightFacts
-from verifiers.probing.probe import ClaimUnderTest, Effort, Findings, Parameters, Probe
+from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
+from verifiers.probing.probe import Effort, Findings, Probe
 
 if TYPE_CHECKING:
     from verifiers.probing.context import ProbeContext

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from kb.domain.results import EngineQuestion, Result, ScoredAnswer
 from kb.models.weight_headers import TensorInfo, WeightFacts
 from kb.settings import Settings
-from verifiers.probing.probe import ClaimUnderTest, EnvironmentFacts
+from verifiers.probing.claim_under_test import ClaimUnderTest, EnvironmentFacts
 from verifiers.serving.listening import Listener
 from verifiers.serving.session import Bench
 from verifiers.serving.weights import ReadyWeights

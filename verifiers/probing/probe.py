@@ -2,28 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.domain.errors import UserError
 from kb.domain.results import RawAnswer, Result, ScoredAnswer
+from verifiers.probing.claim_under_test import ClaimUnderTest, EnvironmentFacts, Parameters
 from verifiers.sequential.ladder import Mode
 
 if TYPE_CHECKING:  # a replay loads probes where nothing that speaks to engines is installed
     from verifiers.probing.context import ProbeContext
-
-Parameters = Mapping[str, Any]
-EnvironmentFacts = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class ClaimUnderTest:
-    """What a probe is told of the claim."""
-
-    claim_type: str
-    claimed_value: float | None = None
-    unit: str | None = None
-    conditions: Parameters = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

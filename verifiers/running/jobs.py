@@ -11,7 +11,8 @@ from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.tables import Claim, Plan, Release
-from verifiers.probing.probe import ClaimUnderTest, Effort, Parameters, Probe
+from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
+from verifiers.probing.probe import Effort, Probe
 from verifiers.probing.registry import find_probe, list_probes
 
 _RANDOM_SEED = 20250405

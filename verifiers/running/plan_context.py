@@ -11,7 +11,7 @@ from kb.models.weight_headers import TensorInfo, WeightFacts
 from kb.settings import Settings
 from kb.stages.measure import read_results
 from kb.store.weight_files import load_weight_files
-from verifiers.probing.probe import EnvironmentFacts
+from verifiers.probing.claim_under_test import EnvironmentFacts
 from verifiers.running.interviewing import AnswerStore, StoredInterview, ask_once
 from verifiers.running.jobs import Job, make_claim_under_test
 from verifiers.serving.listening import Listener

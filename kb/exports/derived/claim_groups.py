@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from kb.domain.judgements import Groups
+from kb.domain.in_force.judgements import Groups
 
 NAME = "claim_group"
 COMMENT = "Which claim represents which: the claims of a group say the same in other words."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kb.domain.judgements import Groups
+from kb.domain.in_force.judgements import Groups
 from kb.store.claims.histories import make_histories
 
 NAME = "claim_history"

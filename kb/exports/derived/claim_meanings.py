@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from kb.domain.claim_types import find_claim_type
 from kb.domain.encoding import Encoder, NamedEncoder
-from kb.domain.judgements import Groups
+from kb.domain.in_force.judgements import Groups
 
 NAME = "claim_meaning"
 COMMENT = (

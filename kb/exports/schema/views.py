@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.domain.superseding import CURRENT_SIGHTINGS, CURRENT_VERDICTS
+from kb.domain.in_force.superseding import CURRENT_SIGHTINGS, CURRENT_VERDICTS
 
 
 @dataclass(frozen=True)

@@ -116,8 +116,8 @@ RULE = Rule(
     plain="Two lengths count: the longest prompt that is accepted, and the effective context. The "
     "second is measured in two ways: by a fixed score on thirteen tasks, and by a share of the "
     "model's own score at the shortest length; a model that misses the fixed score at the shortest "
-    "length is judged by its own score alone. A claim is overstated if one of the lengths is known "
-    "to end before it, supported if all are shown to reach it, and else too close to call.",
+    "length is judged by its own score alone. A claim is overstated if either length ends before "
+    "it, supported if all are shown to reach it, and otherwise too close to call.",
     would_change="The effective context has two ends: the length shown, and the longest not "
     "excluded. The claim is overstated as soon as the second lies below it, and supported once "
     "every length measured, accepted and effective, is shown to reach it. A test here counts more "

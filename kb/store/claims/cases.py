@@ -7,7 +7,7 @@ from datetime import date
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
-from kb.domain.judgements import Groups, JudgementFact, make_groups
+from kb.domain.in_force.judgements import Groups, JudgementFact, make_groups
 from kb.domain.outcomes import Basis
 from kb.models.attributions import Kin, find_parents
 from kb.rules.case import Case, ClaimFact, Evidence, ReleaseFact, Subject

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
-from kb.domain.histories import History, Seen, find_histories, list_chain
-from kb.domain.judgements import Groups
-from kb.domain.superseding import find_current_readings, list_current_sightings
+from kb.domain.in_force.histories import History, Seen, find_histories, list_chain
+from kb.domain.in_force.judgements import Groups
+from kb.domain.in_force.superseding import find_current_readings, list_current_sightings
 from kb.tables import Claim, Reading, Sighting, Snapshot
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from kb.domain.errors import UserError
-from kb.domain.judgements import Groups, JudgementFact, Likeness, make_groups
+from kb.domain.in_force.judgements import Groups, JudgementFact, Likeness, make_groups
 from kb.tables import Claim, Judgement
 
 

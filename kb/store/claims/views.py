@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from kb.domain.claim_views import ClaimRows, View, make_claim_view
-from kb.domain.judgements import Groups
+from kb.domain.in_force.judgements import Groups
 from kb.models.attributions import Attribution
 from kb.store.claims.attributions import read_attributions
 from kb.store.claims.histories import read_current_sightings, read_histories

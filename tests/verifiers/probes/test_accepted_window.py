@@ -2,7 +2,8 @@
 
 from kb.domain.drafts import Conditions
 from verifiers.probes import accepted_window
-from verifiers.probing.probe import ClaimUnderTest, Effort
+from verifiers.probing.claim_under_test import ClaimUnderTest
+from verifiers.probing.probe import Effort
 
 
 def make_parameters(tokens, profile):

@@ -7,7 +7,8 @@ from kb.domain.errors import UserError
 from kb.domain.ids import make_content_id
 from kb.stages.load_runs import read_runs
 from tests.conftest import PROJECT
-from verifiers.probing.probe import ClaimUnderTest, Effort
+from verifiers.probing.claim_under_test import ClaimUnderTest
+from verifiers.probing.probe import Effort
 from verifiers.probing.registry import find_probe, is_scored, list_probe_names, list_probes
 from verifiers.replaying.runs import replay_run
 from verifiers.sequential.ladder import Mode

@@ -10,7 +10,8 @@ import pytest
 from kb.domain.errors import UserError
 from tests.conftest import PROJECT
 from verifiers import probes
-from verifiers.probing.probe import ClaimUnderTest, Effort
+from verifiers.probing.claim_under_test import ClaimUnderTest
+from verifiers.probing.probe import Effort
 from verifiers.probing.registry import find_probe, is_scored, list_probes
 
 PAGE = PROJECT / "docs" / "how-to" / "add-a-probe.md"

@@ -11,14 +11,8 @@ from kb.domain.results import EngineQuestion, RawAnswer, Result, ScoredAnswer
 from verifiers.probes.context_ladder import climbing
 from verifiers.probes.context_ladder.readers_texts import ABOUT, describe_ladder
 from verifiers.probes.context_ladder.results import make_results
-from verifiers.probing.probe import (
-    ClaimUnderTest,
-    Effort,
-    Findings,
-    Parameters,
-    Probe,
-    RecordedRun,
-)
+from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
+from verifiers.probing.probe import Effort, Findings, Probe, RecordedRun
 from verifiers.scoring import recall
 from verifiers.sequential.climb import Climb, Round
 

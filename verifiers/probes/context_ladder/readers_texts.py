@@ -1,7 +1,7 @@
 """What readers are told of the probe, and of a plan that was carried out."""
 
 from kb.text.counting import count_things
-from verifiers.probing.probe import Parameters
+from verifiers.probing.claim_under_test import Parameters
 
 ABOUT = """\
 The effective context is the longest prompt at which the model still answers well enough. A model \

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from verifiers.probing.probe import ClaimUnderTest, Effort, Findings, Parameters, Probe
+from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
+from verifiers.probing.probe import Effort, Findings, Probe
 
 if TYPE_CHECKING:
     from verifiers.probing.context import ProbeContext

@@ -24,8 +24,9 @@ from verifiers.probes.memory_fit.results import (
     make_results,
     predict,
 )
+from verifiers.probing.claim_under_test import EnvironmentFacts
 from verifiers.probing.context import ProbeContext
-from verifiers.probing.probe import EnvironmentFacts, Findings
+from verifiers.probing.probe import Findings
 from verifiers.serving.preflight import PROSE
 from verifiers.serving.tokenizing import load_tokenizer
 from verifiers.serving.weights import ReadyWeights

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from kb.cli.console import as_plain_text, err, make_progress, out, print_json
 from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
-from kb.domain.judgements import JudgementFact, Likeness, find_in_force
+from kb.domain.in_force.judgements import JudgementFact, Likeness, find_in_force
 from kb.embeddings import SentenceEncoder
 from kb.settings import Settings, load_settings
 from kb.stages.link import (

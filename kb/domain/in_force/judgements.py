@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kb.domain.unions import Union
+from kb.domain.in_force.unions import Union
 
 RULE_PREFIX = "rule:"
 

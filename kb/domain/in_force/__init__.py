@@ -1,0 +1,1 @@
+"""Which rows are in force: histories, judgements, what supersedes what, groups."""
