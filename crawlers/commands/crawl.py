@@ -38,7 +38,7 @@ def crawl(**given: Any) -> None:
     wishes, as_json = make_wishes(given), given["as_json"]
     report = run_crawl(load_settings(), wishes, given["replay"] or [], as_json)
     if report["read"]["kept"] and not as_json:
-        err.print("next: `kb link` joins claims that say the same in other words")
+        err.print("next: `kb link` joins claims that say the same thing in other words")
     if report["failed"] or report["read"]["unread"] or report["replayed"]["failed"]:
         raise typer.Exit(1)
 

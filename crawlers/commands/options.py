@@ -94,10 +94,13 @@ def _list_run_parameters() -> list[Parameter]:
             bool | None,
             typer.Option(
                 "--installed/--no-installed",
-                help="Read the packages installed here too; by default only if no other is named.",
+                help="Read the releases installed here too; by default only if nothing else is "
+                "named.",
             ),
         ),
-        _make_parameter("as_json", bool, typer.Option("--json", help="Print JSON."), False),
+        _make_parameter(
+            "as_json", bool, typer.Option("--json", help="Print JSON for programs."), False
+        ),
     ]
 
 

@@ -14,9 +14,9 @@ from kb.domain.errors import UserError
 _HELP = """
 What AI vendors say about their models, set beside what the released weights do.
 
-`kb run` builds the whole base: init → load → crawl → link → verify → judge → publish. You can
-stop any command and run it again; finished work is not repeated. All state is in one folder,
-KB_HOME (default .kb).
+`kb run` builds the whole knowledge base: init → load → crawl → link → verify → judge → publish.
+You can stop any command and run it again; finished work is not repeated. All state is in one
+folder, KB_HOME (default .kb).
 
 Then look: `kb claims` lists every claim with its verdict, `kb show S01` shows one in full,
 `kb doctor` says what this machine can do. `kb COMMAND --help` explains a command.

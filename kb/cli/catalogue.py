@@ -1,4 +1,4 @@
-"""Which commands there are, and what each says of itself, without importing any of them."""
+"""Which commands there are, and what each says about itself, without importing any of them."""
 
 import ast
 import pkgutil

@@ -17,7 +17,9 @@ class Contest(Table, table=True):
     claim_id: str | None = Field(
         default=None, foreign_key="claim.id", description="The rating claim it tests, if any."
     )
-    judge: str = Field(description="Who decides, as name/version, with the model if it is one.")
+    judge: str = Field(
+        description="Who decides, as name/version; if a model judges, with its name."
+    )
     parameters: JsonObject = Field(
         default_factory=dict,
         sa_type=JSON_COLUMN,
@@ -27,7 +29,10 @@ class Contest(Table, table=True):
 
 
 class Reply(Table, table=True):
-    """What a release answered to a prompt; it serves every contest on it. Written by measure."""
+    """What a release answered to a prompt; it is used in every contest that has the prompt.
+
+    Written by the measure stage.
+    """
 
     id: str = Field(primary_key=True, description="Made from release, prompt and limit.")
     release_id: str = Field(foreign_key="release.id", index=True, description="Who answered.")
@@ -48,7 +53,7 @@ class Reply(Table, table=True):
 
 
 class Battle(Table, table=True):
-    """Two answers to one prompt, and how a judge decided. Written by measure."""
+    """Two answers to one prompt, and how a judge decided. Written by the measure stage."""
 
     id: str = Field(primary_key=True, description="Made from contest and both answers.")
     contest_id: str = Field(

@@ -30,7 +30,7 @@ class Claim(Table, table=True):
 
 
 class Sighting(Table, table=True):
-    """A place in a source where a claim stands. Written by the load and extract stages."""
+    """A place in a source where a claim appears. Written by the load and extract stages."""
 
     id: str = Field(primary_key=True, description="Made from claim, source and place.")
     claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim seen.")
@@ -38,12 +38,14 @@ class Sighting(Table, table=True):
     snapshot_id: str | None = Field(
         default=None, foreign_key="snapshot.id", description="The bytes in which it was seen."
     )
-    quote: str | None = Field(default=None, description="A few words, exactly as they stand.")
-    locator: str | None = Field(default=None, description="Where in the source they stand.")
+    quote: str | None = Field(default=None, description="A few words, exactly as they are printed.")
+    locator: str | None = Field(default=None, description="Where in the source they appear.")
     quote_start: int | None = Field(default=None, description="Offset of the quote, in characters.")
     quote_end: int | None = Field(
-        default=None, description="Offset after the quote, in characters."
+        default=None, description="Offset of the end of the quote, in characters."
     )
     said_by: str = Field(description="Who says it there.")
-    said_on: str | None = Field(default=None, description="When it was said, ISO, maybe partial.")
+    said_on: str | None = Field(
+        default=None, description="When it was said, as an ISO date that may lack day or month."
+    )
     extractor: str = Field(description="What found it: a person's record, or an extractor.")

@@ -25,14 +25,19 @@ class Plan(Table, table=True):
 
 
 class Environment(Table, table=True):
-    """Engine, machine and weights under which a measurement was made. Written by measure."""
+    """Engine, machine and weights under which a measurement was made.
+
+    Written by the measure stage.
+    """
 
     id: str = Field(primary_key=True, description="Made from all its other columns.")
     engine: str = Field(description="Engine that served the weights.")
     engine_version: str | None = Field(default=None, description="Its version.")
     hardware: str = Field(description="Processor or GPU, cores, memory.")
     dtype: str | None = Field(default=None, description="Number format it computed in.")
-    served_window_tokens: int | None = Field(default=None, description="Window that was served.")
+    served_window_tokens: int | None = Field(
+        default=None, description="Context limit that was set."
+    )
     weights_sha256: str | None = Field(default=None, description="Digest of the served weights.")
     template_sha256: str | None = Field(default=None, description="Digest of the chat template.")
     settings: JsonObject = Field(
@@ -41,7 +46,7 @@ class Environment(Table, table=True):
 
 
 class Trial(Table, table=True):
-    """One question put to the served weights and the raw answer. Written by measure."""
+    """One question put to the served weights and the raw answer. Written by the measure stage."""
 
     id: str = Field(primary_key=True, description="Made from plan and question.")
     plan_id: str = Field(foreign_key="plan.id", index=True, description="The plan it is part of.")
@@ -97,7 +102,9 @@ class Measurement(Table, table=True):
         foreign_key="source.id",
         description="Where it was reported, if others measured it.",
     )
-    basis: str = Field(index=True, description="measured_here, read_from_release, reported…")
+    basis: str = Field(
+        index=True, description="measured_here, read_from_release or reported_by_others."
+    )
     metric: str = Field(index=True, description="What was measured.")
     value: float | None = Field(default=None, description="The result.")
     low: float | None = Field(default=None, description="Lower end of its interval.")
@@ -111,8 +118,10 @@ class Measurement(Table, table=True):
         default_factory=dict, sa_type=JSON_COLUMN, description="The conditions it holds under."
     )
     reported_by: str | None = Field(default=None, description="Who reported it, if not us.")
-    as_of: str | None = Field(default=None, description="Day, month or year it is true of, ISO.")
-    locator: str | None = Field(default=None, description="Where in the source it stands.")
+    as_of: str | None = Field(
+        default=None, description="Day, month or year for which it holds, in ISO form."
+    )
+    locator: str | None = Field(default=None, description="Where in the source it appears.")
     measured_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="When we measured it, UTC."
     )

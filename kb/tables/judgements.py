@@ -1,4 +1,4 @@
-"""Judgements on whether two claims say the same."""
+"""Judgements on whether two claims say the same thing."""
 
 from datetime import datetime
 

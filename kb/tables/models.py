@@ -32,10 +32,12 @@ class Model(Table, table=True):
 
 
 class Release(Table, table=True):
-    """Something that can be downloaded, at a revision. Written by load and snapshot."""
+    """Something that can be downloaded, at a revision. Written by the load and snapshot stages."""
 
     id: str = Field(primary_key=True, description="Made from model, repository and manifest.")
-    model_id: str = Field(foreign_key="model.id", index=True, description="The model it is of.")
+    model_id: str = Field(
+        foreign_key="model.id", index=True, description="The model it belongs to."
+    )
     repository: str = Field(description="Where it is published.")
     revision: str | None = Field(default=None, description="Commit or version.")
     manifest_sha256: str | None = Field(

@@ -1,4 +1,4 @@
-"""What vendors answered to a claim and its verdict."""
+"""What vendors said in reply to a claim and its verdict."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from kb.tables.base import Table, UtcDateTime
 
 
 class VendorReply(Table, table=True):
-    """What a vendor answered to a claim; it stands beside the verdict and removes nothing.
+    """What a vendor said in reply to a claim; it stands beside the verdict and removes nothing.
 
     Written by the stage that takes accepted replies.
     """

@@ -1,4 +1,4 @@
-"""Documents in which claims stand, and the bytes that were fetched."""
+"""Documents in which claims appear, and the bytes that were fetched."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from kb.tables.base import JSON_COLUMN, JsonObject, Table, UtcDateTime
 
 
 class Source(Table, table=True):
-    """A document in which claims stand. Written by the load and snapshot stages."""
+    """A document in which claims appear. Written by the load and snapshot stages."""
 
     id: str = Field(primary_key=True, description="Made from the address.")
     url: str = Field(unique=True, description="Address of the document.")
@@ -44,10 +44,10 @@ class Snapshot(Table, table=True):
         default=None, index=True, description="Which crawler brought it; its extractor reads it."
     )
     vendor: str | None = Field(
-        default=None, description="Whose model it is about, where the address tells."
+        default=None, description="Whose model it is about, if the address says."
     )
     about: str | None = Field(
-        default=None, description="Which model it is about, where the address tells."
+        default=None, description="Which model it is about, if the address says."
     )
 
 

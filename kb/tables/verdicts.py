@@ -6,22 +6,27 @@ from sqlmodel import Field
 
 from kb.tables.base import JSON_COLUMN, NULLABLE_JSON_COLUMN, JsonObject, Table, UtcDateTime
 
+_OUTCOMES = (
+    "supported, overstated, refuted, inconclusive (too close to call), wrong_artefact "
+    "(wrong model), not_testable, pending or untested."
+)
+
 
 class Verdict(Table, table=True):
-    """What the evidence says of a claim, by a named rule. Written by the judge stage."""
+    """What the evidence says about a claim, by a named rule. Written by the judge stage."""
 
     id: str = Field(
         primary_key=True,
         description="Made from all it says: claim, rule, outcome, basis, figures, facts, evidence.",
     )
     claim_id: str = Field(foreign_key="claim.id", index=True, description="The claim judged.")
-    outcome: str = Field(index=True, description="One of the eight outcomes.")
+    outcome: str = Field(index=True, description=_OUTCOMES)
     basis: str = Field(description="What it rests on.")
     rule: str = Field(description="Name and version of the rule, as name/version.")
     explanation: str | None = Field(
         default=None,
         description="The verdict in plain words. Made from the other columns when it is read; only "
-        "verdicts from before that was so store it.",
+        "older verdicts store it.",
     )
     numbers: JsonObject = Field(
         default_factory=dict, sa_type=JSON_COLUMN, description="The figures it rests on."
@@ -30,7 +35,7 @@ class Verdict(Table, table=True):
         default=None,
         sa_type=NULLABLE_JSON_COLUMN,
         description="What its sentence says beyond claim, figures and evidence; null in verdicts "
-        "from before it was kept.",
+        "older than this column.",
     )
     supersedes_id: str | None = Field(
         default=None, foreign_key="verdict.id", description="The verdict before this one."

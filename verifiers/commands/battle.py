@@ -22,13 +22,15 @@ from verifiers.serving.session import EngineSession
 
 def battle(
     challenger: Annotated[str, typer.Argument(help="The release to rate, by model or id.")],
-    against: Annotated[list[str], typer.Option(help="A release it meets; may be repeated.")],
-    prompts: Annotated[int, typer.Option(min=1, max=MOST, help="Most prompts to ask.")] = 200,
-    least: Annotated[int, typer.Option(min=1, help="Fewest prompts to ask.")] = 50,
+    against: Annotated[list[str], typer.Option(help="A release for it to meet; may be repeated.")],
+    prompts: Annotated[int, typer.Option(min=1, max=MOST, help="The most prompts to send.")] = 200,
+    least: Annotated[int, typer.Option(min=1, help="The fewest prompts to send.")] = 50,
     judge: Annotated[
         str, typer.Option(help="program: checks answers. model: asks KB_JUDGE_MODEL.")
     ] = "program",
-    claim: Annotated[str | None, typer.Option(help="Rating claim to test, by id or seed.")] = None,
+    claim: Annotated[
+        str | None, typer.Option(help="Rating claim to test, by id or number in the founding list.")
+    ] = None,
     alpha: Annotated[float, typer.Option(min=0.0001, max=0.5, help="Error rate.")] = 0.05,
     max_minutes: Annotated[
         float | None,
@@ -40,9 +42,9 @@ def battle(
 
     Each battle goes to the better answer, and the releases are rated by their battles.
 
-    Starts a vLLM server for one release after the other. Every answer and every battle is stored
+    Starts a vLLM server for each release in turn. Every answer and every battle is stored
     as it arrives; after a stop or a crash, run the same command to continue. It ends as soon as
-    the claimed rating is decided, or, without a claim, which release is better.
+    it is clear whether the claimed rating holds or, without a claim, which release is better.
     """
     wish = Wish(challenger, tuple(against), prompts, least, judge, claim, alpha)
     report = run_battle(load_settings(), wish, max_minutes)

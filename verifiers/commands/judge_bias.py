@@ -9,7 +9,8 @@ from verifiers.battles.contest_plan import make_judge
 def judge_bias(as_json: JsonFlag = False) -> None:
     """Examine the model that judges battles.
 
-    KB_JUDGE_URL and KB_JUDGE_MODEL name it. The exit status is 1 if it fails.
+    KB_JUDGE_URL and KB_JUDGE_MODEL name the model. The exit status is 1 if the model fails the
+    examination.
     """
     judge, figures = make_judge(load_settings(), "model")
     err.print(as_plain_text(f"accepted: {judge.label}"), soft_wrap=True)

@@ -15,9 +15,10 @@ from verifiers.battles.standings import make_standings
 def rescore_battles(
     path: Annotated[Path, typer.Argument(help="A file of battles.", exists=True)],
     style: Annotated[
-        bool, typer.Option("--style", help="Rate as if all answers had equal length and Markdown.")
+        bool,
+        typer.Option("--style", help="Rate as if all answers had the same length and formatting."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the standings as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Judge exported battles again, without an engine.
 

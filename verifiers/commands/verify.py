@@ -47,11 +47,15 @@ def verify(
     ] = 0.05,
     budget_tokens: Annotated[
         int | None,
-        typer.Option(min=1000, help="Token budget per claim; at its end the test stops undecided."),
+        typer.Option(
+            min=1000, help="Token budget per claim; when it is spent, the test stops undecided."
+        ),
     ] = None,
     claim: Annotated[
         list[str] | None,
-        typer.Option(help="Only this claim, by id or seed; may be repeated."),
+        typer.Option(
+            help="Only this claim, by id or number in the founding list; may be repeated."
+        ),
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:

@@ -174,7 +174,7 @@ class Adding:
         alike = find_known(self.settings, self.records, addition)
         others = [claim for claim in alike if claim.id != addition.claim_id]
         for claim in others:
-            same = "says the same" if claim.outcome == "same" else "may say the same"
+            same = "says the same thing" if claim.outcome == "same" else "may say the same thing"
             words = f"{claim.id} {same}: {claim.claimed} ({claim.reason})"
             err.print(as_plain_text(f"warning: {words}", "yellow"), soft_wrap=True)
         for problem in doubts:

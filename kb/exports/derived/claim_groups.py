@@ -1,14 +1,14 @@
-"""The table of groups in the published file: which claim stands for which."""
+"""The table of groups in the published file: which claim represents which."""
 
 import pyarrow as pa
 
 from kb.domain.in_force.judgements import Groups
 
 NAME = "claim_group"
-COMMENT = "Which claim represents which: the claims of a group say the same in other words."
+COMMENT = "Which claim represents which: the claims of a group say the same thing in other words."
 COLUMNS = {
     "claim_id": "Every claim.",
-    "canonical_id": "The claim that stands for it; itself, if nobody says the same in other words.",
+    "canonical_id": "The claim that represents it; itself, if no other says the same thing.",
 }
 
 

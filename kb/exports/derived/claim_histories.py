@@ -11,13 +11,13 @@ from kb.store.claims.histories import make_histories
 NAME = "claim_history"
 COMMENT = "What became of each claim in each source that was fetched: stands, edited, withdrawn."
 COLUMNS = {
-    "claim_id": "The claim that stands for all that say the same in other words.",
+    "claim_id": "The claim that represents all that say the same thing in other words.",
     "source_id": "Where it was said.",
-    "fate": "stands: the newest snapshot says it; edited: another claim stands there; withdrawn.",
+    "fate": "stands: the newest snapshot says it; edited: another claim appears there; withdrawn.",
     "first_id": "The first snapshot that says it.",
     "last_id": "The last snapshot that says it.",
     "gone_id": "The first snapshot that no longer says it.",
-    "replaced_by": "The claim that stands there instead.",
+    "replaced_by": "The claim that appears there instead.",
 }
 
 

@@ -12,13 +12,14 @@ from kb.domain.in_force.judgements import Groups
 NAME = "claim_meaning"
 COMMENT = (
     "The wording of each claim as a vector of length 1, for search by meaning; empty where the "
-    "file was published without sentence embeddings. Near is a product close to 1."
+    "file was published without sentence embeddings. The closer the dot product of two is to "
+    "1, the nearer their meaning."
 )
 COLUMNS = {
-    "claim_id": "The claim that stands for all that say the same in other words.",
-    "wording": "What was encoded: model, aliases, vendor, kind of claim, claim, question.",
+    "claim_id": "The claim that represents all that say the same thing in other words.",
+    "wording": "What was encoded: model, aliases, vendor, type of claim, claim, question.",
     "encoder": "The model that encoded it, with the start of the SHA-256 of its weights.",
-    "vector": "The vector; one question's vector times it is how near they are.",
+    "vector": "The vector; its dot product with a question's vector says how near the two are.",
 }
 WIDTH = 384
 _WORDS = pa.schema([(name, pa.string()) for name in ("claim_id", "wording", "encoder")])

@@ -7,7 +7,7 @@ however many claims there are.
 NAME = "claims_vs_reality"
 COMMENT = "One row per claim: what was said, the verdict, and the main figure found."
 COLUMNS = {
-    "claim_id": "The claim that represents all that say the same in other words.",
+    "claim_id": "The claim that represents all that say the same thing in other words.",
     "seed": "Row in the founding list.",
     "model_id": "The model it is about.",
     "model": "Name of the model, as the vendor spells it.",
@@ -23,7 +23,8 @@ COLUMNS = {
     "unit": "Unit of the claimed value.",
     "conditions": "The conditions under which it is claimed to hold.",
     "said_by": "Who said it.",
-    "outcome": "One of the eight outcomes; empty before it is judged.",
+    "outcome": "supported, overstated, refuted, inconclusive (too close to call), wrong_artefact "
+    "(wrong model), not_testable, pending or untested; empty before it is judged.",
     "basis": "What the verdict rests on.",
     "explanation": "The verdict in plain words.",
     "words_version": "Version of the template that made these words.",
@@ -37,14 +38,14 @@ COLUMNS = {
     "found_text": "The result, if it is not a number.",
     "found_unit": "Unit of the result.",
     "found_n": "Number of trials or votes behind it.",
-    "found_basis": "measured_here, read_from_release, reported…",
+    "found_basis": "measured_here, read_from_release or reported_by_others.",
     "found_by": "Who found it.",
     "log10_claimed_over_found": "Orders of magnitude between claim and result, in one unit.",
     "is_measured_here": "Whether we measured anything for this claim.",
     "figure_of_id": "The model that earned the figure, if it is another one.",
     "figure_of": "Its name.",
     "figure_availability": "Whether anyone can get its weights.",
-    "figure_reason": "How that is known.",
+    "figure_reason": "Why the figure is attributed to that model.",
     "sightings": "How many sightings it has.",
     "wordings": "How many wordings it has.",
 }

@@ -15,7 +15,7 @@ COMMENT = (
 )
 COLUMNS = {
     "release_id": "The release.",
-    "model_id": "The model it is of.",
+    "model_id": "The model it belongs to.",
     "hardware": "The hardware whose engine defaults are assumed.",
     "precision": "Number format of the weights.",
     "context_tokens": "Prompt length, in tokens.",

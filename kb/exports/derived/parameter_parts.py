@@ -13,10 +13,10 @@ COMMENT = (
 )
 COLUMNS = {
     "release_id": "The release.",
-    "model_id": "The model it is of.",
+    "model_id": "The model it belongs to.",
     "role": "What the parameters do: embedding, attention, experts …",
     "parameters": "How many there are.",
-    "used_per_token": "How many of them take part in one token of text.",
+    "used_per_token": "How many of them take part in producing one token.",
     "tensors": "In how many tensors.",
 }
 _UNUSED = frozenset({Role.VISION, Role.PREDICTION})

@@ -12,7 +12,7 @@ COMMENT = (
 )
 COLUMNS = {
     "name": "Name of the probe, as in plans.",
-    "version": "Its version then.",
+    "version": "Its version at that time.",
     "place": "Its place in the order in which probes test a claim, from 1.",
     "label": "What it tests, in a few words.",
     "about": "How it tests that; an empty line stands between paragraphs.",

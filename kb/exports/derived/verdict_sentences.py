@@ -11,7 +11,7 @@ TABLE = "verdict"
 NAME, KIND = "words_version", "bigint"
 WORDS = (
     "Version of the rule's template that made the explanation; empty where it was stored with the "
-    "verdict. Other words in another version are no other verdict."
+    "verdict. A change of wording alone does not make a new verdict."
 )
 _SENTENCE = "explanation"
 

@@ -64,7 +64,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "same_claims",
-        "Every claim paired with every claim that says the same, itself included.",
+        "Every claim paired with every claim that says the same thing, itself included.",
         """
         select g.claim_id, o.claim_id as member_id
         from claim_group g join claim_group o on o.canonical_id = g.canonical_id
@@ -72,7 +72,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "claim_groups",
-        "Claims that say the same in other words: the one that represents them, and all wordings.",
+        "Claims that say the same thing in other words: the one that represents them, and all "
+        "wordings.",
         """
         select g.canonical_id, c.claimed_text, list(g.claim_id order by g.claim_id) as claim_ids,
             list(o.claimed_text order by g.claim_id) as wordings
@@ -82,7 +83,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "context_curve",
-        "Mean score by prompt length, with its interval, for each plan of the context probe.",
+        "Mean score by prompt length, with its interval, for each plan of the probe "
+        "`context_ladder`.",
         """
         select p.claim_id, x.plan_id, x.model_id,
             cast(json_extract(x.conditions, '$.context_tokens') as bigint) as context_tokens,

@@ -56,10 +56,10 @@ def add(
 
     It asks for the source first and checks each answer. The source is fetched under the same rules
     as in a crawl, archived, and searched for claims to choose from. You are warned if the claim is
-    on record already, even in other words. If you stop, by Ctrl-C or otherwise, your answers are
-    kept and offered next time. Without questions:
+    on record already, even in other words. If you stop, with Ctrl-C or otherwise, your answers
+    are kept and offered next time. To be asked nothing, give everything at once:
 
-    kb add --url https://vendor.example/blog --model "Model 1B" --vendor Vendor \\
+    kb add --url https://vendor.example/blog --model "Model 1B" --vendor Vendor
     --type context_length --claimed "128K tokens" --said-by Vendor --quote "128K tokens" --yes
     """
     given = {

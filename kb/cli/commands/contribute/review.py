@@ -31,7 +31,7 @@ app = make_typer(no_args_is_help=True)
 def review() -> None:
     """Decide on what readers propose.
 
-    Nothing readers propose on the dashboard enters the base before a person accepts it.
+    Nothing readers propose on the dashboard enters the knowledge base before a person accepts it.
     """
 
 
@@ -72,10 +72,11 @@ def accept(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Accept a proposal: a claim is written as a record and loaded, a reply put beside its claim.
+    """Accept a proposal and put it on record.
 
-    `kb judge` and `kb publish` then bring it to the dashboard. A reported mistake is only marked
-    as accepted; correct the record by hand.
+    A claim is written as a record and loaded; a reply is put beside its claim. `kb judge` and
+    `kb publish` then bring it to the dashboard. A reported mistake is only marked as accepted;
+    correct the record by hand.
 
     Example: kb review accept pro_3f2a --by "Ada" --reason "quote checked"
     """

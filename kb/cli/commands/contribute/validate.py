@@ -56,9 +56,9 @@ def validate(
     """Check record files and say how to correct each problem.
 
     Each problem is one line: file, line number, what is wrong, what to write instead. Any error
-    makes the exit status 1. A warning may turn out to be right but is worth a look. --fetch
-    requests pages under the same rules as a crawl (robots.txt, no private network, bounded size)
-    and keeps none of them; a page that cannot be fetched is only noted.
+    makes the exit status 1. What draws a warning may turn out to be right but is worth a second
+    look. --fetch requests pages under the same rules as a crawl (robots.txt, no private network,
+    bounded size) and keeps none of them; a page that cannot be fetched is only noted.
 
     Example: kb validate records --fetch --only records/meta-llama-4.yaml
     """

@@ -16,7 +16,9 @@ from kb.store.database import open_session
 
 
 def show(
-    key: Annotated[str, typer.Argument(help="Id of a claim, or the seed number, such as S01.")],
+    key: Annotated[
+        str, typer.Argument(help="Id of a claim, or its number in the founding list, such as S01.")
+    ],
     as_json: JsonFlag = False,
 ) -> None:
     """Show one claim in full: sightings, evidence, verdict.

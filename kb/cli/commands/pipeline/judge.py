@@ -11,7 +11,7 @@ from kb.text.counting import count_things
 def judge(as_json: JsonFlag = False) -> None:
     """Judge every claim by the evidence on record.
 
-    A verdict that would say the same stays as it is.
+    A verdict that has not changed is left as it is.
     """
     report = run_judge(load_settings())
     if as_json:

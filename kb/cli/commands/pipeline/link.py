@@ -1,4 +1,4 @@
-"""`kb link`: find claims that say the same, or record a person's judgement."""
+"""`kb link`: find claims that say the same thing, or record a person's decision."""
 
 from typing import Annotated, Any
 
@@ -24,24 +24,31 @@ from kb.tables import Claim
 from kb.text.counting import count_things
 
 _Pair = tuple[str, str]
-_TWO = "Two claims, by id or seed."
+_PAIR = "<claim claim>"
+_TWO = "Two claims, by id or number in the founding list."
 
 
 def link(
-    same: Annotated[_Pair | None, typer.Option(help=f"{_TWO} They say the same.")] = None,
-    different: Annotated[_Pair | None, typer.Option(help=f"{_TWO} They differ.")] = None,
-    unsure: Annotated[_Pair | None, typer.Option(help=f"{_TWO} It is unclear.")] = None,
-    undo: Annotated[str | None, typer.Option(help="Withdraw this person's judgement.")] = None,
+    same: Annotated[
+        _Pair | None, typer.Option(metavar=_PAIR, help=f"{_TWO} They say the same thing.")
+    ] = None,
+    different: Annotated[
+        _Pair | None, typer.Option(metavar=_PAIR, help=f"{_TWO} They differ.")
+    ] = None,
+    unsure: Annotated[
+        _Pair | None, typer.Option(metavar=_PAIR, help=f"{_TWO} It is unclear.")
+    ] = None,
+    undo: Annotated[str | None, typer.Option(help="Withdraw this person's decision.")] = None,
     by: Annotated[str, typer.Option(help="Your name; for the four options above.")] = "",
     reason: Annotated[str, typer.Option(help="Your reason, in a few words.")] = "",
     review: Annotated[bool, typer.Option("--review", help="List the unsure pairs.")] = False,
-    list_all: Annotated[bool, typer.Option("--list", help="List all current judgements.")] = False,
+    list_all: Annotated[bool, typer.Option("--list", help="List all current decisions.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Find claims that say the same in other words.
+    """Find claims that say the same thing in other words.
 
-    One claim then shows the sightings of all. Without options, a rule compares all claims. A
-    person's judgement outranks the rule's, and every judgement stays on record.
+    One of them then shows the sightings of all. Without options, a rule compares all claims. A
+    person's decision outranks the rule's, and every decision stays on record.
 
     Example: kb link --same S01 clm_82129925 --by "Ada" --reason "same figure, same model"
     """
@@ -96,9 +103,10 @@ def run_link(settings: Settings) -> LinkReport:
 def describe_linking(report: LinkReport) -> str:
     """Return one line: which claims became one, and what a person should look at."""
     same = (
-        f"{report.merged} of them say the same as another ({count_things(report.groups, 'group')})"
+        f"{report.merged} of them say the same thing as another "
+        f"({count_things(report.groups, 'group')})"
         if report.merged
-        else "no two say the same"
+        else "no two say the same thing"
     )
     pairs = count_things(report.outcomes["unsure"], "unsure pair")
     return (

@@ -22,8 +22,8 @@ from kb.store.weight_files import WeightFiles
 def count_params(path: Weights, config: ConfigFile = None, as_json: JsonFlag = False) -> None:
     """Count a model's parameters exactly, from weight headers.
 
-    Packed weights (GPTQ, AWQ, MXFP4, NVFP4, bitsandbytes) are counted by the numbers they stand
-    for. If the config names a known architecture, the active parameters per token are counted
+    Packed weights (GPTQ, AWQ, MXFP4, NVFP4, bitsandbytes) are counted by the numbers they
+    represent. If the config names a known architecture, the active parameters per token are counted
     too. From a config.json alone, the counts are computed from the shape it declares.
 
     Example: kb count-params model.safetensors --config config.json

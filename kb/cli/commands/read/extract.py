@@ -29,13 +29,15 @@ def extract(
     kind: Annotated[
         SourceKind | None, typer.Option(help="The kind of document they are, if known.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print an object per line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON for programs, one object per line.")
+    ] = False,
 ) -> None:
     """Print the claims in files, each with its exact position.
 
-    Nothing is stored. Reads Markdown, HTML, JSON, YAML, program objects and plain text, told apart
-    by the file's name or else by its beginning. A summary line for every file says what was kept,
-    what was left out and why, and what failed.
+    Nothing is stored. Reads Markdown, HTML, JSON, YAML, structured objects and plain text, told
+    apart by the file's name or else by its beginning. A summary line for every file says what was
+    kept, what was left out and why, and what failed.
 
     Example: kb extract README.md LICENSE --json > claims.jsonl
     """

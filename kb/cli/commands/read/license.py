@@ -21,7 +21,9 @@ from kb.text.counting import count_things
 
 def license(
     files: Annotated[list[Path], typer.Argument(help="Licences, use policies; text or HTML.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print an object per line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON for programs, one object per line.")
+    ] = False,
     changes: Annotated[
         bool, typer.Option("--changes", help="Compare two texts, the older first.")
     ] = False,
@@ -33,8 +35,8 @@ def license(
 
     Standard texts are recognised word for word (SPDX); other texts are read clause by clause.
     A clause that seems to hold a term but could not be read is listed as a doubt. Policies that a
-    licence refers to are named; give their files too and each is read with it. The exit status
-    is 1 if a file could not be read.
+    licence refers to are named; give their files too, and each policy is read with its licence. The
+    exit status is 1 if a file could not be read.
 
     Example: kb license LICENSE USE_POLICY.md --json
     """

@@ -29,9 +29,9 @@ def lint_table(
 
     Effective lengths and averages are recomputed, and contradictions listed. Columns: model, one
     for each length (score_4k, 128k …), and, where the table has them, effective, average,
-    base_score and threshold. With a base score the rule is 85% of it, else a threshold of 85.6. A
-    cell that equals the threshold as printed is listed as a tie. The exit status is 1 if anything
-    contradicts the rule.
+    base_score and threshold. If there is a base score the rule is 85% of it; otherwise it is
+    a threshold of 85.6. A cell that equals the threshold as printed is listed as a tie. The exit
+    status is 1 if anything contradicts the rule.
 
     Example: kb lint-table published/ruler.csv
     """

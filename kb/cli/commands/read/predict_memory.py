@@ -27,7 +27,7 @@ _GIB = 1024**3
 
 def predict_memory(
     path: Weights,
-    gpu: Annotated[str, typer.Option(help="A GPU that we know, such as H100.")] = "H100",
+    gpu: Annotated[str, typer.Option(help="A known GPU, such as H100.")] = "H100",
     count: Annotated[int, typer.Option(min=1, max=1024, help="How many of them.")] = 1,
     precision: Annotated[
         list[str] | None, typer.Option(help="bf16, fp8, int8, int4, mxfp4; may be repeated.")
@@ -39,8 +39,8 @@ def predict_memory(
     """Predict a model's memory and the longest prompt that fits.
 
     One row per precision: weights, KV cache, activations and the engine's own share, with vLLM's
-    defaults. The two bounds on the longest prompt: an engine that caches the whole prompt in every
-    layer, and one that keeps only the window in layers with a sliding window.
+    defaults. The longest prompt is given as two bounds: for an engine that caches the whole prompt
+    in every layer, and for one that keeps only the window in layers with a sliding window.
 
     Example: kb predict-memory config.json --gpu H100 --precision int4
     """

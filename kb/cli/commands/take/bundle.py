@@ -26,9 +26,9 @@ def bundle(
     key: Annotated[
         str,
         typer.Argument(
-            metavar="VERDICT",
-            help="Id of a verdict, or of a claim or its seed number (S01) for its current verdict. "
-            "The beginning of an id is enough if it is unique.",
+            metavar="verdict",
+            help="Id of a verdict, or for a claim's current verdict its id or number in the "
+            "founding list, such as S01. The beginning of an id is enough if it is unique.",
         ),
     ],
     to: Annotated[Path | None, typer.Option(help="File to write.")] = None,
@@ -36,9 +36,10 @@ def bundle(
 ) -> None:
     """Pack everything behind a verdict for others to check.
 
-    It holds the claim, its sightings with the archived bytes, plans, machine, every raw answer,
-    results, digests of the weights (not the weights), rule and versions. `kb replay FILE` scores
-    and judges it again without weights, engine or database. The same verdict gives the same bytes.
+    The bundle holds the claim, its sightings with the archived bytes, plans, machine, every raw
+    answer, results, digests of the weights (not the weights), rule and versions. `kb replay FILE`
+    scores and judges it again without weights, engine or database. The same verdict gives the
+    same bytes.
 
     Example: kb bundle S01
     """

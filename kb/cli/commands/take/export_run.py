@@ -18,7 +18,12 @@ from kb.tables import Claim, Plan
 
 
 def export_run(
-    claim: Annotated[str, typer.Argument(help="The tested claim, by id or seed number.")],
+    claim: Annotated[
+        str,
+        typer.Argument(
+            help="The tested claim, by id or its number in the founding list, such as S01."
+        ),
+    ],
     folder: Annotated[
         Path, typer.Option(help="Folder for the files; `kb load` reads them with the records.")
     ] = Path("records/runs"),
