@@ -10,7 +10,7 @@ class Group(StrEnum):
 
     FRONT = "Start here"
     CLAIMS = "What was claimed"
-    MODELS = "About whom"
+    MODELS = "Vendors and models"
     EVIDENCE = "How we know"
     CONTRIBUTE = "Take part"
 

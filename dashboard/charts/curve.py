@@ -131,21 +131,23 @@ def _finding(points: Sequence[Point], thresholds: Sequence[Threshold]) -> str:
         return (
             f"{longest.value:.0%} at {longest.context_tokens:,} tokens, the longest prompt tested"
         )
+    named = _name(thresholds)
     lowest = min(thresholds, key=_get_score)
     fallen = next((p for p in points if p.high is not None and p.high < lowest.score), None)
     if fallen is None:
-        return f"Up to {longest.context_tokens:,} tokens, no score is clearly below every threshold"
-    words = "both thresholds" if len(thresholds) > 1 else "the threshold"
-    return f"By {fallen.context_tokens:,} tokens the score is below {words}"
+        return f"Up to {longest.context_tokens:,} tokens, no score is clearly below {named}"
+    return f"By {fallen.context_tokens:,} tokens the score is clearly below {named}"
+
+
+def _name(thresholds: Sequence[Threshold]) -> str:
+    return "both thresholds" if len(thresholds) > 1 else "the threshold"
 
 
 def _caption(
     points: Sequence[Point], claimed: float | None, thresholds: Sequence[Threshold]
 ) -> str:
-    rules = "".join(
-        f" {threshold.name} at {threshold.score:.0%}: {threshold.rule}." for threshold in thresholds
-    )
-    rules = f" The horizontal lines are the thresholds:{rules}" if rules else ""
+    rules = "; ".join(f"{one.score:.0%}, the {one.name} ({one.rule})" for one in thresholds)
+    rules = f" The horizontal lines are the thresholds: {rules}." if rules else ""
     limit = f" The dotted line is the claimed length, {claimed:,.0f} tokens." if claimed else ""
     told = "; ".join(f"{p.context_tokens:,} tokens: {p.value:.0%}" for p in points)
     return f"Bars and the shaded band are 95% intervals.{rules}{limit} {told}."

@@ -63,8 +63,8 @@ def _finding(cells: Sequence[Cell]) -> str:
     if best == worst or known[best] == known[worst]:
         return "The position of the answer makes no difference"
     return (
-        f"Best in the {_name(best)} of the text ({known[best]:.0%}), worst in the {_name(worst)} "
-        f"({known[worst]:.0%}), from few questions"
+        f"The score is best in the {_name(best)} of the text ({known[best]:.0%}) and worst in the "
+        f"{_name(worst)} ({known[worst]:.0%}), though on few questions"
     )
 
 
@@ -83,6 +83,7 @@ def _caption(cells: Sequence[Cell]) -> str:
         for cell in sorted(cells, key=lambda cell: (cell.context_tokens, cell.part))
     )
     return (
-        "Only questions whose answer is in a single place are counted, by the fifth of the text it "
-        f"is in. A cell with a small sample (n) is a hint, not a finding. {told}."
+        "Only questions whose answer is in a single place are counted, grouped by the fifth of the "
+        f"text that contains the answer. A cell with a small sample (n) is a hint, not a finding. "
+        f"{told}."
     )

@@ -127,15 +127,22 @@ def _finding(gaps: Sequence[Gap]) -> str:
         return "No claim is as much as ten times what was found"
     widest = write_number(float(f"{max(gap.ratio for gap in gaps):.2g}"))
     verb = "claim is" if tenfold == 1 else "claims are"
-    return f"{tenfold} {verb} at least ten times what was found; the widest gap is {widest} times"
+    return f"{tenfold} {verb} at least ten times what was found; the widest is {widest} times"
+
+
+def _count_shown(shown: int, total: int) -> str:
+    if shown == total > 1:
+        return f"all {total:,} claims that have"
+    return f"{shown:,} of {count_things(total, 'claim')} with"
 
 
 def _caption(gaps: Sequence[Gap], total: int, zeros: int) -> str:
     lines = [f"{gap.label}, claimed {gap.said}, found {gap.found}." for gap in gaps[:3]]
     return (
-        "The further a line reaches, the more was claimed than found: at 10×, ten times as much. "
-        "Bars are intervals, where a result has one. The chart shows "
-        f"{len(gaps)} of {count_things(total, 'claim')} with both figures in the same unit. "
+        "The further a line reaches, the further the claim exceeds what was found; at 10×, it is "
+        "ten times as much. "
+        "Bars show the interval, where a result has one. The chart shows "
+        f"{_count_shown(len(gaps), total)} both figures in the same unit. "
         + (f"{zeros} more with a finding of zero have no ratio. " if zeros else "")
         + " ".join(lines)
     )

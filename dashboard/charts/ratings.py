@@ -44,7 +44,11 @@ def make_rating_chart(
         _draw_claim(figure, claimed)
     if said_on is not None:
         _draw_day(figure, said_on)
-    figure.update_xaxes(make_axis(f"Date of the leaderboard ({as_chart_text(board)})", type="date"))
+    figure.update_xaxes(
+        make_axis(
+            f"Date of the leaderboard ({as_chart_text(board)})", type="date", tickformat="%-d %b %Y"
+        )
+    )
     figure.update_yaxes(make_axis("Rating in Elo points", tickformat=",.0f"))
     figure.update_layout(
         showlegend=True, legend={"orientation": "h", "yanchor": "bottom", "y": 1.04, "x": 0}
@@ -115,7 +119,7 @@ def _caption(
     line = f" The dotted line is the claimed {claimed:,.0f}." if claimed is not None else ""
     day = f" The dashed line is the day of the claim, {said_on}." if said_on else ""
     if claimed is not None and said_on is None:
-        day = " The day of the claim is not on record."
+        day = " The date of the claim is not on record."
     told = "; ".join(_tell(day) for day in days)
     drift = f"Ratings drift as models join {board}. Bars are 95% intervals."
     return f"{drift}{line}{day} {told}."

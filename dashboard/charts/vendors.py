@@ -89,6 +89,12 @@ def _finding(cells: Counter[tuple[str, str]]) -> str:
     return f"{fallen} of {count_things(settled, 'settled claim')} fell short"
 
 
+def _count_shown(shown: int, total: int) -> str:
+    if shown == total > 1:
+        return f"all {total:,} vendors"
+    return f"{shown:,} of {count_things(total, 'vendor')}"
+
+
 def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int) -> str:
     lines = []
     for vendor in vendors[:3]:
@@ -96,6 +102,6 @@ def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int
         told = ", ".join(f"{count} {mark.word.lower()}" for mark, count in parts if count)
         lines.append(f"{vendor}: {told}.")
     return (
-        f"Claims about each vendor's models; {len(vendors)} of {count_things(total, 'vendor')} "
+        f"Claims about each vendor's models; {_count_shown(len(vendors), total)} "
         "shown. " + " ".join(lines)
     )

@@ -30,7 +30,12 @@ _WIDEST = 6
 _DRAWN = 12
 _CHANGES = 8
 _EXAMPLE = "How long a book can Llama 4 read?"
-_LEAD = "What AI vendors say about their models, set beside what the released weights do."
+_LEAD = "This site sets what AI vendors say about their models beside what the released weights do."
+_TERMS = (
+    "A token is a word or part of one. The context limit is the longest text a model will take "
+    "in; the effective context is the longest it still handles well. Elo points rate how often "
+    "people prefer a model's answers."
+)
 
 
 def show_page() -> None:
@@ -59,8 +64,8 @@ def _show_story(overview: Overview) -> None:
     )
     unsettled = total - fell - counts["supported"]
     verb = "is" if unsettled == 1 else "are"
-    rest = f" Another {unsettled:,} {verb} unresolved or cannot be tested." if unsettled else ""
-    show_head("The record so far", title, f"{_LEAD}{rest}")
+    rest = f"Another {unsettled:,} {verb} unresolved or cannot be tested. " if unsettled else ""
+    show_head("The record so far", title, f"{rest}{_LEAD}")
     if total:
         show(_make_search())
 
@@ -83,7 +88,7 @@ def _show_widest(edition: Edition) -> None:
     if not widest:
         return
     figures = read_figures(edition, [row["claim_id"] for row in widest])
-    show_section("The widest gaps")
+    show_section("The widest gaps", _TERMS)
     stories = (_make_story(row, figures.get(row["claim_id"], [])) for row in widest)
     show(tag("ol", *stories, css="ac-gaps"))
 
@@ -93,8 +98,8 @@ def _show_figures(edition: Edition, overview: Overview) -> None:
     figures = (
         (overview.claims, "claims on record", "claims"),
         (overview.measured_here, "tested here on the released weights", "claims"),
-        (overview.models, "models covered", "models"),
-        (sources, "sources read", "sources"),
+        (overview.models, "names of models with a claim", "models"),
+        (sources, "sources on record", "sources"),
     )
     tiles = join(_make_tile(number, words, page) for number, words, page in figures)
     show(tag("div", tiles, css="ac-tiles"), _make_outcome_strip(overview.outcomes))

@@ -17,7 +17,7 @@ from dashboard.wording.words import (
 )
 from kb.text.plain_text import as_csv_cell
 
-_HEADS = ("Claim", "Verdict", "Found", "Model", "Said by")
+_HEADS = ("Claim", "Verdict", "Found", "Model", "Claimed by")
 _CSV_COLUMNS = (
     "claim_id", "seed", "vendor", "model_id", "model", "claim_type", "metric", "claimed_text",
     "operator", "claimed_value", "claimed_high", "unit", "said_by", "outcome", "basis",

@@ -49,7 +49,8 @@ def _tell(row: Row) -> Content:
         where = "" if row["detail"] == row["who"] else f", in {row['detail']}"
         return f"Said by {row['who']}{where}."
     if row["kind"] == "tested":
-        return f"Tested by {row['who']}."
+        verb = "Tested" if row["who"] == "As Claimed" else "Reported"
+        return f"{verb} by {row['who']}."
     if row["kind"] == "judged":
         return _tell_verdict(row)
     if row["kind"] == "edited":

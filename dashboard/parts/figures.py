@@ -15,7 +15,7 @@ from dashboard.wording.words import (
 _OURSELVES = "As Claimed"
 _SHORT = {
     "accepted_context": "Context limit",
-    "served_context": "Most that a provider offers",
+    "served_context": "Longest context a provider offers",
     "declared_context": "Declared in the release",
     "effective_context": "Effective context",
 }

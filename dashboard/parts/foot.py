@@ -8,7 +8,8 @@ from dashboard.wording.markup import Html, link_page, tag
 from dashboard.wording.words import write_day
 
 _ABOUT = (
-    "As Claimed sets what AI vendors say about their models beside what the released weights do. "
+    "As Claimed compares what AI vendors say about their models with what the released weights, "
+    "the files that anybody may download, actually do. "
     "Every figure on these pages comes from one file, published.duckdb, which you can download."
 )
 

@@ -38,7 +38,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Must its name be shown?", ("naming",), "yes"),
     Column("Must modified versions keep this licence?", ("share_alike",), "yes"),
     Column("Are patents licensed?", ("patent_grant",), "yes"),
-    Column("Does suing end the licence?", ("litigation_ends",), "yes"),
+    Column("Does suing the vendor end the licence?", ("litigation_ends",), "yes"),
 )
 
 

@@ -13,7 +13,8 @@ from kb.text.counting import count_things
 
 CAUTION = (
     "These are claims that somebody thought worth checking, not a fair sample of everything a "
-    "vendor says. The 95% interval (Wilson) shows how uncertain a share of so few claims is; it "
+    "vendor says. The 95% interval (by Wilson's method) shows how uncertain a share of so few "
+    "claims is; it "
     "cannot correct for how they were chosen. That is why nobody is ranked here."
 )
 

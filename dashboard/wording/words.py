@@ -27,19 +27,20 @@ _METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
     "length_score.question_answering": "Score at this prompt length: questions among distractors",
     "length_score.no_shared_words": "Score at this prompt length: non-lexical needles",
     "ladder_cost": "Tokens used, compared with the published method",
-    "bits_per_byte": "Loss on plain prose, checked before the test",
+    "bits_per_byte": "Pre-flight check: how well the model predicts plain prose (its loss; lower "
+    "is better)",
     "battle_win_rate": "Win rate in battles, ties as halves",
     "battle_gap": "Elo points above the opponent",
     "battle_elo": "Rating from battles run here",
     "judge_bias": "Bias that the judge showed when examined",
-    "mmlu_pro": "Score on MMLU-Pro",
-    "chartqa": "Score on ChartQA",
-    "arena_hard_v2": "Score on Arena-Hard v2",
+    "mmlu_pro": "MMLU-Pro (general knowledge)",
+    "chartqa": "ChartQA (questions about charts)",
+    "arena_hard_v2": "Arena-Hard v2 (hard questions from users)",
     "license_text": "Licence, identified from its text",
     "use_policy_text": "Use policy, identified from its text",
     "license_osi_approved": "OSI approval of the licence",
 }
-_RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own short-text score"}
+_RULE_KINDS = {"absolute": "by a fixed score", "relative": "by its own score"}
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _OPERATORS = {
     "=": "",
@@ -49,6 +50,7 @@ _OPERATORS = {
     ">=": "at least",
     ">": "more than",
 }
+_KEYS = {"compared to": "compared with", "promised": "is it a promise?"}
 _NO_SPACE_BEFORE = ("%", "×")
 
 
@@ -86,7 +88,8 @@ def name_basis(basis: str | None) -> str:
 
 def name_key(key: str) -> str:
     """Return a key of the data as words: press, model card, never released."""
-    return key.replace("_", " ").replace("license", "licence")
+    words = key.replace("_", " ").replace("license", "licence")
+    return _KEYS.get(words, words)
 
 
 def write_number(value: float | None) -> str:
@@ -148,7 +151,7 @@ def write_interval(low: float | None, high: float | None, unit: str | None) -> s
         return ""
     if unit == "proportion":
         return f"{low * 100:.3g}% to {high * 100:.3g}%"
-    return f"{write_exact(low)} to {write_exact(high)}"
+    return f"{write_number(low)} to {write_number(high)}"
 
 
 def write_result(row: dict[str, Any], prefix: str = "") -> str:

@@ -23,10 +23,10 @@ def write_number(value: float | None) -> str:
 
 
 def write_interval(low: float | None, high: float | None) -> str:
-    """Return an interval to set after a figure, with a space in front; empty without both ends."""
+    """Return an interval as words, interval 1,405 to 1,430; empty without both ends."""
     if low is None or high is None:
         return ""
-    return f" [{write_number(low)}, {write_number(high)}]"
+    return f"interval {write_number(low)} to {write_number(high)}"
 
 
 def write_day(day: str) -> str:

@@ -81,7 +81,7 @@ def _make_shape_result(result: Result, release: Release, source: Source) -> Meas
         model_id=release.model_id,
         release_id=release.id,
         source_id=source.id,
-        reported_by=f"{source.publisher}, as a shape; counted here",
+        reported_by=f"{source.publisher} as an architecture, from which we counted",
         locator="config",
         **values,
     )

@@ -29,7 +29,7 @@ class Contest(Table, table=True):
 
 
 class Reply(Table, table=True):
-    """What a release answered to a prompt; it is used in every contest that has the prompt.
+    """A release's answer to a prompt, used in every contest on that prompt.
 
     Written by the measure stage.
     """

@@ -46,7 +46,7 @@ class Environment(Table, table=True):
 
 
 class Trial(Table, table=True):
-    """One question put to the served weights and the raw answer. Written by the measure stage."""
+    """One question put to the served model, and its raw answer. Written by the measure stage."""
 
     id: str = Field(primary_key=True, description="Made from plan and question.")
     plan_id: str = Field(foreign_key="plan.id", index=True, description="The plan it is part of.")

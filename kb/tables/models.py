@@ -32,7 +32,7 @@ class Model(Table, table=True):
 
 
 class Release(Table, table=True):
-    """Something that can be downloaded, at a revision. Written by the load and snapshot stages."""
+    """A download, in one particular version. Written by the load and snapshot stages."""
 
     id: str = Field(primary_key=True, description="Made from model, repository and manifest.")
     model_id: str = Field(

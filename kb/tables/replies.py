@@ -8,7 +8,7 @@ from kb.tables.base import Table, UtcDateTime
 
 
 class VendorReply(Table, table=True):
-    """What a vendor said in reply to a claim; it stands beside the verdict and removes nothing.
+    """A vendor's reply to a claim; it is shown beside the verdict and does not replace it.
 
     Written by the stage that takes accepted replies.
     """

@@ -52,7 +52,7 @@ class Snapshot(Table, table=True):
 
 
 class Reading(Table, table=True):
-    """The account of reading one snapshot: kept + excluded + failed = candidates.
+    """What came of reading one snapshot: kept + excluded + failed = candidates.
 
     Written by the extract stage.
     """

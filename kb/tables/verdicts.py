@@ -13,7 +13,7 @@ _OUTCOMES = (
 
 
 class Verdict(Table, table=True):
-    """What the evidence says about a claim, by a named rule. Written by the judge stage."""
+    """What the evidence says about a claim, under a named rule. Written by the judge stage."""
 
     id: str = Field(
         primary_key=True,
@@ -44,7 +44,7 @@ class Verdict(Table, table=True):
 
 
 class VerdictEvidence(Table, table=True):
-    """Which measurement a verdict rests on. Written by the judge stage."""
+    """Which measurements a verdict rests on. Written by the judge stage."""
 
     __tablename__ = "verdict_evidence"
 

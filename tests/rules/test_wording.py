@@ -39,7 +39,7 @@ def test_days(day, words):
 
 
 def test_intervals_and_capitals():
-    assert write_interval(1, 2.5) == " [1, 2.5]"
+    assert write_interval(1, 2.5) == "interval 1 to 2.5"
     assert write_interval(1, None) == write_interval(None, 2) == ""
     assert capitalise("section 2 of the EULA") == "Section 2 of the EULA"
     assert capitalise("") == ""

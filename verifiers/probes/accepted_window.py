@@ -36,9 +36,9 @@ class AcceptedWindow(Probe):
     label = "Context limit"
     about = (
         "The context limit is the longest prompt that the engine accepts on the stated hardware. "
-        "We start the engine with twice the claimed length, then with lower limits, until it "
-        "starts and answers a prompt that fills the limit. What stopped the higher limits is kept "
-        "in the engine's own words."
+        "We set the engine's limit to twice the claimed length, then lower it until the engine "
+        "runs and answers a prompt that fills the limit. Where a higher limit failed, the engine's "
+        "own error message is kept."
     )
     claim_types = ("context_length",)
     smallest_claim = 512.0  # tokens; a question and its text need about half of it
@@ -94,7 +94,7 @@ class AcceptedWindow(Probe):
         """Say which windows were tried."""
         return (
             f"We started the engine with a context limit of {parameters['first_window']:,} tokens, "
-            "then with lower ones, until it served one and answered a prompt that filled it."
+            "then with lower ones, until it ran and answered a prompt that filled the limit."
         )
 
     def score(self, answer: RawAnswer) -> float:
@@ -143,11 +143,11 @@ def make_result(
     parameters: Parameters, window_tokens: int, prompt_tokens: int, stopped: Sequence[str]
 ) -> Result:
     """Return the context limit; `stopped` tells for longer windows what stood in the way."""
-    note = f"a prompt of {prompt_tokens:,} tokens was answered, the rest is for the answer"
+    note = f"a prompt of {prompt_tokens:,} tokens was answered; the rest was left for the answer"
     if stopped:
         note += ". " + ". ".join(stopped)
     elif window_tokens == parameters["first_window"]:
-        note += "; longer windows were not tried"
+        note += "; higher context limits were not tried"
     tokens = float(window_tokens)
     return Result(
         METRIC,

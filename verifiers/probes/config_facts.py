@@ -25,9 +25,11 @@ class ConfigFacts(Probe):
     name = "config_facts"
     label = "Header figures"
     about = (
-        "Some claims need no engine. How many parameters a model has, and which context length it "
+        "Some claims can be checked without running the model. How many parameters a model has, "
+        "and which context length it "
         "declares, can be read from the headers and the configuration released with the weights. "
-        "We count tensors by their shapes, and packed ones by the numbers they stand for. Such a "
+        "We multiply out the dimensions of each block of weights (a tensor); where several numbers "
+        "are packed into one, we count each of them. Such a "
         "figure is exact and has no interval."
     )
     claim_types = tuple(_FIGURES)

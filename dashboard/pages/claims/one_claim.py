@@ -116,11 +116,11 @@ def _say_facts(claim: Row) -> Html:
     pairs: list[tuple[str, Content]] = [
         ("Claimed by", claim["said_by"]),
         ("Model", link_page("models", claim["model"], id=claim["model_id"])),
-        ("Whose figure", _name_bearer(claim)),
+        ("Figure belongs to", _name_bearer(claim)),
         ("Question", ask_type(claim["claim_type"])),
         ("Read as", read_as),
         *evidence.list_conditions(claim["conditions"]),
-        ("Founding claim", claim["seed"]),
+        ("Number in our first list", claim["seed"]),
     ]
     return make_facts(pairs)
 

@@ -63,8 +63,15 @@ def find_state(promise: Row, day: str) -> str:
 
 
 def _tell(groups: dict[str, list[Row]]) -> str:
-    counts = (f"{len(rows)} {state.lower()}" for state, rows in groups.items() if rows)
-    return f"{', '.join(counts)}.".capitalize() if any(groups.values()) else ""
+    """How many promises are in each state, in one sentence."""
+    told = (_count_state(state, len(rows)) for state, rows in groups.items() if rows)
+    return f"{'; '.join(told)}." if any(groups.values()) else ""
+
+
+def _count_state(state: str, count: int) -> str:
+    verb = "was" if count == 1 else "were"
+    verbs = {LATE: "is" if count == 1 else "are", OPEN: "is still" if count == 1 else "are still"}
+    return f"{count_things(count, 'promise')} {verbs.get(state, verb)} {state.lower()}"
 
 
 def _make_cells(row: Row, said: str | None) -> list[Content]:
@@ -73,7 +80,7 @@ def _make_cells(row: Row, said: str | None) -> list[Content]:
         link_page("claim", word_claim(row), id=row["claim_id"]),
         tag("span", link_page("models", row["model"], id=row["model_id"]),
             tag("small", row["vendor"])),
-        tag("span", write_partial_day(said) if said else "no date", css="ac-day"),
+        tag("span", write_partial_day(said) if said else "not known", css="ac-day"),
         tag("span", write_day(promised_for) if promised_for else "no date given", css="ac-day"),
         make_badge(row["outcome"]),
         row["explanation"],

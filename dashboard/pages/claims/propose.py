@@ -62,9 +62,9 @@ FIELDS: dict[str, tuple[_Field, ...]] = {
 def show_page() -> None:
     """Lay out the form that the address asks for."""
     show_head(
-        "Propose", "Add a claim or report a mistake",
-        "A person reads everything you send. A vendor's reply is shown beside the verdict and "
-        "removes nothing. Give no personal data except a name that may be published.",
+        "Propose", "Add a claim, report a mistake or reply as the vendor",
+        "A person reads everything you send. A vendor's reply is shown beside the verdict and does "
+        "not replace it. Please give no personal data, other than a name that may be published.",
     )  # fmt: skip
     asked = get_asked("kind")
     kind = st.segmented_control(
@@ -81,7 +81,11 @@ def _show_form(kind: str) -> Receipt | None:
     with st.form(f"propose_{kind}"):
         values = {field.name: _ask(kind, field) for field in FIELDS[kind]}
         with st.container(key="ac-trap"):
-            trap = st.text_input("Leave this empty", key=f"{_TRAP}_{kind}", max_chars=100)
+            trap = st.text_input(
+                "Leave this field empty (it is there to catch automated spam)",
+                key=f"{_TRAP}_{kind}",
+                max_chars=100,
+            )
         is_sent = st.form_submit_button("Send")
     if not is_sent:
         return None

@@ -12,8 +12,9 @@ from kb.domain.units import name_unit
 from kb.rules.discovery import find_rules
 
 _BASES = {
-    Basis.MEASURED_HERE: "We ran the test on the released weights. The page shows the engine, "
-    "hardware, number format and digests, and every raw answer is kept.",
+    Basis.MEASURED_HERE: "We ran the test on the released weights. The page shows the engine "
+    "(the software that runs the model), the hardware, the number format and the files' "
+    "fingerprints, and every raw answer is kept.",
     Basis.READ_FROM_RELEASE: "The release itself says so, in a licence, a configuration file or "
     "the headers of the weights. Anyone can look it up.",
     Basis.REPORTED_BY_OTHERS: "A third party published the result. We name it and link to the "
@@ -26,14 +27,15 @@ _INTERVALS = (
     "value, the verdict is 'too close to call'. Missing data is never recorded as zero."
 )
 _LIMITS = (
-    "Most verdicts rest on results that others have published; each of them says so and names "
-    "them.",
-    "Our own measurements were made on the hardware shown, often on quantised copies of small "
-    "models. Another engine or number format can give other results.",
+    "Most verdicts that rest on evidence rest on results that others have published; each such "
+    "verdict says so and names the publisher.",
+    "Our own measurements were made on the hardware shown, often on quantised (compressed) copies "
+    "of small models. Another engine or number format can give other results.",
     "Our questions are easier than real work on long texts. Passing does not prove that a model "
     "understands a long text; failing shows that it does not.",
-    "We plot the ratio of claimed to found only where both have the same unit. For scores and "
-    "ratings, whose scales do not start at zero, the ratio understates the difference.",
+    "We plot the ratio of claimed to found only where both have the same unit. For ratings, whose "
+    "scale does not start at zero, and for scores, where guessing already earns something, the "
+    "ratio understates the difference.",
     "People and programs find the claims. A claim that nobody recorded is not here.",
 )
 
@@ -54,7 +56,7 @@ def show_page() -> None:
 
 
 def _show_outcomes() -> None:
-    show_section("The eight outcomes")
+    show_section("The eight verdicts")
     rows = ((make_badge(mark.outcome.value), mark.meaning) for mark in MARKS)
     show(make_table(("Outcome", "What it means"), rows))
 
@@ -79,7 +81,9 @@ def _show_rules() -> None:
 
 
 def _show_probes(probes: list[Row]) -> None:
-    show_section("How claims are tested", "By these probes, in this order.")
+    show_section(
+        "How claims are tested", "We use these tests, which we call probes, in this order."
+    )
     for probe in probes:
         name = tag("small", f" {probe['name']}, version {probe['version']}")
         paragraphs = (tag("p", words) for words in probe["about"].split("\n\n"))

@@ -78,7 +78,7 @@ def _make_bytes(row: Row, later: list[str]) -> Html:
             ("Redirected to", link_out(row["served_from"]) if row["served_from"] else None),
             ("Publisher", row["publisher"]),
             ("Fetched", write_time(row["fetched_at"])),
-            ("SHA-256", tag("code", row["sha256"])),
+            ("Fingerprint (SHA-256)", tag("code", row["sha256"])),
             ("WARC file", tag("code", row["archive_name"])),
             ("Size in bytes", write_exact(row["size_bytes"])),
             ("Media type", row["media_type"]),

@@ -19,12 +19,14 @@ select vendor, outcome, count(*) as claims
 from claims_vs_reality
 group by all order by all"""
 _STANDFIRST = (
-    "This is the file that every page reads. You can also download it and query it yourself."
+    "Every page of this site draws on one file, published.duckdb. You can also download it and "
+    "query it yourself."
 )
 _SHOWN = 200
 _MOST_MB = 200
 _BOUNDS = (
-    "Times are UTC. A query may run for ten seconds, in a separate process that can read this file "
+    "Times are UTC. A query may run for at most ten seconds, in a separate process that can read "
+    "this file "
     "and nothing else."
 )
 _COLUMNS = """

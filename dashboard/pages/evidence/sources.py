@@ -7,7 +7,7 @@ from dashboard.parts.layout import get_edition, show, show_empty, show_head, sho
 from dashboard.reads.published import Row
 from dashboard.reads.sources import read_snapshots, read_sources
 from dashboard.wording.markup import Content, link_out, make_table, tag
-from dashboard.wording.words import name_key, write_time
+from dashboard.wording.words import join_words, name_key, write_time
 from kb.text.counting import count_things
 
 
@@ -24,7 +24,7 @@ def show_page() -> None:
             "Results",
             "Snapshots",
             "Read on",
-            "SHA-256 of the text",
+            "Fingerprint of the text (SHA-256)",
         )
         show(make_table(heads, (_make_cells(row) for row in sources), css="ac-sources"))
     else:
@@ -32,9 +32,16 @@ def show_page() -> None:
     _show_snapshots(read_snapshots(edition))
 
 
+_NOUNS = {"press": "press article", "research": "research item", "forum": "forum thread"}
+
+
+def _count_kind(kind: str, count: int) -> str:
+    return count_things(count, _NOUNS.get(kind) or name_key(kind))
+
+
 def _tell_kinds(sources: list[Row]) -> str:
     kinds = Counter(row["kind"] for row in sources)
-    told = ", ".join(f"{count} {name_key(kind)}" for kind, count in kinds.most_common())
+    told = join_words(_count_kind(kind, count) for kind, count in kinds.most_common())
     return f"{count_things(len(sources), 'source')}: {told}." if sources else ""
 
 
@@ -51,11 +58,14 @@ def _make_cells(row: Row) -> list[Content]:
 
 
 def _show_snapshots(snapshots: list[Row]) -> None:
-    show_section("Snapshots", "Copies of pages as they were fetched, kept in WARC archives.")
+    show_section(
+        "Snapshots",
+        "Copies of pages and files as they were fetched, kept in WARC, the web archives' format.",
+    )
     if not snapshots:
         show_empty("Nothing has been fetched yet. Run `kb crawl`.")
         return
-    heads = ("Source", "Fetched", "HTTP status", "Media type", "Bytes", "SHA-256")
+    heads = ("Source", "Fetched", "HTTP status", "Media type", "Bytes", "Fingerprint (SHA-256)")
     show(make_table(heads, (_make_snapshot(row) for row in snapshots), css="ac-sources"))
 
 

@@ -6,7 +6,9 @@ from dashboard.parts.licence_matrix import make_licences, make_matrix
 from dashboard.reads.models import read_licence_terms
 
 _STANDFIRST = (
-    "Each answer comes from the licence's own text; open it to read the clause. 'No such clause' "
+    "Each answer comes from the licence's own text; open an answer to read its clause. Where our "
+    "rules have not read the text, there is no answer. 'No such "
+    "clause' "
     "means that our rules found none. This is not legal advice."
 )
 

@@ -19,7 +19,7 @@ from kb.text.counting import count_things
 
 _GIB = 1024**3
 _STANDFIRST = (
-    "Computed from each model's architecture, the number and size of its layers. You can check "
+    "Computed from each model's architecture: the number and size of its layers. You can check "
     "whether a model fits a machine without owning the machine."
 )
 
@@ -42,8 +42,12 @@ def _show_list(models: list[Row], asked: str) -> None:
     if not models:
         show_empty("No architectures are on record yet. Run `kb load` and `kb publish`.")
         return
-    show_section("Models with a known architecture", count_things(len(models), "model"))
-    heads = ("Model", "Vendor", "Parameters", "Active per token")
+    counted = count_things(len(models), "model")
+    show_section(
+        "Models with a known architecture",
+        f"{counted}. Choose one to see how much memory it needs.",
+    )
+    heads = ("Model", "Vendor", "Parameters", "Active parameters")
     show(make_table(heads, (_make_cells(row) for row in models), css="ac-shapes"))
 
 

@@ -46,7 +46,7 @@ def show_page() -> None:
 
 
 def _show_list(models: list[Row], asked: str) -> None:
-    show_head("Models", "Every model with a claim on record", "And whether you can get it.")
+    show_head("Models", "Every model on record", "Each is listed with whether you can get it.")
     if asked:
         show_empty(f"There is no model {asked}. Choose one from the list.")
     if not models:
@@ -105,7 +105,7 @@ def _make_model_facts(model: Row) -> Html:
 
 
 def _show_releases(releases: list[Row]) -> None:
-    show_section("Releases", "What you can download, and what its own headers say.")
+    show_section("Releases", "What you can download.")
     if not releases:
         show_empty(
             "No release is on record. Run `kb crawl` to look for one, or name one in a record file."
@@ -121,7 +121,7 @@ def _make_release(row: Row) -> Html:
             ("Revision", tag("code", row["revision"]) if row["revision"] else None),
             ("Published", write_day(str(day)) if day else None),
             ("Format", " · ".join(part for part in (row["format"], row["precision"]) if part)),
-            ("Manifest, SHA-256", tag("code", digest) if digest else None),
+            ("Manifest, fingerprint (SHA-256)", tag("code", digest) if digest else None),
             ("Source", link_out(row["url"], row["title"] or row["publisher"])),
             *list_conditions({k: v for k, v in (row["facts"] or {}).items() if k != "config"}),
         ]

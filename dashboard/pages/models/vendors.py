@@ -39,14 +39,23 @@ def show_page() -> None:
 
 
 def _show_list(overview: Overview, asked: str) -> None:
-    show_head("Vendors", "Whose claims held up, and whose did not", "In alphabetical order.")
+    show_head(
+        "Vendors", "Claims about each vendor's models: how many held up", "In alphabetical order."
+    )
     if asked:
         show_empty(f"There are no claims about models from {asked}. Choose a vendor from the list.")
     if not overview.claims:
         show_empty("There are no claims yet. Run `kb load`, `kb judge` and `kb publish`.")
         return
     vendors = sorted(overview.vendors.items(), key=lambda pair: pair[0].lower())
-    heads = ("Vendor", "Claims", "Held up", "Fell short", "Unresolved", "Share that held up")
+    heads = (
+        "Vendor",
+        "Claims",
+        "Held up",
+        "Fell short",
+        "Unresolved or not testable",
+        "Share that held up",
+    )
     show(make_table(heads, (_make_cells(*pair) for pair in vendors), css="ac-models"))
     show(tag("p", CAUTION, css="ac-caption"))
 

@@ -22,7 +22,9 @@ def name_page(claim: Row) -> str:
 
 def name_edition(about: Row) -> str:
     """Return which data a page shows: their day and the edition."""
-    return f"data of {write_day(about.get('data_date'))}, edition {str(about.get('digest'))[:16]}"
+    return (
+        f"data as of {write_day(about.get('data_date'))}, edition {str(about.get('digest'))[:16]}"
+    )
 
 
 def write_citation(claim: Row, about: Row, address: str) -> str:

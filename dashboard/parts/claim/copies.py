@@ -37,7 +37,7 @@ def show_copies(edition: Edition, claim: Row, chart: Chart) -> None:
     st.code(write_citation(claim, about, address), language=None, wrap_lines=True)
     with st.expander("BibTeX"):
         st.code(write_bibtex(claim, about, address), language=None, wrap_lines=True)
-    with st.expander("Download a picture"), st.container(key="picture"):
+    with st.expander("Download this verdict as an image"), st.container(key="picture"):
         _show_picture(claim, chart, f"As Claimed, {name_edition(about)}", address)
     st.download_button(
         "Download JSON",

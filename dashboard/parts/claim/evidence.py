@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.charts.curve import Point, Threshold, make_curve_chart
 from dashboard.charts.depths import Cell, make_depth_chart
 from dashboard.charts.frame import Chart
+from dashboard.parts.events import write_partial_day
 from dashboard.parts.layout import show, show_chart, show_empty, show_section
 from dashboard.reads.published import Row
 from dashboard.wording.markup import Content, Html, link_out, make_facts, make_table, tag
@@ -15,6 +16,7 @@ from dashboard.wording.words import (
     name_basis,
     name_key,
     name_result,
+    write_day,
     write_exact,
     write_interval,
     write_result,
@@ -22,7 +24,7 @@ from dashboard.wording.words import (
 )
 from kb.text.counting import count_things
 
-_THRESHOLDS = {"absolute": "fixed score", "relative": "share of its own score"}
+_THRESHOLDS = {"absolute": "fixed score", "relative": "share of the model's own score"}
 
 
 def make_curves(claim: Row, curve: list[Row], measurements: list[Row]) -> dict[str, Chart]:
@@ -77,15 +79,13 @@ def show_measurements(measurements: list[Row]) -> None:
     """Show every result on the claim; those that the verdict rests on come first."""
     show_section("Results", count_things(len(measurements), "result"))
     if not measurements:
-        show_empty(
-            "There are no results yet. Run `kb verify`, or add a published result to a record file."
-        )
+        show_empty("There are no results yet. If you know of a published one, send it to us.")
         return
     heads = ("Measure", "Result", "Interval", "n", "Found by", "Date", "Conditions", "Source")
     show(make_table(heads, (_make_cells(row) for row in measurements), css="ac-results"))
     ours = {row["environment_id"]: row for row in measurements if row["environment_id"]}
     for row in ours.values():
-        show(tag("h3", "Engine and hardware used here"), _make_environment(row))
+        show(tag("h3", f"Engine and hardware: {_name_test(row)}"), _make_environment(row))
 
 
 def _make_cells(row: Row) -> list[Content]:
@@ -93,12 +93,17 @@ def _make_cells(row: Row) -> list[Content]:
         tag("span", name_result(row), tag("small", _name_role(row))),
         tag("span", write_result(row), tag("small", f"rank {row['rank']}" if row["rank"] else "")),
         write_interval(row["low"], row["high"], row["unit"]),
-        f"{write_exact(row['n'])} {row['n_unit'] or ''}" if row["n"] else "",
+        _count_sample(row["n"], row["n_unit"]) if row["n"] else "",
         tag("span", row["reported_by"] or "As Claimed", tag("small", name_basis(row["basis"]))),
         write_when(row),
         tag("span", row["model"], tag("small", join_conditions(row["conditions"]))),
         link_out(row["url"], row["title"] or row["publisher"]) if row["url"] else _name_plan(row),
     ]
+
+
+def _count_sample(n: float, unit: str | None) -> str:
+    noun = unit or ""
+    return f"{write_exact(n)} {noun.removesuffix('s') if n == 1 else noun}".strip()
 
 
 def _name_role(row: Row) -> str:
@@ -109,8 +114,8 @@ def _name_role(row: Row) -> str:
 
 def write_when(row: Row) -> Html:
     """Return the day of a result: when we measured it, or when it was reported to hold."""
-    day = row["measured_at"].date().isoformat() if row["measured_at"] else row["as_of"] or ""
-    return tag("span", day, css="ac-day")
+    day = row["measured_at"].date().isoformat() if row["measured_at"] else row["as_of"]
+    return tag("span", write_partial_day(day) if day else "", css="ac-day")
 
 
 def _name_plan(row: Row) -> str:
@@ -141,6 +146,11 @@ def _write_condition(value: Any) -> str:
     return write_exact(value) if isinstance(value, int | float) else str(value)
 
 
+def _name_test(row: Row) -> str:
+    day = row["measured_at"]
+    return f"{row['probe']}, {write_day(day)}" if day else str(row["probe"])
+
+
 def _make_environment(row: Row) -> Html:
     engine = f"{row['engine']} {row['engine_version'] or ''}".strip()
     window = row["served_window_tokens"]
@@ -151,10 +161,13 @@ def _make_environment(row: Row) -> Html:
             ("Number format", row["dtype"]),
             ("Context limit", f"{window:,} tokens" if window else None),
             ("Release", " @ ".join(part for part in (row["repository"], row["revision"]) if part)),
-            ("Weights, SHA-256", tag("code", row["weights_sha256"] or "not recorded")),
-            ("Chat template, SHA-256", tag("code", row["template_sha256"] or "none")),
+            (
+                "Weights (SHA-256)",
+                tag("code", row["weights_sha256"] or "not recorded"),
+            ),
+            ("Chat template (SHA-256)", tag("code", row["template_sha256"] or "none")),
             ("Settings", join_conditions(row["settings"])),
-            ("Parameters", join_conditions(row["parameters"])),
+            ("Settings of the test", join_conditions(row["parameters"])),
         ]
     )
 
@@ -176,7 +189,7 @@ def show_trials(trials: list[Row]) -> None:
         "Answer",
         "Score",
         "Asked",
-        "Prompt, SHA-256",
+        "Prompt, fingerprint (SHA-256)",
     )
     rows = (
         (

@@ -9,7 +9,9 @@ from kb.text.counting import count_things
 
 def show_sightings(sightings: list[Row]) -> None:
     """Show where the claim was seen, word for word."""
-    show_section("Where it was said", count_things(len(sightings), "sighting"))
+    show_section(
+        "Where it was said, reported or disputed", count_things(len(sightings), "sighting")
+    )
     if not sightings:
         show_empty("No sightings on record.")
     show(tag("div", *(_make_sighting(row) for row in sightings), css="ac-cards"))
@@ -37,26 +39,34 @@ def _make_change(row: Row) -> list[Content]:
 
 def _make_sighting(row: Row) -> Html:
     quote = tag("blockquote", tag("bdi", row["quote"])) if row["quote"] else Html("")
-    said_on = row["said_on"] or (str(row["published_on"]) if row["published_on"] else "no date")
+    said_on = row["said_on"] or (str(row["published_on"]) if row["published_on"] else "not known")
     facts = make_facts(
         [
-            ("Said by", row["said_by"]),
+            ("Claim attributed to", row["said_by"]),
             ("Date", said_on),
             ("Source", link_out(row["url"], row["title"] or row["publisher"])),
             ("Publisher", f"{row['publisher']} ({name_key(row['kind'])})"),
             ("Location", row["locator"]),
-            ("Snapshot", _make_snapshot(row)),
+            ("Snapshot" if row["snapshot_sha256"] else "Text", _make_snapshot(row)),
             ("In context", _link_snapshot(row)),
-            ("Found by", name_key(row["extractor"])),
+            ("Recorded in" if _is_record(row) else "Found by", _name_origin(row)),
         ]
     )
     return tag("article", quote, facts, css="ac-card")
 
 
+def _is_record(row: Row) -> bool:
+    return str(row["extractor"]).startswith("record:")
+
+
+def _name_origin(row: Row) -> str:
+    return name_key(str(row["extractor"]).removeprefix("record:"))
+
+
 def _link_snapshot(row: Row) -> Content:
     if row["snapshot_id"] is None:
         return None
-    words = "the archived page, and where the quote is in it"
+    words = "the archived page, showing the quotation"
     return link_page("snapshot", words, id=row["snapshot_id"], sighting=row["id"])
 
 
@@ -66,5 +76,5 @@ def _make_snapshot(row: Row) -> Content:
         return tag("code", f"{row['snapshot_id']} · sha256 {row['snapshot_sha256']} · {fetched}")
     if row["text_sha256"]:
         read_on = write_day(str(row["read_on"])) if row["read_on"] else "an unknown day"
-        return tag("code", f"text read on {read_on} · sha256 {row['text_sha256']}")
+        return tag("code", f"read on {read_on}, no copy kept · sha256 {row['text_sha256']}")
     return None

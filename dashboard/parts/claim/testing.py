@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dashboard.parts.events import write_partial_day
 from dashboard.parts.layout import show, show_section
 from dashboard.reads.published import Row
 from dashboard.wording.markup import join, make_facts, tag
@@ -22,8 +23,11 @@ def show_testing(claim: Row, measurements: list[Row]) -> None:
     facts = make_facts(
         [
             ("Tested", join(tag("p", words) for words in tell_tests(measurements))),
-            ("Judged", judged if claim["rule"] else None),
-            ("Would change it", join(tag("p", words) for words in changes) if changes else None),
+            ("Rule applied", judged if claim["rule"] else None),
+            (
+                "What would change this verdict",
+                join(tag("p", words) for words in changes) if changes else None,
+            ),
         ]
     )
     show(tag("div", facts, css="ac-rule"))
@@ -46,7 +50,7 @@ def _tell_plan(row: Row) -> str:
 def _tell_others(rows: list[Row]) -> Iterator[str]:
     for basis, words in (
         (Basis.READ_FROM_RELEASE, "Read from the release"),
-        (Basis.REPORTED_BY_OTHERS, "Reported by others, not repeated by us"),
+        (Basis.REPORTED_BY_OTHERS, "Reported elsewhere, not repeated by us"),
     ):
         found = [row for row in rows if row["basis"] == basis.value]
         if found:
@@ -55,7 +59,7 @@ def _tell_others(rows: list[Row]) -> Iterator[str]:
 
 def _name_finder(row: Row) -> str:
     name = row["reported_by"] or row["model"]
-    return f"{name} ({row['as_of']})" if row["as_of"] else str(name)
+    return f"{name} ({write_partial_day(row['as_of'])})" if row["as_of"] else str(name)
 
 
 def tell_margin(claim: Row) -> str | None:
@@ -70,10 +74,7 @@ def tell_margin(claim: Row) -> str | None:
         return None
     said, lower, upper = (write_quantity(figure, claim["unit"]) for figure in (claimed, low, high))
     if high < claimed:
-        return (
-            f"The interval ends at {upper}, short of the claimed {said}. A result whose whole "
-            "interval reaches the claim would support it."
-        )
+        return f"The interval ends at {upper}, short of the claimed {said}."
     if low >= claimed:
         return (
             f"The interval starts at {lower}, no lower than the claimed {said}. A result whose "

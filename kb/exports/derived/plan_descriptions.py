@@ -9,7 +9,7 @@ import pyarrow as pa
 from kb.domain.described_probes import DescribedProbe
 
 NAME = "plan_description"
-COMMENT = "How each plan tested its claim, in plain words by its probe."
+COMMENT = "How each plan tested its claim, in plain words supplied by its probe."
 COLUMNS = {
     "plan_id": "The plan.",
     "questions": "How many questions were asked.",

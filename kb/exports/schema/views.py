@@ -22,7 +22,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "current_sightings",
-        "Current sightings: those of people, and those of the latest reading of each snapshot.",
+        "Current sightings: those recorded by people, and those from the latest reading of each "
+        "snapshot.",
         CURRENT_SIGHTINGS,
     ),
     View(

@@ -44,7 +44,7 @@ def _make_counts(shape: Shape, count: Count) -> Iterator[Result]:
         n_unit="tensors", conditions=about,
     )  # fmt: skip
     if count.active is not None and count.active_without_embedding is not None:
-        note = "The interval runs from not counting the embedding table to counting it whole."
+        note = "The low figure leaves out the embedding table; the high one counts it in full."
         yield Result(
             "params_active", Basis.READ_FROM_RELEASE, float(count.active),
             float(count.active_without_embedding), float(count.active), unit="parameters", n=n,
@@ -65,9 +65,10 @@ def make_longest(shape: Shape, machine: Machine, precision: Precision) -> Result
     longest = find_longest(shape, precision, machine.memory_bytes, engine, machine.count)
     weights = compute_weights_bytes(shape, precision) / _GIB
     note = (
-        f"By arithmetic: weights {weights:,.1f} GiB of {machine.memory_bytes / _GIB:,.1f} GiB; the "
-        "interval runs from an engine that keeps the whole text in every layer to one that keeps "
-        "windows short."
+        f"By arithmetic: the weights take {weights:,.1f} GiB; the hardware has "
+        f"{machine.memory_bytes / _GIB:,.1f} GiB. The low figure assumes an engine that keeps the "
+        "whole text in every layer, the high one an engine that keeps only the latest stretch of "
+        "it where it can."
     )
     return Result(
         METRIC, Basis.READ_FROM_RELEASE, float(longest.value), float(longest.low),

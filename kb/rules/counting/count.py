@@ -71,9 +71,10 @@ RULE = Rule(
     name="count",
     version=2,
     order=90,
-    plain="A count holds if it rounds to the claimed figure: half a unit of the last digit "
-    "written, so 109B is within half a billion; 1% where the figure ends in zeros or is written "
-    "out. A count of active parameters holds if it does with the embedding table or without.",
+    plain="A claimed count holds if the true count rounds to it: to within half a unit of the last "
+    "digit written (for 109B, within half a billion), or within 1% where the figure ends in zeros "
+    "or is spelt out. A count of active parameters holds if it does so with or without the "
+    "embedding table (the list that turns tokens into numbers).",
     would_change="A count from the weights' own headers that rounds to another figure would change "
     "it; a count read from the release outranks one that others report.",
     judge=judge_count,

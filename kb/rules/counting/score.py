@@ -55,7 +55,8 @@ def say_score(verdict: VerdictFact) -> str:
     """How the result compares with the claimed score."""
     (best,) = verdict.evidence
     claimed = write_number(verdict.claim.claimed_value)
-    figure = f"{write_number(best.value)}{write_interval(best.low, best.high)} ({best.by})"
+    told = "; ".join(filter(None, (write_interval(best.low, best.high), best.by)))
+    figure = f"{write_number(best.value)} ({told})"
     if verdict.outcome in _COMPARED:
         return f"{_COMPARED[verdict.outcome]} {claimed}: {figure}."
     if best.low is None or best.high is None:
@@ -68,11 +69,14 @@ def say_score(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="score",
     version=1,
+    words_version=2,
     order=160,
-    plain="A score holds if the whole interval of a result at the same precision is at least as "
+    plain="A score holds if the whole interval of a result in the same number format is at least "
+    "as "
     "good, and is overstated if the whole interval is worse. An interval that includes the claimed "
-    "score leaves it open, and so does a result without one.",
-    would_change="A result in the same precision, with an interval: if all of it is at least as "
+    "score leaves it open; so does a result with no interval.",
+    would_change="A result in the same number format, with an interval: if all of it is at least "
+    "as "
     "good as the claim, the claim is supported; if all of it is worse, it is overstated. More "
     "questions narrow an interval that includes the claimed score.",
     judge=judge_score,

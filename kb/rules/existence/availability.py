@@ -98,7 +98,7 @@ RULE = Rule(
     name="availability",
     version=1,
     order=150,
-    plain="A named model is available if a release of it is known; a named day must be that of "
+    plain="A named model is available if a release of it is known; a named date must be that of "
     "the first release.",
     would_change="A document that shows a release under the missing name, or one earlier than the "
     "first on record, would change it; so would a release that turns out to be another model's.",

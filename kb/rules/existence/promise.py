@@ -7,7 +7,7 @@ from kb.rules.wording import write_day
 
 
 def judge_promise(case: Case) -> Finding | None:
-    """A promise is pending until a release is seen; past its day it is late."""
+    """A promise is pending until a release is seen; once its date has passed, it is overdue."""
     promise = case.claim.conditions
     if not promise.promised:
         return None
@@ -28,7 +28,7 @@ def say_promise(verdict: VerdictFact) -> str:
         return f"Kept: {verdict.model} was released as {verdict.facts['released_as']}."
     due = verdict.numbers.get("promised_for")
     if due is None:
-        return "Promised without a date; nothing on record shows that it was kept."
+        return "Promised without a date; nothing on record shows that it has been kept."
     if verdict.facts["is_late"]:
         return f"Late: promised for {write_day(due)}, and nothing on record shows it."
     return f"Promised for {write_day(due)}."
@@ -37,10 +37,12 @@ def say_promise(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="promise",
     version=1,
+    words_version=2,
     order=10,
-    plain="A promise stays pending until what was promised is seen; past its day it is late.",
+    plain="A promise stays pending until what was promised is seen; once its date has passed, it "
+    "is overdue.",
     would_change="A document that shows the release of what was promised would settle it. If the "
-    "day passes without one, the promise is late.",
+    "promise has a date and that passes without one, it is overdue.",
     judge=judge_promise,
     say=say_promise,
 )

@@ -112,16 +112,18 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 RULE = Rule(
     name="context_length",
     version=2,
+    words_version=2,
     order=80,
     plain="Two lengths count: the longest prompt that is accepted, and the effective context. The "
     "second is measured in two ways: by a fixed score on thirteen tasks, and by a share of the "
     "model's own score at the shortest length; a model that misses the fixed score at the shortest "
-    "length is judged by its own score alone. A claim is overstated if either length ends before "
-    "it, supported if all are shown to reach it, and otherwise too close to call.",
-    would_change="The effective context has two ends: the length shown, and the longest not "
-    "excluded. The claim is overstated as soon as the second lies below it, and supported once "
-    "every length measured, accepted and effective, is shown to reach it. A test here counts more "
-    "than a report; the largest test counts.",
+    "length is judged by its own score alone. A claim is overstated if any of these lengths is "
+    "known to fall short of it, supported if all are shown to reach it, and otherwise too close to "
+    "call.",
+    would_change="The effective context is a range: from the longest prompt shown to work to the "
+    "longest not ruled out. The claim is overstated if even the top of that range falls short of "
+    "it, and supported once the context limit and the effective context are both shown to reach "
+    "it. A test made here outweighs a report; of several tests made here, the largest decides.",
     judge=judge_context,
     say=say_context,
 )

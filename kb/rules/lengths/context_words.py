@@ -18,8 +18,8 @@ from kb.rules.rule import VerdictFact
 from kb.rules.wording import write_number
 
 _BY_KIND = {
-    ABSOLUTE: "by a fixed score on thirteen tasks",
-    RELATIVE: "by its own score at the shortest length",
+    ABSOLUTE: "against a fixed pass mark on thirteen tasks",
+    RELATIVE: "against the model's own score on the shortest texts",
 }
 
 
@@ -35,12 +35,14 @@ def _say_outcome(verdict: VerdictFact) -> str:
         return {
             Outcome.OVERSTATED: f"{verdict.model} falls short of {claimed}.",
             Outcome.SUPPORTED: f"{verdict.model} reaches {claimed}.",
-        }.get(verdict.outcome, f"Too close to call whether {verdict.model} reaches {claimed}.")
+        }.get(
+            verdict.outcome, f"It is too close to call whether {verdict.model} reaches {claimed}."
+        )
     reported = {
         Outcome.OVERSTATED: f"third parties report less than {claimed}",
         Outcome.SUPPORTED: f"third parties report {claimed} or more",
     }.get(verdict.outcome, f"what others report leaves {claimed} open")
-    return f"{verdict.model}: no test here; {reported}."
+    return f"We have not tested {verdict.model}; {reported}."
 
 
 def _list_lengths(verdict: VerdictFact) -> Iterator[str]:
@@ -49,17 +51,17 @@ def _list_lengths(verdict: VerdictFact) -> Iterator[str]:
         yield _say_accepted(result)
     for result in verdict.of_metric(SERVED):
         limit = write_number(result.value)
-        yield f"Highest context limit that a provider declares: {limit} tokens ({result.by})."
+        yield f"Longest context a provider offers: {limit} tokens ({result.by})."
 
 
 def _say_effective(result: Evidence) -> str:
     low, high, by = get_lower(result), get_upper(result), _say_by(result)
     if low == high == 0:
-        return f"Failed already at the shortest length tested ({by})."
+        return f"Failed at the shortest length tested ({by})."
     if low == high:
         return f"Effective context: {write_number(result.value)} tokens ({by})."
-    shown = f"shown up to {write_number(low)} tokens" if low else "not yet shown at any length"
-    return f"Effective context: {shown}, possibly up to {write_number(high)} ({by})."
+    shown = f"at least {write_number(low)} tokens" if low else "not yet shown at any length"
+    return f"Effective context: {shown}, possibly as many as {write_number(high)} ({by})."
 
 
 def _say_by(result: Evidence) -> str:

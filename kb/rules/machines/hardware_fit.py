@@ -72,14 +72,16 @@ def _list_longest(computed: Sequence[Evidence]) -> dict[str, object]:
 RULE = Rule(
     name="hardware_fit",
     version=2,
+    words_version=2,
     order=130,
-    plain="A fit holds in the precisions in which it was seen on the named hardware, and the "
-    "verdict says which. Where nobody tried, it is computed from the model's shape: weights in "
-    "each precision, the KV cache, and what the engine takes. What cannot fit even by the most "
-    "generous count is refuted.",
-    would_change="A run that somebody shows on that machine, with the precision named, comes "
-    "before arithmetic. Another shape of the model, another precision or another engine's share of "
-    "memory would change what is computed.",
+    plain="A claim that a model fits holds for the number formats in which it has been seen to run "
+    "on the named hardware; the verdict says which. Where nobody has tried, we compute it from the "
+    "model's architecture: the weights in each number format, the KV cache (the memory for the "
+    "prompt) and what the engine takes. A claim that cannot be true even by the most generous "
+    "count is refuted.",
+    would_change="A documented run on that machine, with the number format named, outweighs "
+    "arithmetic. A different architecture, number format or engine overhead would change what is "
+    "computed.",
     judge=judge_hardware,
     say=say_hardware,
 )

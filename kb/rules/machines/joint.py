@@ -76,11 +76,11 @@ def _say_excluded(verdict: VerdictFact, names: list[str]) -> str:
     tokens = f"{write_number(said.context_tokens)} tokens"
     if names == [_HARDWARE, _PRECISION]:
         fitting = join_names(one.conditions.precision or "" for one in computed if fits(one))
-        rest = f"{fitting} would fit" if fitting else "nor does any other precision"
+        rest = f"{fitting} would fit" if fitting else "nor does any other number format"
         return f"{said.precision} weights do not fit on {said.hardware} ({rest})"
     if names == [_HARDWARE, _TOKENS]:
         longest = write_number(_find_longest(computed))
-        return f"{tokens} do not fit on {said.hardware} (at most {longest} in any precision)"
+        return f"{tokens} do not fit on {said.hardware} (at most {longest} in any number format)"
     longest = write_number(_find_longest(_select(said.precision, computed) or computed))
     return (
         f"{tokens} do not fit on {said.hardware} beside {said.precision} weights (at most "
@@ -91,12 +91,14 @@ def _say_excluded(verdict: VerdictFact, names: list[str]) -> str:
 RULE = Rule(
     name="joint",
     version=1,
+    words_version=2,
     order=140,
-    plain="Claims made together for one product must hold together: one machine, one precision, "
-    "one prompt length. The verdict names the pair that excludes each other, by arithmetic on the "
-    "model's shape.",
-    would_change="A run on one such machine, in one precision, at the claimed prompt length would "
-    "show that the claims hold together; so would a corrected shape of the model.",
+    plain="Claims made together for one product must hold together: one machine, one number "
+    "format, one prompt length. The verdict names the two that contradict each other, by "
+    "arithmetic from the model's architecture.",
+    would_change="A run on one such machine, in one number format, at the claimed prompt length "
+    "would "
+    "show that the claims hold together; so would a corrected architecture of the model.",
     judge=judge_joint,
     say=say_joint,
 )

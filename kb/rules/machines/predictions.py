@@ -45,14 +45,15 @@ def is_of(prediction: Evidence, precision: str) -> bool:
 def say_predictions(hardware: str, predictions: Sequence[Evidence]) -> str:
     """Return a sentence on what fits by arithmetic: each precision with its longest prompt."""
     each_precision = "; ".join(_say_prediction(prediction) for prediction in predictions)
-    return f"By arithmetic on its shape, on {hardware}: {each_precision}."
+    return f"By our arithmetic from its architecture, on {hardware}: {each_precision}."
 
 
 def _say_prediction(prediction: Evidence) -> str:
     name = prediction.conditions.precision
     if not fits(prediction):
-        return f"{name} does not fit"
+        return f"{name} weights do not fit"
     low, high = write_number(prediction.low), write_number(prediction.high)
     if not prediction.value:
-        return f"{name} may fit, with at most {high} tokens"
-    return f"{name} fits, with about {write_number(prediction.value)} tokens ({low} to {high})"
+        return f"{name} weights may fit, with room for a prompt of at most {high} tokens"
+    longest = f"{write_number(prediction.value)} tokens ({low} to {high})"
+    return f"{name} weights fit, with room for a prompt of about {longest}"

@@ -53,9 +53,11 @@ def say_battles(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="battles",
     version=1,
+    words_version=2,
     order=50,
-    plain="Where no board rates the released weights, their battles against models that it does "
-    "rate decide, with the whole interval. The verdict says who judged.",
+    plain="Where no leaderboard rates the released weights, we set them against models that are "
+    "rated, answer for answer (a battle); the whole interval of the result decides. The verdict "
+    "says who judged.",
     would_change="More battles narrow the interval: the claim is overstated once the whole "
     "interval lies below the claimed rating, and supported once it lies at or above it. A board "
     "that rates the released weights comes before battles of ours.",

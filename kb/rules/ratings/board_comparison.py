@@ -28,6 +28,7 @@ def say_board_comparison(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="board_comparison",
     version=2,
+    words_version=2,
     order=70,
     plain="A comparison on a leaderboard is about the variant that was entered there.",
     would_change="The same comparison made with the released weights on that board.",

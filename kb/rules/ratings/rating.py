@@ -99,14 +99,16 @@ def _say_second(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="rating",
     version=2,
+    words_version=2,
     order=40,
-    plain="A rating counts for the model that earned it, on its board, on the day nearest to the "
-    "claim. If only an unreleased variant's interval holds the claimed figure, the claim is about "
+    plain="A rating counts for the model that earned it, on its leaderboard, on the date nearest "
+    "to the claim. If only an unreleased variant's interval includes the claimed figure, the claim "
+    "is about "
     "the wrong model. A variant is unreleased if a record says so, or if its name calls it "
-    "experimental, no release of it is on record, and the board rates the released model apart "
-    "from it.",
-    would_change="A rating of the released weights on that board, near the claim's day, whose "
-    "interval holds the claimed figure; or a release of the variant that earned it.",
+    "experimental, no release of it is on record, and the leaderboard rates the released model "
+    "separately.",
+    would_change="A rating of the released weights on that leaderboard, dated close to the claim, "
+    "whose interval includes the claimed figure; or a release of the variant that earned it.",
     judge=judge_rating,
     say=say_rating,
 )

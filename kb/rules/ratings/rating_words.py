@@ -6,22 +6,24 @@ from kb.rules.wording import write_day, write_interval, write_number
 
 _UNRELEASED = {
     "record": "whose weights were never released",
-    "board": "of which no release is on record and which the board rates apart from the released "
-    "model",
+    "board": "of which no release is on record and which the leaderboard rates apart from the "
+    "released model",
 }
 
 
 def write_rating(rating: Evidence) -> str:
-    """Return a rating with interval, rank and day: 1,273 [1,261, 1,283] at rank 35 on …"""
+    """Return a rating with interval, rank and day: 1,273 (interval 1,261 to 1,283) at rank 35."""
     return _write(rating.value, rating.low, rating.high, rating.rank, rating.as_of)
 
 
 def _write(
     value: float | None, low: float | None, high: float | None, rank: int | None, day: str | None
 ) -> str:
+    ends = write_interval(low, high)
+    within = f" ({ends})" if ends else ""
     at = f" at rank {rank}" if rank else ""
     on = f" on {write_day(day)}" if day else ""
-    return f"{write_number(value)}{write_interval(low, high)}{at}{on}"
+    return f"{write_number(value)}{within}{at}{on}"
 
 
 def name_variant(verdict: VerdictFact) -> str:
@@ -44,8 +46,8 @@ def say_released_rating(verdict: VerdictFact) -> str:
     gap, win_rate = verdict.numbers["gap"], verdict.numbers["gap_win_rate"]
     distance = f"{write_number(abs(gap))} points {'lower' if gap >= 0 else 'higher'}"
     return (
-        f" The released weights were rated {write_rating(verdict.evidence[0])}, {distance}: an "
-        f"expected win rate of {win_rate:.0%} against it."
+        f" The released weights were rated {write_rating(verdict.evidence[0])}, {distance}, which "
+        f"means an expected win rate of {win_rate:.0%} against that variant."
     )
 
 

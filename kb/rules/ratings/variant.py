@@ -20,7 +20,7 @@ def judge_variant(case: Case) -> Finding | None:
 def say_variant(verdict: VerdictFact) -> str:
     """Which model was rated, and what the released weights are rated."""
     return (
-        f"The model on the board is not the one released: it is {name_variant(verdict)}."
+        f"The model on the leaderboard is not the one released: it is {name_variant(verdict)}."
         f"{say_variant_rating(verdict)}{say_released_rating(verdict)}"
     )
 
@@ -28,9 +28,10 @@ def say_variant(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="variant",
     version=2,
+    words_version=2,
     order=60,
-    plain="That the tested model is the released one is false when an unreleased variant was "
-    "tested; which variants are unreleased is told as for a rating.",
+    plain="The claim that the tested model is the released one is false if an unreleased variant "
+    "was tested. Which variants count as unreleased is decided as in the rule for ratings.",
     would_change="A release of the variant that was rated, or a document that shows that the rated "
     "weights are the released ones.",
     judge=judge_variant,

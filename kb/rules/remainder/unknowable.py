@@ -12,12 +12,16 @@ def judge_unknowable(case: Case) -> Finding | None:
 
 def say_unknowable(_verdict: VerdictFact) -> str:
     """That only who said it knows."""
-    return "Neither the weights nor any public document can settle this; only the speaker knows."
+    return (
+        "Neither the weights nor any public document can settle this; only whoever made the "
+        "claim knows."
+    )
 
 
 RULE = Rule(
     name="unknowable",
     version=1,
+    words_version=2,
     order=180,
     plain="What neither weights nor public documents can settle is not testable.",
     would_change="Only a document that anybody can check would make it testable, such as a record "

@@ -19,7 +19,7 @@ RULE = Rule(
     name="untested",
     version=1,
     order=1000,
-    plain="Without evidence there is no verdict.",
+    plain="Without evidence, the verdict is “untested”.",
     would_change="Any result that a rule can use: a test here on the released weights, or one "
     "that others report with its source.",
     judge=judge_untested,

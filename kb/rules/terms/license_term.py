@@ -53,7 +53,7 @@ def say_term(verdict: VerdictFact) -> str:
 
 def _say_absent(licences: list[str]) -> str:
     names = join_names(licences)
-    return f"It stands in the use policy, and not in the licence itself ({names})."
+    return f"It is in the use policy, not in the licence itself ({names})."
 
 
 def _end(words: str) -> str:
@@ -63,10 +63,12 @@ def _end(words: str) -> str:
 RULE = Rule(
     name="license_term",
     version=2,
+    words_version=2,
     order=110,
-    plain="A licence term holds if a clause says so, in the licence or in a document it pulls in.",
-    would_change="Another text of the licence, or of a document that it pulls in, in which the "
-    "clause says otherwise.",
+    plain="A claim about a licence term holds if a clause says so, in the licence or in a document "
+    "that it incorporates.",
+    would_change="A different text of the licence, or of a document that it incorporates, in which "
+    "the clause says otherwise.",
     judge=judge_term,
     say=say_term,
 )

@@ -65,7 +65,7 @@ RULE = Rule(
     name="license_text",
     version=1,
     order=120,
-    plain="A licence that is named must be the one whose text lies with the model.",
+    plain="A licence that is named must be the one supplied with the model.",
     would_change="Another licence text beside the model, or a card that names the one that lies "
     "there.",
     judge=judge_licence_text,

@@ -50,10 +50,17 @@ def say_open_source(verdict: VerdictFact) -> str:
             "Initiative approved."
         )
     failed = [
-        f"it fails {criterion} by {_say_places(clauses)}"
+        _say_breach(criterion, clauses)
         for criterion, clauses in _group_by_criterion(verdict.evidence).items()
     ]
     return f"Not open source: {'; '.join(failed)}."
+
+
+def _say_breach(criterion: str, clauses: list[Evidence]) -> str:
+    number, _, rest = criterion.removeprefix(_DEFINITION).strip().partition(" ")
+    named = f"criterion {number} of the {_DEFINITION} {rest}".rstrip()
+    verb = "breaches" if len({name_place(clause) for clause in clauses}) == 1 else "breach"
+    return f"{_say_places(clauses)} {verb} {named}"
 
 
 def _say_places(clauses: list[Evidence]) -> str:
@@ -75,9 +82,11 @@ def _make_order(clause: Evidence) -> tuple[bool, str, list[tuple[int, str]]]:
 RULE = Rule(
     name="open_source",
     version=2,
+    words_version=2,
     order=100,
     plain="'Open source' is measured against the Open Source Definition, criterion by criterion; "
-    "one clause that breaks a criterion refutes it, and a text that OSI approved supports it.",
+    "one clause that breaks a criterion refutes the claim; approval of the licence by the Open "
+    "Source Initiative (OSI) supports it.",
     would_change="A licence for these weights without the clauses that break the definition, or "
     "one that OSI approved; or a clause that was misread.",
     judge=judge_open_source,

@@ -86,7 +86,7 @@ def test_the_board_alone_shows_the_wrong_artefact(settings, records, shared, tmp
     assert views["S16"]["outcome"] == "refuted"
     for seed in ("S09", "S16"):
         words, figures = views[seed]["explanation"], numbers[seed]
-        assert "1,273 [1,261, 1,283] at rank 35" in words
+        assert "1,273 (interval 1,261 to 1,283) at rank 35" in words
         assert "144 points lower" in words
         assert "no release is on record" in words
         assert (figures["rated"], figures["rated_low"], figures["rated_high"]) == (1417, 1405, 1430)

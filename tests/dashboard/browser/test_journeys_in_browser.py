@@ -36,11 +36,13 @@ def test_from_the_front_page_over_a_gap_to_the_bytes_of_its_quote(
     open_page(page, address, "The widest gaps")
     first = page.locator(".ac-gaps a").first
     expect(first).to_have_text(
-        "Claimed: 10 million tokens. Context limit: 3,600,000. Most that a provider offers: "
+        "Claimed: 10 million tokens. Context limit: 3,600,000. Longest context a provider offers: "
         "328,000. Effective context: 1,000."
     )
     first.click()
-    expect(page.get_by_text("Where it was said")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("Where it was said, reported or disputed")).to_be_visible(
+        timeout=WAIT_MS
+    )
     expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible()
     expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
     page.go_back()
@@ -93,7 +95,7 @@ def _check_json(page: Page) -> None:
 
 
 def _check_pictures(page: Page, folder: Path) -> None:
-    page.get_by_text("Download a picture").click()
+    page.get_by_text("Download this verdict as an image").click()
     camera = page.locator(".st-key-picture .modebar-btn")
     expect(camera).to_have_attribute("aria-label", re.compile("PNG"), timeout=WAIT_MS)
     assert _save(page, folder / "picture.png").startswith(b"\x89PNG\r\n\x1a\n")

@@ -55,7 +55,7 @@ _PAGES = {
     "promises": ("/promises", "What was promised"),
     "snapshot": ("/snapshot?id=snp_smolcard&sighting=sgt_smol", "The archived page"),
     "snapshot-missing": ("/snapshot?id=snp_nothing", "No such snapshot"),
-    "models": ("/models", "Every model with a claim on record"),
+    "models": ("/models", "Every model on record"),
     "memory": ("/memory", "Models with a known architecture"),
     "memory-model": ("/memory?id=meta/llama-4-scout", "Only the int4 version fits"),
     "memory-missing": ("/memory?id=nobody/nothing", "is not on record"),
@@ -63,7 +63,7 @@ _PAGES = {
     "licences": ("/licences", "What each licence allows"),
     "sources": ("/sources", "Where claims and results come from"),
     "method": ("/method", "How a claim is judged"),
-    "propose": ("/propose", "Add a claim or report a mistake"),
+    "propose": ("/propose", "Add a claim, report a mistake or reply as the vendor"),
     "propose-reply": (f"/propose?kind=reply&claim={SMOL_CLAIM}", "Vendor you speak for"),
 }
 
@@ -150,7 +150,9 @@ def test_the_csv_can_be_downloaded(browser: Browser, address: str) -> None:
 def test_hostile_text_stays_text(browser: Browser, address: str) -> None:
     page = browser.new_page()
     watch = Watch(page, address)
-    open_page(page, f"{address}/claim?id={HOSTILE_CLAIM}", "Where it was said")
+    open_page(
+        page, f"{address}/claim?id={HOSTILE_CLAIM}", "Where it was said, reported or disputed"
+    )
     shown = HOSTILE_QUOTE.replace("\u202e", "[U+202E]")
     expect(page.locator("blockquote")).to_have_text([HOSTILE_REPLY, shown])
     expect(page.get_by_text("Vendor=HYPERLINK(1)")).to_be_visible()

@@ -36,7 +36,7 @@ def test_gap_chart_is_logarithmic_widest_first_with_intervals() -> None:
 def test_gap_chart_says_its_finding_and_escapes_labels() -> None:
     chart = make_gap_chart(_GAPS)
     assert chart.finding == (
-        "1 claim is at least ten times what was found; the widest gap is 10,000 times"
+        "1 claim is at least ten times what was found; the widest is 10,000 times"
     )
     assert "claimed 10 million, found 1,000" in chart.caption
     assert "&lt;b&gt;" in chart.figure.layout.annotations[0].text
@@ -114,11 +114,11 @@ def test_curve_has_a_log_axis_of_doublings_intervals_and_zero() -> None:
 
 def test_curve_says_where_the_answers_fall_below_the_rule() -> None:
     chart = make_curve_chart(_POINTS, 8192, [Threshold(0.85, "fixed score", "a rule")])
-    assert chart.finding == "By 4,096 tokens the score is below the threshold"
+    assert chart.finding == "By 4,096 tokens the score is clearly below the threshold"
     assert "a rule" in chart.caption
     assert "24 questions" in chart.figure.data[1].hovertext[0]
     both = make_curve_chart(_POINTS, 8192, _BOTH)
-    assert both.finding == "By 4,096 tokens the score is below both thresholds"
+    assert both.finding == "By 4,096 tokens the score is clearly below both thresholds"
     assert make_curve_chart(_POINTS[:1], None).finding.startswith("100% at 512")
 
 
@@ -149,4 +149,6 @@ def test_depth_map_counts_every_question_with_one_place(edition: Edition) -> Non
     assert list(heat.x) == ["512", "1,024", "2,048", "4,096", "8,192"]
     assert "small sample (n)" in chart.caption
     one = make_depth_chart([Cell(512, 0, 0.5, 4), Cell(512, 4, 1.0, 4)])
-    assert one.finding.startswith("Best in the last fifth of the text (100%), worst in the")
+    assert one.finding.startswith(
+        "The score is best in the last fifth of the text (100%) and worst in the"
+    )

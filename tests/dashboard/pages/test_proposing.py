@@ -64,7 +64,9 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
     with serve_dashboard(tmp_path) as address, launch_chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         watch = Watch(page, address)
-        open_page(page, f"{address}/propose", "Add a claim or report a mistake")
+        open_page(
+            page, f"{address}/propose", "Add a claim, report a mistake or reply as the vendor"
+        )
         told = {
             "Link to the source that makes the claim": "https://toys.example/blog",
             "Publisher": "Toys", "Model name, as the vendor spells it": "Toybox-7B <b>x</b>",
@@ -93,7 +95,9 @@ def test_a_claim_from_the_form_to_its_page(tmp_path: Path) -> None:
         open_page(page, f"{address}/claims?q=Toybox-7B", "128K tokens")
         expect(page.get_by_text("Toybox-7B").first).to_be_visible(timeout=WAIT_MS)
         open_page(
-            page, f"{address}/propose?kind=reply&claim=S01", "Add a claim or report a mistake"
+            page,
+            f"{address}/propose?kind=reply&claim=S01",
+            "Add a claim, report a mistake or reply as the vendor",
         )
         expect(page.get_by_label("Claim number")).to_have_value("S01")
         check_stands(page, watch)

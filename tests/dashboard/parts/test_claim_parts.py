@@ -34,7 +34,7 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
     rows = read_measurements(edition, SMOL_CLAIM)
     told = " ".join(tell_tests(rows))
     assert f"asked {len(trials):,} questions" in told
-    assert "texts of 512, 1,024, 2,048, 4,096, 8,192 tokens" in told
+    assert "512, 1,024, 2,048, 4,096 and 8,192 tokens" in told
     assert "a mean score of 85.6%" in told
     assert "85% of the score on the shortest texts" in told
     assert "Probe: context_ladder, version 1, seed 7." in told
@@ -43,8 +43,8 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
 def test_what_others_report_is_told_as_theirs(edition: Edition) -> None:
     claim = get_claim(edition, "S01")
     (told,) = tell_tests(read_measurements(edition, claim["claim_id"]))
-    assert told.startswith("Reported by others, not repeated by us: ")
-    assert "Adobe Research (2025-05-05)" in told
+    assert told.startswith("Reported elsewhere, not repeated by us: ")
+    assert "Adobe Research (5 May 2025)" in told
     assert tell_tests([])[0].startswith("We have not tested this claim")
 
 

@@ -22,7 +22,8 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
     [
         (
             "S01",
-            "Claimed: 10 million tokens. Context limit: 3,600,000. Most that a provider offers: "
+            "Claimed: 10 million tokens. Context limit: 3,600,000. Longest context a provider "
+            "offers: "
             "328,000. Effective context: 1,000.",
             "According to the vLLM project, models.dev and Adobe Research.",
         ),
@@ -75,7 +76,7 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     assert [(row["claim_id"], row["kind"]) for row in news] == [(SMOL_CLAIM, "judged")]
     told = make_event_list(news)
     assert "as before, on new evidence" in told
-    assert "provider declares: 4,096 tokens (reported by A provider)" in told
+    assert "provider offers: 4,096 tokens (reported by A provider)" in told
     (turned,) = ({**row, "outcome_before": "inconclusive"} for row in news)
     assert "(was: too close to call)" in make_event_list([turned])
 

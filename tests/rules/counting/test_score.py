@@ -30,16 +30,18 @@ def said_of(kind, value, unit):
 EXAMPLES = {
     "as good": Example(
         score(80, 85), Outcome.SUPPORTED,
-        "The result is at least as good as the claimed 73: 82.5 [80, 85] (reported by A. Tester).",
+        "The result is at least as good as the claimed 73: 82.5 (interval 80 to 85; reported by A. "
+        "Tester).",
     ),
     "worse": Example(
         score(60, 65), Outcome.OVERSTATED,
-        "The result falls short of the claimed 73: 62.5 [60, 65] (reported by A. Tester).",
+        "The result falls short of the claimed 73: 62.5 (interval 60 to 65; reported by A. "
+        "Tester).",
     ),
     "too close to call": Example(
         score(70, 75), Outcome.INCONCLUSIVE,
-        "Too close to call: the interval of the result includes the claimed 73: 72.5 [70, 75] "
-        "(reported by A. Tester).",
+        "Too close to call: the interval of the result includes the claimed 73: 72.5 (interval 70 "
+        "to 75; reported by A. Tester).",
     ),
     "without an interval": Example(
         score(None, None), Outcome.INCONCLUSIVE,
@@ -47,12 +49,14 @@ EXAMPLES = {
     ),
     "less is better": Example(
         score(0.1, 0.2, said_of("price", 0.3, "USD per million tokens")), Outcome.SUPPORTED,
-        "The result is at least as good as the claimed 0.3: 0.15 [0.1, 0.2] (reported by A. "
+        "The result is at least as good as the claimed 0.3: 0.15 (interval 0.1 to 0.2; reported by "
+        "A. "
         "Tester).",
     ),
     "another exact figure": Example(
         score(49_000, 50_000, said_of("vocab_size", 32_000.0, "tokens")), Outcome.REFUTED,
-        "The result contradicts the claimed 32,000: 49,500 [49,000, 50,000] (reported by A. "
+        "The result contradicts the claimed 32,000: 49,500 (interval 49,000 to 50,000; reported by "
+        "A. "
         "Tester).",
     ),
 }  # fmt: skip

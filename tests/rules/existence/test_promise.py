@@ -26,7 +26,7 @@ EXAMPLES = {
     ),
     "without a date": Example(
         promise(), Outcome.PENDING,
-        "Promised without a date; nothing on record shows that it was kept.",
+        "Promised without a date; nothing on record shows that it has been kept.",
     ),
     "late": Example(
         promise(DUE), Outcome.PENDING,

@@ -33,7 +33,8 @@ def context(*found, value=8192.0):
 
 ACCEPTED = measured("accepted_context", 8192.0)
 BY_FIXED, BY_OWN = (
-    "by a fixed score on thirteen tasks", "by its own score at the shortest length",
+    "against a fixed pass mark on thirteen tasks", "against the model's own score on the shortest "
+    "texts",
 )  # fmt: skip
 TRIED = "Longest prompt tried and accepted: 8,192 tokens (measured here)."
 EXAMPLES = {
@@ -46,15 +47,17 @@ EXAMPLES = {
     "falls short": Example(
         context(by_rule("absolute", 0.0, 0.0), by_rule("relative", 512.0, 1024.0), ACCEPTED),
         Outcome.OVERSTATED,
-        "Toy falls short of the claimed 8,192 tokens. Effective context: shown up to 512 tokens, "
-        f"possibly up to 1,024 (measured here, {BY_OWN}). Failed already at the shortest length "
-        f"tested (measured here, {BY_FIXED}). {TRIED}",
+        "Toy falls short of the claimed 8,192 tokens. Effective context: at least 512 tokens, "
+        f"possibly as many as 1,024 (measured here, {BY_OWN}). Failed at the shortest length "
+        "tested "
+        f"(measured here, {BY_FIXED}). {TRIED}",
     ),
     "too close to call": Example(
         context(by_rule("relative", 0.0, 8192.0), ACCEPTED, measured("ladder_cost", 0.03)),
         Outcome.INCONCLUSIVE,
-        "Too close to call whether Toy reaches the claimed 8,192 tokens. Effective context: not "
-        f"yet shown at any length, possibly up to 8,192 (measured here, {BY_OWN}). {TRIED}",
+        "It is too close to call whether Toy reaches the claimed 8,192 tokens. Effective context: "
+        "not "
+        f"yet shown at any length, possibly as many as 8,192 (measured here, {BY_OWN}). {TRIED}",
     ),
     "by a rule of another kind": Example(
         context(measured("effective_context", 8192.0, 8192.0, 8192.0), ACCEPTED),
@@ -69,28 +72,30 @@ EXAMPLES = {
             reported("served_context", 4096.0),
         ),
         Outcome.OVERSTATED,
-        "Toy: no test here; third parties report less than the claimed 8,192 tokens. Effective "
+        "We have not tested Toy; third parties report less than the claimed 8,192 tokens. "
+        "Effective "
         "context: 1,000 tokens (reported by A. Tester; rule: NoLiMa). Context limit as served on "
-        "8x NVIDIA H200: 8,000 tokens (reported by A. Tester). Highest context limit that a "
-        "provider declares: 4,096 tokens (reported by A. Tester).",
+        "8x NVIDIA H200: 8,000 tokens (reported by A. Tester). Longest context a provider offers: "
+        "4,096 tokens (reported by A. Tester).",
     ),
     "what others report is enough": Example(
         context(reported("effective_context", 8192.0), reported("accepted_context", 8192.0)),
         Outcome.SUPPORTED,
-        "Toy: no test here; third parties report the claimed 8,192 tokens or more. Effective "
+        "We have not tested Toy; third parties report the claimed 8,192 tokens or more. Effective "
         "context: 8,192 tokens (reported by A. Tester). Context limit as served: 8,192 tokens "
         "(reported by A. Tester).",
     ),
     "a limit alone": Example(
         context(reported("served_context", 4096.0)),
         Outcome.INCONCLUSIVE,
-        "Toy: no test here; what others report leaves the claimed 8,192 tokens open. Highest "
-        "context limit that a provider declares: 4,096 tokens (reported by A. Tester).",
+        "We have not tested Toy; what others report leaves the claimed 8,192 tokens open. Longest "
+        "context a provider offers: 4,096 tokens (reported by A. Tester).",
     ),
     "accepted less here, which another machine may change": Example(
         context(measured("accepted_context", 4096.0)),
         Outcome.INCONCLUSIVE,
-        "Too close to call whether Toy reaches the claimed 8,192 tokens. Longest prompt tried and "
+        "It is too close to call whether Toy reaches the claimed 8,192 tokens. Longest prompt "
+        "tried and "
         "accepted: 4,096 tokens (measured here).",
     ),
 }  # fmt: skip

@@ -33,8 +33,11 @@ def fit(*found, **conditions):
 
 
 COMPUTED = (prediction("bf16", 0, 0, 0), prediction("int4", 1000, 8000, 9000))
-ARITHMETIC = "By arithmetic on its shape, on one NVIDIA H100:"
-BF16, INT4 = "bf16 does not fit", "int4 fits, with about 8,000 tokens (1,000 to 9,000)"
+ARITHMETIC = "By our arithmetic from its architecture, on one NVIDIA H100:"
+BF16, INT4 = (
+    "bf16 weights do not fit",
+    "int4 weights fit, with room for a prompt of about 8,000 tokens (1,000 to 9,000)",
+)
 EXAMPLES = {
     "seen in one precision": Example(
         fit(seen("fits", "int4"), seen("out of memory", "bf16"), *COMPUTED),
@@ -60,13 +63,14 @@ EXAMPLES = {
     ),
     "between the bounds": Example(
         fit(*COMPUTED, precision="int4", context_tokens=5000), Outcome.INCONCLUSIVE,
-        "It is open whether Toy in int4 fits on one NVIDIA H100 with 5,000 tokens: the bounds "
+        "It is open whether Toy in int4 fits on one NVIDIA H100 with 5,000 tokens: the "
+        "bounds "
         f"disagree. {ARITHMETIC} {INT4}.",
     ),
     "perhaps": Example(
         fit(prediction("fp8", 0, 0, 500)), Outcome.INCONCLUSIVE,
         f"It is open whether Toy fits on one NVIDIA H100: the bounds disagree. {ARITHMETIC} fp8 "
-        "may fit, with at most 500 tokens.",
+        "weights may fit, with room for a prompt of at most 500 tokens.",
     ),
 }  # fmt: skip
 

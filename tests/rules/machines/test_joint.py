@@ -26,8 +26,10 @@ def together(*found, **said):
 
 
 ALL = (
-    "By arithmetic on its shape, on one H100: bf16 does not fit; fp8 fits, with about 100 tokens "
-    "(0 to 500); int4 fits, with about 8,000 tokens (1,000 to 9,000)."
+    "By our arithmetic from its architecture, on one H100: bf16 weights do not fit; fp8 weights "
+    "fit, with room for a prompt of about "
+    "100 tokens "
+    "(0 to 500); int4 weights fit, with room for a prompt of about 8,000 tokens (1,000 to 9,000)."
 )
 EXAMPLES = {
     "one configuration": Example(
@@ -41,7 +43,7 @@ EXAMPLES = {
     "weights and machine, and tokens and machine": Example(
         together(*COMPUTED, precision="bf16", context_tokens=10_000), Outcome.REFUTED,
         "The claims cannot all hold: bf16 weights do not fit on one H100 (fp8 and int4 would fit); "
-        f"10,000 tokens do not fit on one H100 (at most 9,000 in any precision). {ALL}",
+        f"10,000 tokens do not fit on one H100 (at most 9,000 in any number format). {ALL}",
     ),
     "all three": Example(
         together(*COMPUTED, precision="fp8", context_tokens=900), Outcome.REFUTED,
@@ -51,7 +53,8 @@ EXAMPLES = {
     "no precision": Example(
         together(NOWHERE, precision="bf16"), Outcome.REFUTED,
         "The claims cannot all hold: bf16 weights do not fit on one H100 (nor does any other "
-        "precision). By arithmetic on its shape, on one H100: bf16 does not fit.",
+        "number format). By our arithmetic from its architecture, on one H100: bf16 weights do not "
+        "fit.",
     ),
 }  # fmt: skip
 

@@ -27,18 +27,19 @@ VOTERS = "People who vote may prefer otherwise."
 EXAMPLES = {
     "lower": Example(
         battles(1200.0), Outcome.OVERSTATED,
-        "The claimed 1,400 is above the rating of the released weights: 1,200 [1,180, 1,220], "
+        "The claimed 1,400 is above the rating of the released weights: 1,200 (interval 1,180 to "
+        "1,220), "
         f"{ENDING} {VOTERS}",
     ),
     "higher": Example(
         battles(1500.0), Outcome.SUPPORTED,
-        "The claimed 1,400 is no higher than the rating of the released weights: 1,500 [1,480, "
-        f"1,520], {ENDING} {VOTERS}",
+        "The claimed 1,400 is no higher than the rating of the released weights: 1,500 (interval "
+        f"1,480 to 1,520), {ENDING} {VOTERS}",
     ),
     "about the same": Example(
         battles(1410.0, conditions=FOUGHT.model_copy(update={"rule": None})), Outcome.INCONCLUSIVE,
         "The claimed 1,400 is inside the interval of the rating of the released weights: 1,410 "
-        f"[1,390, 1,430], from 300 battles here against Lorry and Train. {VOTERS}",
+        f"(interval 1,390 to 1,430), from 300 battles here against Lorry and Train. {VOTERS}",
     ),
 }  # fmt: skip
 

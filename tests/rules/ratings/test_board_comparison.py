@@ -13,9 +13,12 @@ EXAMPLES = {
     "made with a variant": Example(
         make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), **KIND), Outcome.WRONG_ARTEFACT,
         "The comparison on LMArena was made with Toy-2-03-26-Experimental, whose weights were "
-        "never released. That variant was rated 1,400 [1,390, 1,410] on 11 April 2025 from 1,000 "
-        "votes (reported by LMArena). The released weights were rated 1,300 [1,290, 1,310] on 11 "
-        "April 2025, 100 points lower: an expected win rate of 36% against it.",
+        "never released. That variant was rated 1,400 (interval 1,390 to 1,410) on 11 April 2025 "
+        "from 1,000 "
+        "votes (reported by LMArena). The released weights were rated 1,300 (interval 1,290 to "
+        "1,310) on 11 "
+        "April 2025, 100 points lower, which means an expected win rate of 36% against that "
+        "variant.",
     ),
 }  # fmt: skip
 

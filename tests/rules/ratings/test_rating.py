@@ -23,10 +23,13 @@ from tests.rules.ratings.boards import (
 
 UNPLACED = replace(TRIAL, name="Toy-2-03-26")
 BY = "(reported by LMArena)"
-RATED = "1,300 [1,290, 1,310] on 11 April 2025"
-VARIANT = f"That variant was rated 1,400 [1,390, 1,410] on 11 April 2025 from 1,000 votes {BY}."
-LOWER = f"The released weights were rated {RATED}, 100 points lower: an expected win rate of 36%"
-NEWEST = "Newest rating of the released weights: 1,305 [1,295, 1,315] at rank 9 on 1 January 2026."
+RATED = "1,300 (interval 1,290 to 1,310) on 11 April 2025"
+RATED_VARIANT = "1,400 (interval 1,390 to 1,410) on 11 April 2025"
+VARIANT = f"That variant was rated {RATED_VARIANT} from 1,000 votes {BY}."
+LOWER = f"The released weights were rated {RATED}, 100 points lower, which means"
+WIN_RATE = "an expected win rate of 36% against that variant"
+RATED_LAST = "1,305 (interval 1,295 to 1,315) at rank 9 on 1 January 2026"
+NEWEST = f"Newest rating of the released weights: {RATED_LAST}."
 EXAMPLES = {
     "of a variant that a record says was never released": Example(
         make_case(
@@ -35,21 +38,23 @@ EXAMPLES = {
         ),
         Outcome.WRONG_ARTEFACT,
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
-        f"released. {VARIANT} {LOWER} against it. {NEWEST}",
+        f"released. {VARIANT} {LOWER} {WIN_RATE}. {NEWEST}",
     ),
     "of a variant that the board tells apart": Example(
         make_case(rate(1, TRIAL, 1400), rate(2, PLAIN, 1300)), Outcome.WRONG_ARTEFACT,
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, of which no release is on record "
-        f"and which the board rates apart from the released model. {VARIANT} {LOWER} against it.",
+        f"and which the leaderboard rates apart from the released model. {VARIANT} {LOWER} "
+        f"{WIN_RATE}.",
     ),
     "of a variant, and nobody rates the released weights": Example(
         make_case(replace(rate(1, NEVER, 1400), n=None, as_of=None)), Outcome.WRONG_ARTEFACT,
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
-        f"released. That variant was rated 1,400 [1,390, 1,410] {BY}.",
+        f"released. That variant was rated 1,400 (interval 1,390 to 1,410) {BY}.",
     ),
     "of a variant that may be released or not": Example(
         make_case(rate(1, UNPLACED, 1400), rate(2, PLAIN, 1300)), Outcome.INCONCLUSIVE,
-        "The rating of 1,400 is that of Toy-2-03-26: 1,400 [1,390, 1,410] on 11 April 2025 "
+        "The rating of 1,400 is that of Toy-2-03-26: 1,400 (interval 1,390 to 1,410) on 11 April "
+        "2025 "
         f"{BY}. Whether its weights were released is not on record.",
     ),
     "above the released weights'": Example(
@@ -139,8 +144,9 @@ def test_the_snapshot_nearest_to_the_claim_decides_and_the_newest_is_told():
     series = [rate(1, PLAIN, 1400, day="2025-04-06"), rate(2, PLAIN, 1300, day="2026-01-01")]
     near = make_case(*series, value=1380.0, said_on="2025-04-07")
     assert outcome(near) is Outcome.SUPPORTED
-    assert "Newest rating of the released weights: 1,300 [1,290, 1,310] on 1 January 2026" in (
-        say(near)
+    assert (
+        "Newest rating of the released weights: 1,300 (interval 1,290 to 1,310) on 1 January 2026"
+        in (say(near))
     )
     assert [rating.id for rating in judge(near).evidence] == ["mea_1", "mea_2"]
     assert outcome(make_case(*series, value=1380.0)) is Outcome.OVERSTATED

@@ -8,16 +8,19 @@ from tests.rules.examples import Example, check, judge
 from tests.rules.ratings.boards import NEVER, PLAIN, make_case, rate, without_interval
 
 THAT = (
-    "The model on the board is not the one released: it is Toy-2-03-26-Experimental, whose weights "
-    "were never released. That variant was rated 1,400 [1,390, 1,410] on 11 April 2025 from 1,000 "
+    "The model on the leaderboard is not the one released: it is Toy-2-03-26-Experimental, whose "
+    "weights "
+    "were never released. That variant was rated 1,400 (interval 1,390 to 1,410) on 11 April 2025 "
+    "from 1,000 "
     "votes (reported by LMArena)."
 )
 EXAMPLES = {
     "another one": Example(
         make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), kind="variant", value=None),
         Outcome.REFUTED,
-        f"{THAT} The released weights were rated 1,300 [1,290, 1,310] on 11 April 2025, 100 points "
-        "lower: an expected win rate of 36% against it.",
+        f"{THAT} The released weights were rated 1,300 (interval 1,290 to 1,310) on 11 April 2025, "
+        "100 points "
+        "lower, which means an expected win rate of 36% against that variant.",
     ),
     "nobody rates the released one": Example(
         make_case(rate(1, NEVER, 1400), kind="variant", value=None), Outcome.REFUTED, THAT
@@ -27,8 +30,8 @@ EXAMPLES = {
             rate(1, NEVER, 1400), without_interval(rate(2, PLAIN, 1500)), kind="variant", value=None
         ),
         Outcome.REFUTED,
-        f"{THAT} The released weights were rated 1,500 on 11 April 2025, 100 points higher: an "
-        "expected win rate of 64% against it.",
+        f"{THAT} The released weights were rated 1,500 on 11 April 2025, 100 points higher, which "
+        "means an expected win rate of 64% against that variant.",
     ),
 }  # fmt: skip
 

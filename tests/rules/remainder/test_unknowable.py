@@ -10,7 +10,8 @@ from tests.rules.examples import TOY, Example, check, claim, judge
 EXAMPLES = {
     "training tokens": Example(
         Case(claim("training_tokens", 30e12), TOY), Outcome.NOT_TESTABLE,
-        "Neither the weights nor any public document can settle this; only the speaker knows.",
+        "Neither the weights nor any public document can settle this; only whoever made the claim "
+        "knows.",
     ),
 }  # fmt: skip
 

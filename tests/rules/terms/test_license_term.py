@@ -40,8 +40,8 @@ EXAMPLES = {
     "only a policy says so": Example(
         term("a limit", clause(document="Use Policy", note="Counted once."), LICENCE, POLICY),
         Outcome.SUPPORTED,
-        "Section 2 of the Use Policy says so. It stands in the use policy, and not in the licence "
-        "itself (Toy License).",
+        "Section 2 of the Use Policy says so. It is in the use policy, not in the licence itself "
+        "(Toy License).",
     ),
     "another figure": Example(
         term("free under 1 billion users", clause()), Outcome.REFUTED,

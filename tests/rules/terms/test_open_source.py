@@ -31,13 +31,15 @@ EXAMPLES = {
             clause(5, "section 11"),
         ),
         Outcome.REFUTED,
-        "Not open source: it fails Open Source Definition 5 (persons) by section 9 of the Toy "
-        "License, section 10 of the Toy License, section 11 of the Toy License and 1 more clause; "
-        "it fails Open Source Definition 6 (fields) by section 2 of the Toy License.",
+        "Not open source: section 9 of the Toy License, section 10 of the Toy License, section 11 "
+        "of the Toy License and 1 more clause breach criterion 5 of the Open Source Definition "
+        "(persons); section 2 of the Toy License breaches criterion 6 of the Open Source "
+        "Definition (fields).",
     ),
     "a clause without a number": Example(
         said("fully open-source", clause(1, None, document=None)), Outcome.REFUTED,
-        "Not open source: it fails Open Source Definition 5 (persons) by a clause of the licence.",
+        "Not open source: a clause of the licence breaches criterion 5 of the Open Source "
+        "Definition (persons).",
     ),
     "approved": Example(
         said("is open source", APPROVED), Outcome.SUPPORTED,

@@ -32,7 +32,7 @@ def test_windows_above_a_quick_cap_are_said_not_to_be_tried():
     parameters = make_parameters(32_768, "quick")
     assert parameters["first_window"] == 2048
     result = accepted_window.make_result(parameters, 2048, 2000, [])
-    assert "longer windows were not tried" in result.conditions.note
+    assert "higher context limits were not tried" in result.conditions.note
     assert make_parameters(8192, "full")["first_window"] == 16384
 
 

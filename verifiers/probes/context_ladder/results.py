@@ -8,6 +8,7 @@ from kb.domain.drafts import Conditions
 from kb.domain.outcomes import Basis
 from kb.domain.results import Result
 from verifiers.probes.context_ladder.climbing import GRID_ROUNDS, Scores
+from verifiers.probes.context_ladder.readers_texts import join_lengths
 from verifiers.scoring import recall
 from verifiers.scoring.length_rules import RULES, TASKS, NamedRule
 from verifiers.sequential.betting import Floats, make_confidence_interval
@@ -99,8 +100,8 @@ def _find_by_scores(climb: Climb, line: RuleClimb) -> int:
 def _tell(climb: Climb, line: RuleClimb) -> str:
     terms, outcome = climb.terms, line.outcome
     words = (
-        f"wrong with at most {terms.alpha / 2:.1%}, both rules together {terms.alpha:.0%}, "
-        f"however often one looks"
+        f"error rate at most {terms.alpha / 2:.1%} for this rule and {terms.alpha:.0%} for both "
+        "together, whenever the test stops"
         if terms.mode is Mode.ANYTIME
         else f"ratio test: wrong with about {terms.alpha / 2:.1%} for scores more than "
         f"{100 * terms.zone:.0f} points from the threshold; nearer ones may go either way"
@@ -111,10 +112,10 @@ def _tell(climb: Climb, line: RuleClimb) -> str:
     if line.is_silent:
         words = "there is no shorter text to compare this length with"
     elif not outcome.is_decided:
-        words += f"; not decided with the budget of {terms.budget_tokens:,} tokens"
+        words += f"; not settled within the budget of {terms.budget_tokens:,} tokens"
     untested = [length for length in terms.lengths if length not in climb.scores]
     if untested:
-        words += f"; {', '.join(f'{length:,}' for length in untested)} tokens were not asked"
+        words += f"; no questions were asked at {join_lengths(untested, 'or')} tokens"
     return words
 
 
@@ -123,7 +124,7 @@ def _make_cost(parameters: Mapping[str, object], climb: Climb) -> Result:
     assert isinstance(lengths, list)
     grid = GRID_ROUNDS * len(ROUND) * sum(lengths)
     note = (
-        f"{climb.spent_tokens:,} tokens asked; the published method, {GRID_ROUNDS} questions of "
+        f"{climb.spent_tokens:,} tokens used; the published method, {GRID_ROUNDS} questions on "
         f"each of {len(ROUND)} tasks at each length, takes {grid:,}"
     )
     share = climb.spent_tokens / grid

@@ -20,9 +20,10 @@ class MemoryFit(Probe):
     about = (
         "We measure how much memory a model needs, and predict it. For each context limit we start "
         "the engine afresh, send one prompt that fills the limit, and record the engine's peak "
-        "memory; if it refuses, we keep its own words. The prediction is arithmetic on the model's "
-        "published shape: weights in their number format, the KV cache, the work of one step, and "
-        "the engine's own share."
+        "memory; if it refuses, we keep its own words. The prediction is arithmetic from the "
+        "model's "
+        "published architecture: the weights in their number format, the KV cache (the memory for "
+        "the prompt), working memory for one step, and the engine's own share."
     )
     claim_types = ("hardware_fit",)
     place = 40

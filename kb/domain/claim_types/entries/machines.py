@@ -16,7 +16,7 @@ TYPES = (
         order=110,
         name="joint",
         label="Claims made together",
-        asks="Can what is claimed of one product all hold at once?",
+        asks="Can everything claimed of one product be true at once?",
     ),
     ClaimType(
         order=150,

@@ -44,7 +44,7 @@ TYPES = (
         order=260,
         name="availability",
         label="Availability",
-        asks="Can it be had, where, and since when?",
+        asks="Is it available, where, and since when?",
         needs_weights=False,
     ),
     ClaimType(
