@@ -56,7 +56,9 @@ def test_results_hold_both_rules_intervals_and_cost():
     absolute, relative = (result for result in results if result.metric == "effective_context")
     assert (absolute.low, absolute.value, absolute.high) == (2048, 2048, 2048)
     assert (relative.low, relative.high) == (2048, 2048)
-    assert "wrong with at most 2.5%, both rules together 5%" in absolute.conditions.note
+    assert (
+        "error rate at most 2.5% for this rule and 5% for both together" in absolute.conditions.note
+    )
     (cost,) = (result for result in results if result.metric == "ladder_cost")
     assert 0 < cost.value < 1 / 6
 
@@ -66,7 +68,8 @@ def test_what_was_not_asked_is_open_and_said():
     results = climb_probe(parameters, lambda length: 0.9)
     for result in (result for result in results if result.metric == "effective_context"):
         assert result.high == 32_768
-        assert "no questions were asked at 16,384 or 32,768 tokens" in result.conditions.note
+        assert "no questions were asked at " in result.conditions.note
+        assert "16,384 or 32,768 tokens" in result.conditions.note
         assert "not settled within the budget of 120,000" in result.conditions.note
 
 
