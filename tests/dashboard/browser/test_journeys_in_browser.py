@@ -106,7 +106,7 @@ def _check_pictures(page: Page, folder: Path) -> None:
     svg = _save(page, folder / "picture.svg").decode()
     assert svg.startswith("<svg")
     for words in (
-        "HuggingFaceTB on SmolLM2-135M-Instruct", "Verdict: Overstated. As Claimed, data of",
+        "HuggingFaceTB on SmolLM2-135M-Instruct", "Verdict: Overstated. As Claimed, data as of",
         "edition ", f"claim?id={SMOL_CLAIM}",
     ):  # fmt: skip
         assert words in svg, words

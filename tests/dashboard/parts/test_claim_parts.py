@@ -36,7 +36,7 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
     assert f"asked {len(trials):,} questions" in told
     assert "512, 1,024, 2,048, 4,096 and 8,192 tokens" in told
     assert "a mean of 85.6%" in told
-    assert "85% of the score on the shortest texts" in told
+    assert "85% of what it scored on the shortest texts" in told
     assert "Probe: context_ladder, version 1, seed 7." in told
 
 
