@@ -108,7 +108,8 @@ class Settings(BaseSettings):
 
 
 _PREFIXES = {
-    each.__name__: str(each.model_config["env_prefix"]) for each in (CrawlLimits, ProposalLimits)
+    limits.__name__: str(limits.model_config["env_prefix"])
+    for limits in (CrawlLimits, ProposalLimits)
 }
 
 
@@ -123,7 +124,7 @@ def load_settings() -> Settings:
         prefix = _PREFIXES.get(error.title, "KB_")
         raise UserError(
             "\n".join(
-                f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
-                for each in error.errors()
+                f"{prefix}{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+                for problem in error.errors()
             )
         ) from None

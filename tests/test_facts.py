@@ -29,7 +29,7 @@ def test_every_reported_result_is_on_record(shared, records):
         for result in record.draft.results
     ]
     for row in rows(shared / "facts" / "llama4_evidence.csv"):
-        found = [each for each, _ in results if _is_same(each, row)]
+        found = [result for result, _ in results if _is_same(result, row)]
         assert found, row
 
 

@@ -1,97 +1,15 @@
-"""`kb add`: from a source to a record file, asked or told; never half-written, never lost."""
+"""`kb add` that is told all: from a source to a record file; wrong answers write nothing."""
 
 import json
-import signal
 
 import pytest
 import yaml
 from sqlmodel import select
 
-from kb.cli.contributing.talk import ask_all
-from kb.records.additions import _cut_quote
-from kb.records.files import parse_record
-from kb.records.questions import BY_NAME
 from kb.store.database import open_session
-from kb.store.home.add_drafts import read_draft
 from kb.tables import Snapshot, Source
-from tests.cli.talk import talk_to_kb
-from tests.crawlers.site import Page, serve
+from tests.cli.toybox import RECORD, TOLD, WINDOW, add_unread, read
 from tests.processes import run_kb
-
-PAGE = Page(
-    b"<html><head><title>Toybox-7B is here</title>"
-    b'<meta property="article:published_time" content="2026-01-31"></head><body>'
-    b"<h1>Toybox-7B is here</h1><p>Toybox-7B has a context window of 128K tokens.</p>"
-    b"<p>It has 7 billion parameters.</p></body></html>",
-    "text/html; charset=utf-8",
-)
-RECORD = """\
-# yaml-language-server: $schema=../schema/record.schema.json
-model:
-  name: Toybox-7B
-  vendor: Toys
-  availability: released
-  availability_source: card
-
-sources:
-  card:   # the first we read
-    url: https://toys.example/card
-    publisher: "Toys"
-    kind: model_card
-
-claims:
-  # Order matters to us.
-  - type: params_total
-    claimed: '7B'
-    said_by: Toys
-    sightings:
-      - {source: card, quote: 7B}
-  - type: task_quality
-    claimed: summarises long documents
-    said_by: Toys
-    sightings:
-      - source: card
-        quote: long documents
-  # The end of the claims.
-
-results:
-  - metric: effective_context
-    value: 1000
-    unit: tokens
-    reported_by: A
-    source: card
-"""
-TOLD = ("--model", "Toybox-7B", "--vendor", "Toys", "--said-by", "Toys", "--yes", "--json")
-WINDOW = ("--type", "context_length", "--claimed", "128K tokens", "--quote", "128K tokens")
-
-
-@pytest.fixture
-def site():
-    with serve({"/blog": PAGE}) as (url, asked):
-        yield f"{url}/blog", asked
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "records"
-
-
-@pytest.fixture
-def record(folder):
-    folder.mkdir()
-    path = folder / "toys-toybox-7b.yaml"
-    path.write_text(RECORD)
-    return path
-
-
-def read(path):
-    return parse_record(path.read_bytes(), str(path)).draft
-
-
-def add_unread(settings, record, *told, url="https://toys.example/blog"):
-    """`kb add` into the folder of a record, the source taken as read."""
-    told = (*told, "--to", str(record.parent))
-    return run_kb(settings, "add", "--no-fetch", "--url", url, *told)
 
 
 @pytest.mark.crawl
@@ -249,96 +167,3 @@ def test_the_same_claim_elsewhere_is_a_sighting_more(settings, record):
     # Its sightings stand in lines of their own, one in brackets.
     assert json.loads(done.stdout)["added"] == "sighting", done.stderr
     assert [sighting.quote for sighting in read(record).claims[0].sightings] == ["7B", "7 billion"]
-
-
-@pytest.mark.crawl
-def test_a_talk_with_wrong_answers(settings, site, folder):
-    with talk_to_kb(settings, "add", "--to", str(folder)) as talk:
-        assert "the answer in [brackets]" in talk.hear("Address of the source")
-        talk.hear()
-        talk.say("javascript:alert(1)")
-        assert "not accepted:" in talk.hear()
-        talk.say(site[0])
-        shown = talk.answer_all({}, until="Which one?")
-        assert "context_length: 128K tokens" in shown
-        number = shown.split(" context_length: 128K")[0].rsplit("\n", 1)[-1].strip()
-        talk.say(number)
-        talk.answer_all({"Who makes": "Toys"}, until="a type of claim")
-        talk.say("?")
-        assert "context_length: " in talk.hear()
-        talk.say("")
-        talk.hear("the figure as it was written")
-        talk.hear()
-        talk.say("<")
-        assert "a type of claim" in talk.hear()
-        assert "type" not in read_draft(settings.home)
-        talk.say("")
-        asked = talk.answer_all({}, until="exactly as they stand there")
-        assert "[" in asked
-        talk.say("256K tokens")
-        assert "is not in the source" in talk.hear()
-        talk.say("128K tokens")
-        assert "+   - type: context_length" in talk.answer_all({})
-        talk.say("y")
-        talk.hear("added one claim")
-        assert talk.process.wait(timeout=30) == 0
-    (claim,) = read(folder / "toys-toybox-7b.yaml").claims
-    assert claim.sightings[0].quote == "128K tokens"
-    assert read_draft(settings.home) == {}
-
-
-@pytest.mark.crawl
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
-def test_stopped_halfway_it_goes_on(settings, site, folder, end):
-    with talk_to_kb(settings, "add", "--to", str(folder), "--url", site[0]) as talk:
-        talk.answer_all({}, until="Which one?")
-        talk.say("")
-        talk.answer_all({"The model that": "Toybox-7B"}, until="Who makes the model")
-        talk.process.send_signal(end)
-        assert talk.process.wait(timeout=30) != 0
-    assert not folder.exists()
-    assert read_draft(settings.home)["model"] == "Toybox-7B"
-    with talk_to_kb(settings, "add", "--to", str(folder)) as talk:
-        assert "Continue with it?" in talk.hear()
-        talk.say("y")
-        talk.answer_all({}, until="Which one?")
-        talk.say("")
-        told = {
-            "Who makes": "Toys", "a type of claim": "params_total", "The claim": "7 billion",
-            "exactly as": "7 billion parameters", "The model that": "ASKED AGAIN",
-        }  # fmt: skip
-        talk.answer_all(told)
-        talk.say("y")
-        talk.hear("added one claim")
-    draft = read(folder / "toys-toybox-7b.yaml")
-    assert draft.model.name == "Toybox-7B"
-    assert draft.claims[0].quantity.low == 7e9
-    assert not list(folder.glob(".*"))
-
-
-def test_the_proposed_quote_is_a_few_words_around_the_figure():
-    quote = (
-        "We are glad to say that, after months of work, Toybox-7B has a context window of "
-        "128K tokens, and that it is here for everybody to try from today on."
-    )
-    assert _cut_quote(quote, "128K tokens") == "has a context window of 128K tokens, and that it"
-    assert _cut_quote("a window of 128K tokens", "128K tokens") == "a window of 128K tokens"
-    beside = (
-        "Alongside the dense 27B that we trained for months, our engineers made a small model "
-        "with just 7B parameters, for phones."
-    )
-    assert "just 7B parameters" in _cut_quote(beside, "7B")
-    assert _cut_quote("字" * 200, "128K") is None
-
-
-def test_one_goes_back_to_what_was_kept_and_finds_it_proposed(monkeypatch):
-    typed = iter(["?", "<", "Toys Inc", ""])
-    monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
-    answers, kept = {"url": "https://toys.example/", "publisher": "Toys"}, []
-    ask_all(
-        (BY_NAME["url"], BY_NAME["publisher"], BY_NAME["title"]), answers,
-        lambda name, so_far: "A title" if name == "title" else None, lambda *_: True, None,
-        lambda so_far: kept.append(dict(so_far)), fixed=("url",),
-    )  # fmt: skip
-    assert answers == {"url": "https://toys.example/", "publisher": "Toys Inc", "title": "A title"}
-    assert kept[0] == {"url": "https://toys.example/"}  # what was withdrawn is not kept

@@ -137,7 +137,7 @@ def climb_ladder() -> tuple[list[Trial], list[Result]]:
         for item in climbing.list_items(rounds):
             answers[item] = float(random.random() < _RIGHT[int(item.split("/")[0])])
             trials.append(_make_trial(item, answers[item], random))
-        found = {each: climbing.list_round_scores(answers, each) for each in rounds}
+        found = {asked: climbing.list_round_scores(answers, asked) for asked in rounds}
         climb.take(found)
     return trials, make_results(PARAMETERS, climb, answers)
 
@@ -163,9 +163,9 @@ def _make_results(found: list[Result]) -> list[Measurement]:
     rows = [
         make_row(
             Measurement, **ours, id=f"mea_{number}",
-            **{**vars(each), "conditions": each.conditions.as_stored()},
+            **{**vars(result), "conditions": result.conditions.as_stored()},
         )
-        for number, each in enumerate(found)
+        for number, result in enumerate(found)
     ]  # fmt: skip
     accepted = make_row(
         Measurement, **ours, id="mea_accepted", metric="accepted_context", unit="tokens",

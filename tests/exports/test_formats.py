@@ -85,7 +85,7 @@ def test_croissant_is_valid_by_mlcroissant(file, written, tmp_path):
     models = {row["model/id"] for row in dataset.records("model")}
     assert SMOL.encode() in models or SMOL in models
     measured = {str(row["measurement/id"]) for row in dataset.records("measurement")}
-    assert sum("mea_" in each for each in measured) == len(measured) > 150
+    assert sum("mea_" in node_id for node_id in measured) == len(measured) > 150
 
 
 def test_provenance_is_read_by_prov_and_leads_back_to_the_bytes(written):
@@ -93,8 +93,8 @@ def test_provenance_is_read_by_prov_and_leads_back_to_the_bytes(written):
 
     document = ProvDocument.deserialize(written / "provenance.json")
     parents = {}
-    for each in document.get_records(ProvDerivation):
-        made, used = (str(value) for _, value in each.attributes[:2])
+    for derivation in document.get_records(ProvDerivation):
+        made, used = (str(value) for _, value in derivation.attributes[:2])
         parents.setdefault(made, set()).add(used)
     reached, left = set(), {f"ac:{SMOL_CLAIM}"}
     while left:
@@ -106,14 +106,14 @@ def test_provenance_is_read_by_prov_and_leads_back_to_the_bytes(written):
 
 def test_claim_review_names_claim_verdict_and_who_said_it(written):
     graph = json.loads((written / "claimreview.jsonld").read_text())["@graph"]
-    review = next(each for each in graph if SMOL_CLAIM in each["url"])
+    review = next(node for node in graph if SMOL_CLAIM in node["url"])
     assert review["@type"] == "ClaimReview"
     assert review["reviewRating"]["alternateName"] == "Overstated"
     assert review["reviewRating"]["ratingValue"] == 2
     assert review["itemReviewed"]["author"]["name"] == "HuggingFaceTB"
     assert review["itemReviewed"]["firstAppearance"]["url"].startswith("https://")
-    assert all(each["datePublished"].endswith("Z") for each in graph)
-    assert not any(each["reviewRating"]["alternateName"] == "untested" for each in graph)
+    assert all(review["datePublished"].endswith("Z") for review in graph)
+    assert not any(review["reviewRating"]["alternateName"] == "untested" for review in graph)
 
 
 def test_eval_results_are_what_the_hub_reads(written):
@@ -121,7 +121,7 @@ def test_eval_results_are_what_the_hub_reads(written):
 
     paths = sorted((written / ".eval_results").glob("*.yaml"))
     assert any(path.stem == SMOL.replace("/", "--") for path in paths)
-    for entry in (each for path in paths for each in yaml.safe_load(path.read_text())):
+    for entry in (row for path in paths for row in yaml.safe_load(path.read_text())):
         made = EvalResultEntry(
             dataset_id=entry["dataset"]["id"], task_id=entry["dataset"]["task_id"],
             value=entry["value"], date=entry["date"], source_url=entry["source"]["url"],
@@ -138,8 +138,8 @@ def test_every_eval_ever_has_scores_with_intervals(written):
     assert len(logs) >= 2
     for log in logs:
         assert log["schema_version"] == "0.3.0"
-        details = [each["score_details"] for each in log["evaluation_results"]]
-        assert all("confidence_interval" in each["uncertainty"] for each in details)
+        details = [result["score_details"] for result in log["evaluation_results"]]
+        assert all("confidence_interval" in detail["uncertainty"] for detail in details)
     eee = pytest.importorskip("every_eval_ever.eval_types")
     for log in logs:
         eee.EvaluationLog.model_validate(log)

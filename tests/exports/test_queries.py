@@ -108,16 +108,16 @@ def test_widest_gaps(base):
 
 def test_claims_that_held_up(base, claims):
     rows = {row["vendor"]: row for row in ask(base, "claims_that_held_up")}
-    own = [each for each in claims if each["said_by"] == each["vendor"]]
+    own = [claim for claim in claims if claim["said_by"] == claim["vendor"]]
     for vendor, row in rows.items():
-        mine = Counter(each["outcome"] for each in own if each["vendor"] == vendor)
-        tested = sum(mine[each] for each in TESTED)
+        mine = Counter(claim["outcome"] for claim in own if claim["vendor"] == vendor)
+        tested = sum(mine[outcome] for outcome in TESTED)
         interval = make_wilson_interval(mine["supported"], tested)
         assert (row["held"], row["tested"], row["claims"]) == (
             mine["supported"], tested, mine.total(),
         )  # fmt: skip
         assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high), abs=6e-4)
-    assert set(rows) == {each["vendor"] for each in own if each["outcome"] in TESTED}
+    assert set(rows) == {claim["vendor"] for claim in own if claim["outcome"] in TESTED}
     assert rows["Meta"]["tested"] > 10
 
 
@@ -137,7 +137,7 @@ def test_accepted_against_used(base):
 
 def test_wrong_artefacts(base, claims):
     rows = ask(base, "wrong_artefacts")
-    wrong = {each["claim_id"] for each in claims if each["outcome"] == "wrong_artefact"}
+    wrong = {claim["claim_id"] for claim in claims if claim["outcome"] == "wrong_artefact"}
     assert wrong <= {row["claim_id"] for row in rows}
     elo = next(row for row in rows if row["claimed_text"] == "1417")
     assert elo["earned_by"] == "Llama 4 Maverick 03-26 Experimental"
@@ -172,9 +172,9 @@ def test_the_trail_of_what_was_measured_here_leads_to_answers_and_weights(base):
 def test_licence_terms_that_fail_the_osd(base):
     record = yaml.safe_load((PROJECT / "records" / "meta-llama-4.yaml").read_text())
     wanted = {
-        (each["metric"], each["conditions"]["rule"])
-        for each in record["results"]
-        if each["metric"].startswith("license_term.") and "rule" in each.get("conditions", {})
+        (result["metric"], result["conditions"]["rule"])
+        for result in record["results"]
+        if result["metric"].startswith("license_term.") and "rule" in result.get("conditions", {})
     }
     rows = ask(base, "licence_terms_that_fail_the_osd")
     assert {(row["term"], row["criterion"]) for row in rows} == wanted
@@ -185,7 +185,7 @@ def test_rating_drift(base):
     series = read(base, "select * from rating_series order by as_of")
     rows = {(row["model"], row["board"]): row for row in ask(base, "rating_drift")}
     for (model, board), row in rows.items():
-        own = [each for each in series if (each["model"], each["board"]) == (model, board)]
+        own = [rating for rating in series if (rating["model"], rating["board"]) == (model, board)]
         first, last = own[0], own[-1]
         assert (row["first_on"], row["newest_on"]) == (first["as_of"], last["as_of"])
         assert row["drift"] == last["value"] - first["value"]
@@ -197,7 +197,7 @@ def test_rating_drift(base):
 
 def test_claimed_rating_against_newest(base):
     rows = ask(base, "claimed_rating_against_newest")
-    row = next(each for each in rows if each["claimed"] == 1417)
+    row = next(row for row in rows if row["claimed"] == 1417)
     assert (row["newest"], row["newest_on"], row["difference"]) == (1292, "2025-08-04", -125)
 
 
@@ -209,9 +209,9 @@ def test_who_measured(base):
     replaced = {row["supersedes_id"] for row in read(base, "select supersedes_id from verdict")}
     links = [row for row in links if row["verdict_id"] not in replaced]
     for row in ask(base, "who_measured"):
-        own = [each for each in links if each["basis"] == row["basis"]]
-        assert row["verdicts"] == len({each["verdict_id"] for each in own})
-        assert row["results"] == len({each["id"] for each in own})
+        own = [link for link in links if link["basis"] == row["basis"]]
+        assert row["verdicts"] == len({link["verdict_id"] for link in own})
+        assert row["results"] == len({link["id"] for link in own})
 
 
 def test_how_far_a_claim_went(base):
@@ -221,10 +221,10 @@ def test_how_far_a_claim_went(base):
     publishers = {
         row["id"]: row["publisher"] for row in read(base, "select id, publisher from source")
     }
-    sources = {each["source_id"] for each in places}
+    sources = {place["source_id"] for place in places}
     row = rows[seed["id"]]
     assert row["sources"] == len(sources) > 1
-    assert row["elsewhere"] == sum(publishers[each] != "Meta" for each in sources)
+    assert row["elsewhere"] == sum(publishers[source] != "Meta" for source in sources)
 
 
 def test_how_documents_were_read(base):

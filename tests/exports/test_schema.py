@@ -31,8 +31,8 @@ def test_a_changed_table_or_view_has_a_new_schema_version():
         "what is published has changed: add a version to kb/exports/schema_versions.py that says "
         "how, with the fingerprint of `python -m kb.exports.schema.fingerprint`"
     )
-    assert [each.number for each in VERSIONS] == list(range(1, len(VERSIONS) + 1))
-    fingerprints = [each.fingerprint for each in VERSIONS if each.fingerprint]
+    assert [version.number for version in VERSIONS] == list(range(1, len(VERSIONS) + 1))
+    fingerprints = [version.fingerprint for version in VERSIONS if version.fingerprint]
     assert len(set(fingerprints)) == len(fingerprints)
 
 

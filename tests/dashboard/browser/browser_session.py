@@ -99,6 +99,6 @@ def check_nothing_broke_out(page: Page) -> None:
     main = page.locator(".stMain")
     elements = "img, script, iframe, object, b[x], svg[onload], [onerror]"
     assert main.locator(elements).count() == 0
-    links = main.locator("a").evaluate_all("all => all.map(each => each.href)")
+    links = main.locator("a").evaluate_all("all => all.map(link => link.href)")
     assert all(link.startswith(("http://", "https://")) for link in links), links
     assert not {"\u202e", "\u2066", "\x1b", "\x00"} & set(main.inner_text())

@@ -113,10 +113,11 @@ def check_access(page: Page) -> None:
     told = Axe().run(page).response
     assert len(told["passes"]) > 10, "axe-core did not look at the page"
     serious = [
-        f"{each['id']} ({each['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-        for each in told["violations"]
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
+        f"{violation['id']} ({violation['impact']}): "
+        f"{node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in told["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
     ]
     assert serious == []
 

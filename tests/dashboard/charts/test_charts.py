@@ -133,7 +133,7 @@ def test_thresholds_are_those_of_the_plans_rules(edition: Edition) -> None:
     points = [Point(r["context_tokens"], r["value"], r["low"], r["high"], r["n"]) for r in curve]
     assert [point.context_tokens for point in points] == [512, 1024, 2048, 4096, 8192]
     found = find_thresholds(points, "pln_smol", read_measurements(edition, SMOL_CLAIM))
-    by_name = {each.rule.partition(":")[0]: each.score for each in found}
+    by_name = {threshold.rule.partition(":")[0]: threshold.score for threshold in found}
     assert by_name == {"absolute": 0.856, "relative": pytest.approx(0.85 * points[0].value)}
     assert find_thresholds(points, "other", read_measurements(edition, SMOL_CLAIM)) == []
 

@@ -27,7 +27,7 @@ def send(home: Path, values: dict[str, str], opened_ago: float = 60, trap: str =
 
 def test_every_field_of_the_form_is_one_of_a_proposal() -> None:
     for kind, fields in FIELDS.items():
-        assert {each.name for each in fields} == MODELS[kind].model_fields.keys() - {"kind"}
+        assert {field.name for field in fields} == MODELS[kind].model_fields.keys() - {"kind"}
 
 
 def test_a_proposal_is_a_file_and_nothing_else(tmp_path: Path) -> None:

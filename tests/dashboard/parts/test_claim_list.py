@@ -60,7 +60,7 @@ def test_options_are_what_is_there(edition: Edition) -> None:
     claims = read_claims(edition)
     assert set(list_options(edition, "type")) == {name_type(row["claim_type"]) for row in claims}
     words = [mark.word for mark in MARKS]
-    assert [each for each in words if each in list_options(edition, "outcome")] == list_options(
+    assert [word for word in words if word in list_options(edition, "outcome")] == list_options(
         edition, "outcome"
     )
     for option in list_options(edition, "outcome"):

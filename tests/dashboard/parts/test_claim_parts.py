@@ -136,7 +136,7 @@ def test_a_picture_carries_its_source_line(edition: Edition) -> None:
     chart = find_main_chart(claim, list(curves.values()))
     assert chart is curves["pln_smol"]
     figure = make_picture(chart, "A <b>title</b>", ["Data of a day.", ADDRESS])
-    texts = [each.text for each in figure.layout.annotations]
+    texts = [annotation.text for annotation in figure.layout.annotations]
     assert "<b>A &lt;b&gt;title&lt;/b&gt;</b>" in texts
     assert f"Data of a day.<br>{ADDRESS}" in texts
     assert (figure.layout.width, figure.layout.height) == (WIDTH, HEIGHT)
@@ -145,13 +145,13 @@ def test_a_picture_carries_its_source_line(edition: Edition) -> None:
 
 def test_a_claim_without_figures_has_a_card(edition: Edition) -> None:
     card = find_main_chart(get_claim(edition, HOSTILE_CLAIM), [])
-    texts = [each.text for each in card.figure.layout.annotations]
+    texts = [annotation.text for annotation in card.figure.layout.annotations]
     assert not any("<script" in text or "<img" in text for text in texts)
     assert all(len(text) < 300 for text in texts)
     assert len(texts) <= 12
     licence = get_claim(edition, "S22")
     card = find_main_chart(licence, [])
-    texts = [each.text for each in card.figure.layout.annotations]
+    texts = [annotation.text for annotation in card.figure.layout.annotations]
     assert texts[0] == f"{licence['said_by']} said"
     assert any(find_mark(licence["outcome"]).word in text for text in texts)
     assert licence["explanation"] in card.caption
@@ -159,7 +159,7 @@ def test_a_claim_without_figures_has_a_card(edition: Edition) -> None:
 
 def test_a_card_in_wide_letters_stays_in_its_frame() -> None:
     card = make_card("厂商", "模型能读很长的文本" * 20, "untested", "没有人测试过" * 40)
-    assert max(len(each.text) for each in card.figure.layout.annotations) <= 42
+    assert max(len(annotation.text) for annotation in card.figure.layout.annotations) <= 42
 
 
 def test_a_claim_with_figures_has_its_gap(edition: Edition) -> None:

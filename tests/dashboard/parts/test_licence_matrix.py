@@ -82,14 +82,14 @@ def make_rows():
             id=f"mea_{position}",
             model_id=model.id,
             source_id=source.id,
-            basis=each.basis,
-            metric=each.metric,
-            value=each.value,
-            text=each.text,
-            unit=each.unit,
-            conditions=each.conditions.as_stored(),
-            locator=each.locator,
+            basis=result.basis,
+            metric=result.metric,
+            value=result.value,
+            text=result.text,
+            unit=result.unit,
+            conditions=result.conditions.as_stored(),
+            locator=result.locator,
         )
-        for position, each in enumerate(make_results(read_licence(TEXT), TEXT, None))
+        for position, result in enumerate(make_results(read_licence(TEXT), TEXT, None))
     ]
     return [source, model, *found]

@@ -112,10 +112,10 @@ def test_many_at_once_wait_or_are_told(edition: Edition) -> None:
             told.append(str(error))
 
     threads = [threading.Thread(target=ask) for _ in range(6)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert set(told) <= {"1", "others are asking just now; try again in a moment"}
     assert "1" in told
 

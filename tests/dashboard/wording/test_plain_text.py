@@ -30,7 +30,7 @@ def test_formulas_get_an_apostrophe(text: str) -> None:
 
 
 def test_numbers_and_nothing_stay_as_they_are_in_csv() -> None:
-    assert [as_csv_cell(each) for each in (-1.5, 3, None, "plain")] == ["-1.5", "3", "", "plain"]
+    assert [as_csv_cell(value) for value in (-1.5, 3, None, "plain")] == ["-1.5", "3", "", "plain"]
 
 
 def test_no_cell_of_the_csv_is_a_formula(edition: Edition) -> None:
