@@ -39,7 +39,7 @@ TABLE_FUNCTIONS = frozenset(
 )
 
 
-class RefusedError(Exception):
+class RefusedQueryError(Exception):
     """A query that is refused, with the reason."""
 
 
@@ -49,7 +49,7 @@ def main(path: str) -> None:
         resource.setrlimit(kind, (most, most))
     try:
         answer = _answer(path, sys.stdin.read())
-    except (RefusedError, duckdb.Error) as error:
+    except (RefusedQueryError, duckdb.Error) as error:
         answer = {"refused": str(error)[:_MOST_CELL]}
     except (MemoryError, RecursionError):
         answer = {"refused": "it takes too much memory"}
@@ -60,7 +60,7 @@ def _answer(path: str, sql: str) -> dict[str, object]:
     with duckdb.connect(path, read_only=True, config=_CONFIG) as connection:
         statements = connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise RefusedError("only a single SELECT statement is allowed")
+            raise RefusedQueryError("only a single SELECT statement is allowed")
         _check_functions(connection, sql)
         result = connection.execute(statements[0])
         columns = [column[0] for column in result.description or []]
@@ -77,7 +77,9 @@ def _check_functions(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     found = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
     tree = json.loads(found[0]) if found else {"error": True}
     if tree.get("error"):
-        raise RefusedError(f"it cannot be checked: {tree.get('error_message', 'no reason given')}")
+        raise RefusedQueryError(
+            f"it cannot be checked: {tree.get('error_message', 'no reason given')}"
+        )
     pieces = [tree]
     while pieces:
         piece = pieces.pop()
@@ -86,7 +88,7 @@ def _check_functions(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         if isinstance(piece, dict) and piece.get("type") == "TABLE_FUNCTION":
             name = str(piece["function"].get("function_name")).lower()
             if name not in TABLE_FUNCTIONS:
-                raise RefusedError(f"the table function {name} is not allowed here")
+                raise RefusedQueryError(f"the table function {name} is not allowed here")
 
 
 if __name__ == "__main__":

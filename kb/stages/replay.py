@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kb.domain.ids import make_content_id
-from kb.store.archive.chains import Entry, Place, plan_links
+from kb.store.archive.chains import ChainEntry, Place, plan_links
 from kb.store.archive.origins import Fetched, Origin
 from kb.store.archive.snapshots import ChainLink, make_snapshot
 from kb.store.archive.warc_files import as_fetched, make_archive_name, parse_origin, store_snapshot
@@ -48,12 +48,12 @@ class Opened:
     fetched: Fetched
     is_ours: bool
 
-    def as_entry(self) -> Entry:
+    def as_entry(self) -> ChainEntry:
         """Return what its place in a chain follows from."""
         fetched, origin = self.fetched, self.origin
         source_id = make_content_id("src", fetched.url)
         digest, previous = fetched.sha256, origin.previous_id
-        return Entry(self.place, source_id, digest, fetched.fetched_at, self.is_ours, previous)
+        return ChainEntry(self.place, source_id, digest, fetched.fetched_at, self.is_ours, previous)
 
 
 ForeignReader = Callable[[WarcRecord], tuple[Origin, Fetched]]

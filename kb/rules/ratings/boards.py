@@ -34,7 +34,7 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Gap:
+class RatingGap:
     """By how many points one rating is above another, with its interval and n in votes."""
 
     points: float
@@ -135,7 +135,7 @@ def holds(rating: Evidence, figure: float) -> bool:
     return rating.value is not None and covers(rating.value, rating.low, rating.high, figure)
 
 
-def make_gap(above: Evidence, below: Evidence) -> Gap | None:
+def make_gap(above: Evidence, below: Evidence) -> RatingGap | None:
     """Return how far apart two ratings are; its interval takes their errors as independent.
 
     On one board errors are shared in part, so that the true interval is, if anything, narrower.
@@ -145,10 +145,10 @@ def make_gap(above: Evidence, below: Evidence) -> Gap | None:
     points = above.value - below.value
     votes = min(above.n, below.n) if above.n and below.n else None
     if above.low is None or above.high is None or below.low is None or below.high is None:
-        return Gap(points, None, None, votes)
+        return RatingGap(points, None, None, votes)
     down = hypot(above.value - above.low, below.high - below.value)
     up = hypot(above.high - above.value, below.value - below.low)
-    return Gap(points, points - down, points + up, votes)
+    return RatingGap(points, points - down, points + up, votes)
 
 
 def find_same_day(ratings: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evidence, ...]:

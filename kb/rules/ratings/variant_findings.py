@@ -7,7 +7,7 @@ from kb.domain.outcomes import Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.ratings.boards import (
     Board,
-    Gap,
+    RatingGap,
     find_nearest,
     find_newest,
     find_same_day,
@@ -90,7 +90,7 @@ def _list_figures(name: str, rating: Evidence) -> dict[str, Any]:
     }
 
 
-def _list_gap(name: str, gap: Gap) -> dict[str, Any]:
+def _list_gap(name: str, gap: RatingGap) -> dict[str, Any]:
     return {
         name: gap.points,
         f"{name}_low": gap.low,

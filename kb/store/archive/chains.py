@@ -13,7 +13,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChainEntry:
     """A record's place in its file, and what its place in a chain follows from.
 
     A record of ours names its predecessor (or has none); others are placed by date alone.
@@ -27,9 +27,9 @@ class Entry:
     previous_id: str | None
 
 
-def plan_links(session: Session, entries: Iterable[Entry]) -> dict[Place, ChainLink]:
+def plan_links(session: Session, entries: Iterable[ChainEntry]) -> dict[Place, ChainLink]:
     """Return the link that each new record will be, by place; known ones are left out."""
-    by_source: defaultdict[str, list[Entry]] = defaultdict(list)
+    by_source: defaultdict[str, list[ChainEntry]] = defaultdict(list)
     for entry in entries:
         by_source[entry.source_id].append(entry)
     known = read_links(session, by_source)
@@ -48,7 +48,7 @@ class _Chain:
         self.links = links
         self.planned = planned
 
-    def add_named(self, entries: list[Entry]) -> list[Entry]:
+    def add_named(self, entries: list[ChainEntry]) -> list[ChainEntry]:
         """Link records to the predecessor that they name; return those that have none here."""
         while True:
             left = [entry for entry in entries if not self._add_named(entry)]
@@ -56,14 +56,14 @@ class _Chain:
                 return left
             entries = left
 
-    def _add_named(self, entry: Entry) -> bool:
+    def _add_named(self, entry: ChainEntry) -> bool:
         previous = entry.previous_id
         if not entry.names_previous or (previous is not None and previous not in self.links):
             return False
         self._add(entry, previous)
         return True
 
-    def add_by_date(self, entries: list[Entry]) -> None:
+    def add_by_date(self, entries: list[ChainEntry]) -> None:
         """Link records to what was in force on their date; unchanged bytes add nothing."""
         seen = {(link.sha256, link.fetched_at) for link in self.links.values()}
         for entry in entries:
@@ -72,7 +72,7 @@ class _Chain:
             if not is_same and (entry.sha256, entry.fetched_at) not in seen:
                 self._add(entry, None if newest is None else newest.id)
 
-    def _add(self, entry: Entry, previous_id: str | None) -> None:
+    def _add(self, entry: ChainEntry, previous_id: str | None) -> None:
         snapshot_id = make_snapshot_id(entry.source_id, entry.sha256, previous_id)
         if snapshot_id not in self.links:
             link = ChainLink(
