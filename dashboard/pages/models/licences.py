@@ -7,9 +7,8 @@ from dashboard.reads.models import read_licence_terms
 
 _STANDFIRST = (
     "Each answer comes from the licence's own text; open an answer to read its clause. Where our "
-    "rules have not read the text, there is no answer. 'No such "
-    "clause' "
-    "means that our rules found none. This is not legal advice."
+    "rules have not read the text, the answers come from our records. 'No such "
+    "clause' means that our rules found none. This is not legal advice."
 )
 
 
