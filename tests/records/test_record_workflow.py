@@ -70,8 +70,8 @@ def test_an_error_fails_the_check_wherever_it_is(repository):
     commit(repository)
     done, summary = check(repository)
     assert done.returncode == 1
-    assert "::error file=records/two.yaml,line=1::the same model stands" in done.stdout
-    assert "the same model stands" in summary
+    assert "::error file=records/two.yaml,line=1::the same model is at" in done.stdout
+    assert "the same model is at" in summary
 
 
 def test_the_workflow_runs_the_script_and_may_do_little():

@@ -47,7 +47,7 @@ def test_from_the_front_page_over_a_gap_to_the_bytes_of_its_quote(
     expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
     page.go_back()
     page.locator(".ac-gaps a", has_text="Claimed: 8,192 tokens").click()
-    page.get_by_role("link", name="the archived page, and where").click(timeout=WAIT_MS)
+    page.get_by_role("link", name="the archived page, showing the quotation").click(timeout=WAIT_MS)
     expect(page.get_by_text("The archived page", exact=True)).to_be_visible(timeout=WAIT_MS)
     assert "snapshot?id=snp_smolcard&sighting=sgt_smol" in page.url
     expect(page.locator("blockquote").first).to_have_text('"max_position_embeddings": 8192')

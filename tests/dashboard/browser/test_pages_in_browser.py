@@ -44,7 +44,7 @@ _PAGES = {
     "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil on <b>Evil</b>"),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
     "claims-meaning": ("/claims?q=a+question&by=Meaning", "Search by meaning is not available"),
-    "vendors": ("/vendors", "Whose claims held up"),
+    "vendors": ("/vendors", "how many held up"),
     "vendor": ("/vendors?id=Meta", "Timeline"),
     "compare": (
         "/compare?a=meta/llama-4-scout&b=meta/llama-4-maverick",
@@ -197,7 +197,7 @@ def test_without_data_each_page_says_what_to_do(browser: Browser, tmp_path: Path
         # A deep link comes first: a fresh server must know its pages from the start.
         deep = ("/claims", "/claim?id=S01")
         for path in (*deep, "/", "/models", "/vendors", "/compare", "/promises", "/sources"):
-            open_page(page, url + path, "As Claimed sets what")
+            open_page(page, url + path, "As Claimed compares what")
             expect(page.locator(".ac-empty").first).to_be_visible(timeout=WAIT_MS)
             check_stands(page, watch)
         link.unlink()
