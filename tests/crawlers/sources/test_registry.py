@@ -54,9 +54,9 @@ def run(code):
 def test_listing_sources_and_the_help_import_no_scrapy_and_no_extractor():
     loaded = run(
         "import sys, typer\n"
-        "from crawlers.commands.crawl import register\n"
+        "from crawlers.commands.crawl import crawl\n"
         "from crawlers.sources.source import EXTRACTORS, list_sources\n"
-        "register(typer.Typer()); list_sources(); list(EXTRACTORS)\n"
+        "typer.Typer().command()(crawl); list_sources(); list(EXTRACTORS)\n"
         "print(*sys.modules)"
     )
     heavy = {"scrapy", "twisted", "torch", "sentence_transformers", "pyarrow", "lxml", "parsel"}
