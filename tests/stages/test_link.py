@@ -166,7 +166,7 @@ def test_verdicts_take_over_what_was_measured_for_the_same(linked):
     ("call", "words"),
     [
         (lambda s: insert_persons_judgement(s, "S01", "S99", Likeness.SAME, "A", "b"), "no claim"),
-        (lambda s: insert_persons_judgement(s, "S01", "S01", Likeness.SAME, "A", "b"), "one claim"),
+        (lambda s: insert_persons_judgement(s, "S01", "S01", Likeness.SAME, "A", "b"), "the same"),
         (lambda s: insert_persons_judgement(s, "S01", "S02", Likeness.SAME, "", "b"), "--by"),
         (lambda s: insert_persons_judgement(s, "S01", "S02", Likeness.SAME, "A", " "), "--reason"),
         (lambda s: insert_persons_judgement(s, "S01", "S02", Likeness.SAME, "rule:x/1", "b"),
