@@ -13,7 +13,7 @@ from kb.cli.commands.pipeline.init import run_init
 from kb.settings import Settings
 from kb.store.database import open_session
 from tests.once import share_below
-from tests.workers import FileScheduling, keep_together, sort_longest_first
+from tests.workers import FileScheduling, sort_longest_first
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -32,7 +32,6 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    keep_together(items)
     sort_longest_first(items)
 
 
