@@ -23,6 +23,7 @@ from kb.store.archive.warc_files import PARTS
 from kb.store.database import open_session
 from kb.store.files import hold_parts
 from kb.store.home.local_weights import LocalWeights, store_local_weights
+from kb.store.in_force import is_in_force
 from kb.tables import Release
 
 
@@ -97,5 +98,6 @@ def read_archive(settings: Settings, session: Session) -> ExtractReport:
 def remember_weights(session: Session, home: Path, digests: dict[str, str]) -> None:
     """Note where the weights of the releases lie on this machine."""
     for path, digest in digests.items():
-        for release in session.exec(select(Release).where(Release.manifest_sha256 == digest)):
+        same = select(Release).where(Release.manifest_sha256 == digest, is_in_force(Release))
+        for release in session.exec(same):
             store_local_weights(home, LocalWeights(release.id, path, digest))

@@ -10,6 +10,7 @@ from kb.domain.in_force.unions import Union
 from kb.models.attributions import Kin, find_parents
 from kb.records.run_files import Rows
 from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.in_force import is_in_force, is_published
 from kb.tables import (
     TABLES,
     Battle,
@@ -37,7 +38,7 @@ CONTEST = "contest "  # how a result of battles names its contest
 def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> list[Table]:
     """Return the rows that `verdict` follows from, itself included, each once.
 
-    With `own_only` the evidence is what the verdict itself names; else all that is on record of
+    With `own_only` the evidence is what the verdict itself names; else all that is in force of
     the claim's model and its family. Raw answers of plans are not among them: runs hold those.
     """
     links = _list(session, VerdictEvidence, VerdictEvidence.verdict_id, [verdict.id])
@@ -47,7 +48,7 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
     wanted = Measurement.id, sorted(wanted_ids)
     if not own_only:
         wanted = Measurement.model_id, _list_family(session, claim, models)
-    results = _list(session, Measurement, *wanted)
+    results = _list(session, Measurement, *wanted, in_force=not own_only)
     plans = _list(session, Plan, Plan.id, [result.plan_id for result in results])
     judgements, claim_ids = _read_judgements(session, {claim.id, *(p.claim_id for p in plans)})
     claims = _list(session, Claim, Claim.id, claim_ids)
@@ -74,10 +75,17 @@ def make_plain_rows(rows: Iterable[Table]) -> Rows:
     return found
 
 
-def _list(session: Session, table: type[Any], key: Any, wanted: Iterable[str | None]) -> list[Any]:
-    """The rows whose `key` is one of those wanted."""
+def _list(
+    session: Session,
+    table: type[Any],
+    key: Any,
+    wanted: Iterable[str | None],
+    in_force: bool = False,
+) -> list[Any]:
+    """The rows whose `key` is one of those wanted; all of them, or those in force."""
     ids = sorted({value for value in wanted if value is not None})
-    return [row for value in ids for row in session.exec(select(table).where(col(key) == value))]
+    query = select(table).where(is_in_force(table)) if in_force else select(table)
+    return [row for value in ids for row in session.exec(query.where(col(key) == value))]
 
 
 def _sort(rows: list[Table]) -> list[Table]:
@@ -89,7 +97,8 @@ def _sort(rows: list[Table]) -> list[Table]:
 
 def _read_family(session: Session, model_id: str) -> list[Model]:
     """All models that are tied to this one: kinship is told from the names of a whole family."""
-    models = {row.id: row for row in session.exec(select(Model))}
+    models = {row.id: row for row in session.exec(select(Model).where(is_published(Model)))}
+    models.setdefault(model_id, session.get_one(Model, model_id))
     kin = (Kin(row.id, row.name, row.vendor, row.variant_of) for row in models.values())
     ties = Union()
     for child, parent in find_parents(kin).items():
@@ -110,7 +119,7 @@ def _read_judgements(session: Session, claim_ids: set[str]) -> tuple[list[Judgem
     while waiting:
         here = waiting.pop()
         either = or_(col(Judgement.left_id) == here, col(Judgement.right_id) == here)
-        for row in session.exec(select(Judgement).where(either)):
+        for row in session.exec(select(Judgement).where(either, is_published(Judgement))):
             found[row.id] = row
             new = {row.left_id, row.right_id} - known
             known |= new
@@ -138,7 +147,8 @@ def _read_releases(
 ) -> list[Release]:
     ids = [getattr(row, "release_id", None) for row in (*results, *plans, *battles)]
     rivals = [getattr(row, "challenger_id", None) for row in battles]
-    of_family = _list(session, Release, Release.model_id, [model.id for model in models])
+    ids_of_family = [model.id for model in models]
+    of_family = _list(session, Release, Release.model_id, ids_of_family, in_force=True)
     return [*of_family, *_list(session, Release, Release.id, [*ids, *rivals])]
 
 
@@ -150,7 +160,8 @@ def _read_places(
     session: Session, claims: list[Claim], results: list[Measurement]
 ) -> Iterator[Table]:
     """Where the claim and what decides it was seen: sightings, snapshots and their readings."""
-    sightings = _list(session, Sighting, Sighting.claim_id, [claim.id for claim in claims])
+    claim_ids = [claim.id for claim in claims]
+    sightings = _list(session, Sighting, Sighting.claim_id, claim_ids, in_force=True)
     yield from sightings
     seen = _list(session, Snapshot, Snapshot.id, [sighting.snapshot_id for sighting in sightings])
     read = _list(session, Snapshot, Snapshot.source_id, [result.source_id for result in results])

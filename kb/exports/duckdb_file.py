@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,33 @@ from kb.exports.arrow_digest import hash_column
 from kb.exports.arrow_tables import make_arrow
 from kb.exports.derived import claim_meanings, claims_vs_reality, verdict_sentences
 from kb.exports.derived_tables import DERIVED, Derived, make_derived
+from kb.exports.left_out import drop_unpublished
 from kb.exports.partitions import PARTITIONS, write_partitioned
 from kb.exports.schema.versions import CURRENT
 from kb.exports.schema.views import VIEWS
-from kb.tables import TABLES
+from kb.tables import PUBLISHED
 from kb.tables.base import Table, get_columns, get_name
 
 SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
 OPENED_BY = "v1.2.0"  # this DuckDB and every later one can open the file
+NOTHING: Mapping[str, Collection[str]] = {}
 ReadTable = Callable[[type[Table]], Iterable[Sequence[Sequence[Any]]]]
 
 
-def collect_tables(read: ReadTable, encoder: NamedEncoder | None = None) -> dict[str, pa.Table]:
+def collect_tables(
+    read: ReadTable,
+    encoder: NamedEncoder | None = None,
+    unpublished: Mapping[str, Collection[str]] = NOTHING,
+) -> dict[str, pa.Table]:
     """Return every table as Arrow, in the order of its primary key, and what follows from them.
 
     `encoder` is there to make claims findable by meaning; without one, they are not.
+    `unpublished` are the ids of rows to leave out, by table.
     """
-    tables = {get_name(table): make_arrow(table, read(table)) for table in TABLES}
+    tables = {get_name(table): make_arrow(table, read(table)) for table in PUBLISHED}
     tables[verdict_sentences.TABLE] = verdict_sentences.add_sentences(tables)
+    tables = drop_unpublished(tables, unpublished)
     return tables | make_derived(tables, encoder)
 
 
@@ -62,7 +70,7 @@ def write_published(
     manifest = _make_manifest(tables, digest)
     config = {"storage_compatibility_version": OPENED_BY}
     with duckdb.connect(str(folder / FILE_NAME), config=config) as connection:
-        for table in TABLES:
+        for table in PUBLISHED:
             _write_table(connection, folder, table, tables[get_name(table)])
         for derived in DERIVED:
             _write_derived(connection, folder, derived, tables[derived.NAME])

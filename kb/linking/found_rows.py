@@ -30,16 +30,19 @@ def make_reading(
     excluded: list[tuple[str, str]],
     failed: list[tuple[str, str]],
     before: Reading | None,
+    inputs: str,
 ) -> Reading:
     """Return the account of one reading: what was kept, and why the rest was not."""
+    parts = (snapshot.id, extractor, *([before.id] if before else []))
     counts = Counter(reason for _, reason in (*excluded, *failed))
     first = {reason: text for text, reason in reversed((*excluded, *failed))}
     return make_row(
         Reading,
-        id=make_content_id("rdg", snapshot.id, extractor),
+        id=make_content_id("rdg", *parts),
         snapshot_id=snapshot.id,
         extractor=extractor,
         supersedes_id=before.id if before else None,
+        inputs=inputs,
         kept=kept,
         excluded=len(excluded),
         failed=len(failed),

@@ -7,7 +7,7 @@ first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlmodel import Session, col, func, select
 
@@ -18,7 +18,8 @@ from kb.models.names import Lookups, NameParts, load_lookups, parse_model_name
 from kb.models.names.parts import make_token_key
 from kb.models.names.reviewed import make_reviewed
 from kb.models.names.spelling import spell_name
-from kb.store.insert import insert_once, make_row
+from kb.store.asserting import find_free, put_rows
+from kb.store.insert import make_row
 from kb.tables import Model
 
 UNKNOWN_VENDOR = "unknown vendor"
@@ -26,10 +27,19 @@ _Key = tuple[str, str]  # vendor, name
 
 
 class ModelIndex:
-    """The models on record, by every spelling of their names; reads the table once."""
+    """The models on record, by every spelling of their names; reads the table once.
 
-    def __init__(self, session: Session, lookups: Lookups | None = None) -> None:
+    Those that only readings in `stale` found are not known before they are found anew. `resolved`
+    holds the ids of the models that were asked for; who asks may clear it.
+    """
+
+    def __init__(
+        self, session: Session, lookups: Lookups | None = None, stale: Collection[str] = ()
+    ) -> None:
         self.session = session
+        self.stale = stale
+        self.resolved: set[str] = set()
+        self._made: set[str] = set()
         self.lookups = lookups or load_lookups()
         self.reviewed = make_reviewed(self.lookups)
         self._forget()
@@ -38,6 +48,7 @@ class ModelIndex:
         self._ids: dict[_Key, str] = {}
         self._documented: defaultdict[str, set[str]] = defaultdict(set)
         self._apart: set[tuple[str, str]] = set()
+        self._known: set[str] = set()
         self._count = 0
 
     def resolve(
@@ -65,9 +76,11 @@ class ModelIndex:
         if found is None and self._is_stale():
             self._load()
             found = self._find(parts, maker, by_name_only)
-        return found or self._insert(
+        model = found or self._insert(
             parts, maker or UNKNOWN_VENDOR, availability, availability_source_id
         )
+        self.resolved.add(model.id)
+        return model
 
     def find(self, name: str, vendor: str | None = None) -> Model | None:
         """Return the model that `name` stands for, or None when there is none."""
@@ -122,8 +135,7 @@ class ModelIndex:
         key = self.reviewed.get_identity(own)
         precision = f" {' '.join(own.precision).upper()}" if key != own.key else ""
         model_id = f"{_make_vendor_key(vendor)}/{key.replace('@', '-')}"
-        taken = self.session.get(Model, model_id)
-        if taken is not None:  # a record of another name has this address
+        if model_id in self._known:  # a record of another name has this address
             model_id += f"-{make_content_id('', key)[1:7]}"
         row = make_row(
             Model,
@@ -133,7 +145,8 @@ class ModelIndex:
             availability=availability,
             availability_source_id=source_id,
         )
-        self._count += insert_once(self.session, [row])
+        self._count += put_rows(self.session, [row])
+        self._made.add(row.id)
         self._note(row)
         return self.session.get_one(Model, model_id)
 
@@ -143,11 +156,14 @@ class ModelIndex:
     def _load(self) -> None:
         self._forget()
         rows = self.session.exec(select(Model).order_by(col(Model.id))).all()
-        for row in sorted(rows, key=lambda row: (not _is_documented(row), row.id)):
+        free = find_free(self.session, [row.id for row in rows], self.stale) - self._made
+        known = [row for row in rows if row.id not in free]
+        for row in sorted(known, key=lambda row: (not _is_documented(row), row.id)):
             self._note(row)
         self._count = len(rows)
 
     def _note(self, row: Model) -> None:
+        self._known.add(row.id)
         for spelling in (row.name, *row.aliases):
             parts = parse_model_name(spelling, self.lookups)
             owner = parts.vendor or (parts.owner if spelling != row.name else None)

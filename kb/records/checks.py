@@ -11,6 +11,7 @@ def check_records(files: Iterable[RecordFile]) -> list[Problem]:
     """Return what is wrong within and between the files, in order."""
     records = list(files)
     problems = [problem for record in records for problem in _check_source_keys(record)]
+    problems += _check_file_names(records)
     problems += _check_once(records)
     problems += _check_sources_agree(records)
     problems += _check_families(records)
@@ -40,6 +41,16 @@ def _check_source_keys(record: RecordFile) -> Iterable[Problem]:
             known = ", ".join(sorted(draft.sources))
             message = f"source {key!r} is not listed under `sources`; known: {known}"
             yield Problem(record.name, record.find_line(path), message)
+
+
+def _check_file_names(records: list[RecordFile]) -> Iterable[Problem]:
+    """A later version of a record is told by the name of its file."""
+    seen: dict[str, str] = {}
+    for record in records:
+        first = seen.setdefault(record.file_name, record.name)
+        if first != record.name:
+            message = f"{first} has the same name; rename one of the two files"
+            yield Problem(record.name, 1, message)
 
 
 def _check_once(records: list[RecordFile]) -> Iterable[Problem]:

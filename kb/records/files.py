@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -41,11 +42,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class RecordFile:
-    """A parsed record file, with the line on which each part of it stands."""
+    """A parsed record file: its text, and the line on which each part of it stands."""
 
     name: str
     draft: RecordDraft
     lines: dict[_Path, int]
+    text: str
+
+    @property
+    def file_name(self) -> str:
+        """Name of the file without its folder: versions of a record are told by it."""
+        return Path(self.name).name
 
     def find_line(self, path: Sequence[str | int]) -> int:
         """Return the line of `path`, or of the nearest part around it."""
@@ -118,7 +125,7 @@ def parse_record(data: bytes, name: str) -> RecordFile:
                 for detail in error.errors(include_url=False)
             ]
         ) from None
-    return RecordFile(name, draft, lines)
+    return RecordFile(name, draft, lines, data.decode())
 
 
 def _parse_yaml(data: bytes, name: str) -> tuple[yaml.Node, Any]:

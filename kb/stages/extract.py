@@ -1,7 +1,8 @@
 """Extract: snapshots in the archive → models, releases, claims, sightings, results, an account.
 
-It reads what no extractor of that version has read yet, in an order that does not depend on
-when or how often a crawl was stopped, and writes each snapshot's rows in one transaction.
+It reads what no extractor of that version has read yet, or was told other names or another
+description of the source then, in an order that does not depend on when or how often a crawl was
+stopped. It writes each snapshot's rows in one transaction.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,9 +20,13 @@ from kb.domain.found import (
     ReadDocument,
 )
 from kb.domain.in_force.histories import count_ages
+from kb.domain.in_force.superseding import find_current_readings
 from kb.linking.found_rows import make_found_rows, make_reading, make_release, read_message
 from kb.linking.model_index import ModelIndex
+from kb.linking.told import make_inputs, read_names_digest
+from kb.store.archive.descriptions import restore_descriptions
 from kb.store.archive.warc_files import read_snapshot
+from kb.store.asserting import find_free, insert_assertions, put_rows, read_asserted
 from kb.store.claims.histories import read_reading_in_force
 from kb.store.insert import insert_once
 from kb.tables import Reading, Snapshot, Source
@@ -53,9 +58,12 @@ def extract_snapshots(
     `encoder` decides by meaning what the rules of a reader leave open.
     """
     report = ExtractReport()
-    index = ModelIndex(session)
-    for snapshot_id in _find_unread(session, extractors):
-        snapshot = session.get_one(Snapshot, snapshot_id)
+    restore_descriptions(session, archive)
+    unread = _find_unread(session, extractors)
+    stale = {waiting.read_id for waiting in unread if waiting.read_id is not None}
+    index = ModelIndex(session, stale=stale)
+    for waiting in unread:
+        snapshot = session.get_one(Snapshot, waiting.snapshot_id)
         source = session.get_one(Source, snapshot.source_id)
         extractor = extractors[snapshot.crawler or ""]
         try:
@@ -64,7 +72,10 @@ def extract_snapshots(
         except (OSError, ValueError) as error:
             report.unread[source.url] = str(error)
             extraction = Extraction(failed=[(source.url[:500], str(error)[:500])])
-        _insert(session, index, extraction, source, snapshot, extractor.name, report)
+        rows = _make_rows(index, extraction, source, snapshot, extractor.name)
+        _store(session, index, rows, snapshot, (extractor.name, waiting.inputs), report)
+        stale.discard(waiting.read_id or "")
+        report.releases += len(extraction.releases)
         on_document(source.url)
     return report
 
@@ -74,19 +85,37 @@ def count_unread(session: Session, extractors: Mapping[str, Extractor]) -> int:
     return len(_find_unread(session, extractors))
 
 
-def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[str]:
-    """Ids of unread snapshots: by crawler and address, older ones of an address first."""
-    read = set(session.exec(select(Reading.snapshot_id, Reading.extractor)).all())
+@dataclass(frozen=True)
+class _Waiting:
+    """A snapshot to read, what its reader is told, and the reading in force that it replaces."""
+
+    snapshot_id: str
+    inputs: str
+    read_id: str | None
+
+
+def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[_Waiting]:
+    """Unread snapshots: by crawler and address, older ones of an address first."""
+    current = find_current_readings(session.exec(select(Reading)))
     query = (
-        select(Snapshot.id, Snapshot.previous_id, Snapshot.crawler, Source.url)
+        select(Snapshot.id, Snapshot.previous_id, Snapshot.crawler, Source)
         .join(Source, col(Source.id) == col(Snapshot.source_id))
         .where(col(Snapshot.crawler).in_(list(extractors)))
         .order_by(col(Snapshot.crawler), col(Source.url))
     )
     rows = session.exec(query).all()
     age = count_ages({row[0]: row[1] for row in rows})
-    ordered = sorted(rows, key=lambda row: (row[2] or "", row[3], age[row[0]]))
-    return [row[0] for row in ordered if (row[0], extractors[row[2] or ""].name) not in read]
+    names = read_names_digest(session)
+    told = {source.id: make_inputs(names, source) for *_, source in rows}
+    unread = []
+    for snapshot_id, _, crawler, source in sorted(
+        rows, key=lambda row: (row[2] or "", row[3].url, age[row[0]])
+    ):
+        reading, inputs = current.get(snapshot_id), told[source.id]
+        wanted = (extractors[crawler or ""].name, inputs)
+        if reading is None or (reading.extractor, reading.inputs) != wanted:
+            unread.append(_Waiting(snapshot_id, inputs, reading.id if reading else None))
+    return unread
 
 
 def open_document(
@@ -108,33 +137,64 @@ def open_document(
     )
 
 
-def _insert(
-    session: Session,
-    index: ModelIndex,
-    extraction: Extraction,
-    source: Source,
-    snapshot: Snapshot,
-    extractor: str,
-    report: ExtractReport,
-) -> None:
+@dataclass
+class _Rows:
+    """What was found in a snapshot, as rows, and the account of it."""
+
+    rows: list[Table]
+    kept: int
+    excluded: list[tuple[str, str]]
+    failed: list[tuple[str, str]]
+
+
+def _make_rows(
+    index: ModelIndex, extraction: Extraction, source: Source, snapshot: Snapshot, extractor: str
+) -> _Rows:
+    index.resolved.clear()
     releases = [make_release(index, release, source) for release in extraction.releases]
-    report.new_rows += insert_once(session, releases)
-    found: list[Table] = []
-    failed = list(extraction.failed)
-    kept = 0
+    found = _Rows(list(releases), 0, extraction.excluded, list(extraction.failed))
     for draft in (*extraction.claims, *extraction.results):
         try:
-            found += make_found_rows(index, draft, source, snapshot, extractor)
-            kept += 1
+            found.rows += make_found_rows(index, draft, source, snapshot, extractor)
+            found.kept += 1
         except (ValidationError, ValueError) as error:
-            failed.append((draft.quote, read_message(error)))
-    report.new_rows += insert_once(session, found)
+            found.failed.append((draft.quote, read_message(error)))
+    return found
+
+
+def _store(
+    session: Session,
+    index: ModelIndex,
+    found: _Rows,
+    snapshot: Snapshot,
+    told: tuple[str, str],
+    report: ExtractReport,
+) -> None:
+    """Store the rows with their reading and commit; `told` are its extractor and its inputs.
+
+    A reading that finds again exactly what the one in force found does not replace it.
+    """
+    extractor, inputs = told
+    report.new_rows += put_rows(
+        session, found.rows, lambda ids: find_free(session, ids, index.stale)
+    )
+    asserted = index.resolved | {row.id for row in found.rows}  # type: ignore[attr-defined]
     before = read_reading_in_force(session, snapshot.id)
-    reading = make_reading(snapshot, extractor, kept, extraction.excluded, failed, before)
-    insert_once(session, [reading])
+    account = (found.kept, found.excluded, found.failed)
+    reading = make_reading(snapshot, extractor, *account, before, inputs)
+    if before is not None and _is_same(session, before, reading, asserted):
+        before.inputs = inputs
+    else:
+        insert_once(session, [reading])
+        insert_assertions(session, reading.id, asserted)
     session.commit()
     report.documents += 1
-    report.releases += len(extraction.releases)
-    report.kept += kept
-    report.excluded += len(extraction.excluded)
-    report.failed += len(failed)
+    report.kept += found.kept
+    report.excluded += len(found.excluded)
+    report.failed += len(found.failed)
+
+
+def _is_same(session: Session, before: Reading, now: Reading, asserted: set[str]) -> bool:
+    own = {"id", "supersedes_id", "inputs"}
+    is_same_account = before.model_dump(exclude=own) == now.model_dump(exclude=own)
+    return is_same_account and read_asserted(session, before.id) == asserted

@@ -20,6 +20,7 @@ from kb.domain.in_force.judgements import RULE_PREFIX, JudgementFact, Likeness, 
 from kb.linking.candidates import find_pairs
 from kb.linking.compared_claims import RULE, ComparedClaim, Pair
 from kb.store.claims.judgements import find_claim_id, make_fact, read_groups, read_judgements
+from kb.store.in_force import is_in_force
 from kb.store.insert import insert_once, make_row
 from kb.tables import Claim, Judgement
 from kb.tables.base import get_columns, now_utc
@@ -60,12 +61,14 @@ def link_claims(
 
 
 def read_compared_claims(session: Session) -> list[ComparedClaim]:
-    """Return every claim as linking knows it."""
+    """Return every claim in force as linking knows it."""
     wanted = ("id", "model_id", "claim_type", "claimed_text", "metric", "claimed_value",
               "claimed_high", "unit", "operator", "conditions", "seed")  # fmt: skip
     columns = {column.name: column for column in get_columns(Claim)}
-    query = sqlalchemy.select(*(columns[name] for name in wanted)).order_by(columns["id"])
-    return [ComparedClaim(*row) for row in session.connection().execute(query)]
+    query = sqlalchemy.select(*(columns[name] for name in wanted)).where(is_in_force(Claim))
+    return [
+        ComparedClaim(*row) for row in session.connection().execute(query.order_by(columns["id"]))
+    ]
 
 
 def _make_new_rows(pairs: Iterable[Pair], known: list[JudgementFact]) -> Iterator[Judgement]:

@@ -11,15 +11,16 @@ from kb.domain.names import make_name_key
 from kb.records.checks import check_records
 from kb.records.files import MAX_BYTES, Problem, RecordError, RecordFile, Severity, parse_record
 from kb.records.lint import lint_records
-from kb.store.insert import fill_empty, insert_once, is_on_record
+from kb.store.asserting import put_rows
 from kb.store.record_rows import find_model_id, make_record_rows
+from kb.store.revisions import Revisions, count_out_of_force, expire_readings
 from kb.tables import TABLES, Source
 from kb.tables.base import Table
 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How many files were read, how many rows were new, how many are on record otherwise.
+    """How many files were read, how many rows were new, how many went out of force.
 
     `runs` counts the recorded runs that were loaded beside them.
     """
@@ -28,7 +29,7 @@ class LoadReport:
     claims: int
     results: int
     new_rows: int
-    differing: int
+    superseded: int
     runs: int = 0
 
 
@@ -81,25 +82,58 @@ def _read_record(path: Path) -> RecordFile:
 
 
 def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
-    """Insert what the records say and commit; what is there already stays as it is.
+    """Insert what the records say, bring up to date what they said before, and commit.
 
-    A source that a crawl saw first takes what the record adds to it.
+    A record that differs from the version in force supersedes it. What a crawl saw first takes
+    what the record says of it.
     """
     model_ids = {
         make_name_key(name): find_model_id(record.draft)
         for record in records
         for name in (record.draft.model.name, *record.draft.model.aliases)
     }
-    rows: list[Table] = []
-    for record in records:
-        rows += make_record_rows(record, model_ids)
+    by_record = [(record, list(make_record_rows(record, model_ids))) for record in records]
+    rows = [row for _, made in by_record for row in made]
     rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
-    added = insert_once(session, rows)
-    for row in rows:
-        if isinstance(row, Source):  # a crawl may have seen it first, and knows less of it
-            fill_empty(session, row)
+    revisions = Revisions(session, {record.file_name for record in records})
+    added = put_rows(session, _merge_sources(revisions, rows))
+    dropped = _revise(revisions, by_record)
+    expire_readings(session, dropped)
+    superseded = count_out_of_force(session, dropped)
     session.commit()
-    differing = sum(not is_on_record(session, row) for row in rows)
     claims = sum(len(record.draft.claims) for record in records)
     results = sum(len(record.draft.results) for record in records)
-    return LoadReport(len(records), claims, results, added, differing)
+    return LoadReport(len(records), claims, results, added, superseded)
+
+
+def _revise(revisions: Revisions, by_record: list[tuple[RecordFile, list[Table]]]) -> set[str]:
+    """Insert the versions that are new; return the ids of rows that no version asserts any more."""
+    dropped: set[str] = set()
+    asserted: set[str] = set()
+    for record, rows in by_record:
+        ids = {row.id for row in rows}  # type: ignore[attr-defined]
+        before = revisions.find_before(record.file_name, find_model_id(record.draft))
+        dropped |= revisions.revise(record.file_name, record.text, ids, before)
+        asserted |= ids
+    return dropped - asserted
+
+
+def _merge_sources(revisions: Revisions, rows: list[Table]) -> list[Table]:
+    """Rows with each source once: what one record leaves open another may tell.
+
+    A record that is not at hand now may tell it too; what a crawl alone told does not count.
+    """
+    merged: dict[str, Source] = {}
+    for row in rows:
+        if isinstance(row, Source):
+            known = merged.setdefault(row.id, row)
+            _fill(known, row)
+    for source_id in revisions.list_told_elsewhere(merged):
+        _fill(merged[source_id], revisions.session.get_one(Source, source_id))
+    return [*merged.values(), *(row for row in rows if not isinstance(row, Source))]
+
+
+def _fill(row: Source, other: Source) -> None:
+    for name, value in other.model_dump().items():
+        if getattr(row, name) is None:
+            setattr(row, name, value)

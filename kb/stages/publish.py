@@ -1,7 +1,7 @@
 """Publish: database → a versioned folder that appears whole, and links that point at it."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from kb.store.batches import Batch, read_batches
 from kb.store.files import build_folder, point_link
+from kb.store.in_force import read_unpublished
 from kb.tables.base import Table
 
 _KEPT_VERSIONS = 5
@@ -17,10 +18,15 @@ _KEPT_VERSIONS = 5
 
 @dataclass(frozen=True)
 class Export:
-    """How an edition is collected, named and written; the exports package provides it."""
+    """How an edition is collected, named and written; the exports package provides it.
+
+    It is collected from whole tables, and from the ids of the rows to leave out.
+    """
 
     file_name: str
-    collect: Callable[[Callable[[type[Table]], Iterable[Batch]]], Any]
+    collect: Callable[
+        [Callable[[type[Table]], Iterable[Batch]], Mapping[str, Collection[str]]], Any
+    ]
     digest: Callable[[Any], str]
     write: Callable[[Path, Any, str], dict[str, Any]]
 
@@ -37,7 +43,8 @@ class PublishReport:
 def publish_edition(session: Session, home: Path, export: Export) -> PublishReport:
     """Write an edition unless its content is published already; point `current` at it."""
     published = home / "published"
-    content = export.collect(lambda table: read_batches(session, table))
+    unpublished = read_unpublished(session)
+    content = export.collect(lambda table: read_batches(session, table), unpublished)
     digest = export.digest(content)
     folder = published / digest[:16]
     is_new = not (folder / "manifest.json").exists()

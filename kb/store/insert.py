@@ -1,4 +1,4 @@
-"""Insert-once writes: a row whose id is there already is left as it is, but for what it lacks."""
+"""Insert-once writes: a row whose id is there already is left as it is."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from kb.tables.base import Table, get_columns
+from kb.tables.base import Table
 
 Row = TypeVar("Row", bound=Table)
 _BATCH = 500
@@ -40,24 +40,3 @@ def _insert_batch(session: Session, table: type[Table], values: list[dict[str, A
     statement = make(columns).on_conflict_do_nothing(index_elements=keys)
     result = session.connection().execute(statement.returning(*keys), values)
     return len(result.fetchall())
-
-
-def fill_empty(session: Session, row: Table) -> None:
-    """Give the row with this primary key what it lacks and `row` has; the caller commits."""
-    stored = _find_stored(session, row)
-    if stored is None:
-        return
-    for name, value in row.model_dump().items():
-        if value is not None and getattr(stored, name) is None:
-            setattr(stored, name, value)
-
-
-def is_on_record(session: Session, row: Table) -> bool:
-    """Whether the row with this primary key says the same as `row`."""
-    stored = _find_stored(session, row)
-    return stored is not None and stored.model_dump() == row.model_dump()
-
-
-def _find_stored(session: Session, row: Row) -> Row | None:
-    keys = [column.name for column in get_columns(type(row)) if column.primary_key]
-    return session.get(type(row), tuple(getattr(row, key) for key in keys))

@@ -10,6 +10,7 @@ from kb.domain.in_force.superseding import drop_superseded
 from kb.rules.case import Case
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import read_judgements
+from kb.store.in_force import is_in_force, is_published
 from kb.tables import (
     TABLES,
     Claim,
@@ -59,16 +60,21 @@ def read_evidence_ids(session: Session) -> dict[str, list[str]]:
 
 
 def read_cases(session: Session, today: date) -> Iterable[Case]:
-    """Yield every claim with its subject, the subject's family and all evidence on them."""
-    days = select(Sighting.claim_id, col(Sighting.said_on), col(Source.published_on)).join(
-        Source, col(Source.id) == col(Sighting.source_id)
+    """Yield every claim in force with its subject, the subject's family, all evidence on them."""
+    days = (
+        select(Sighting.claim_id, col(Sighting.said_on), col(Source.published_on))
+        .join(Source, col(Source.id) == col(Sighting.source_id))
+        .where(is_in_force(Sighting))
     )
+    claims = select(Claim).where(is_in_force(Claim)).order_by(col(Claim.id))
+    releases = select(Release).where(is_in_force(Release))
+    results = select(Measurement).where(is_in_force(Measurement)).order_by(col(Measurement.id))
     yield from make_cases(
         CaseRows(
-            claims=session.exec(select(Claim).order_by(col(Claim.id))).all(),
-            models=session.exec(select(Model)).all(),
-            releases=session.exec(select(Release)).all(),
-            measurements=session.exec(select(Measurement).order_by(col(Measurement.id))).all(),
+            claims=session.exec(claims).all(),
+            models=session.exec(select(Model).where(is_published(Model))).all(),
+            releases=session.exec(releases).all(),
+            measurements=session.exec(results).all(),
             claim_of_plan=dict(session.exec(select(Plan.id, Plan.claim_id)).all()),
             judgements=read_judgements(session),
             days_said=session.exec(days).all(),

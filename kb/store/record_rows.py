@@ -1,7 +1,6 @@
 """A contributed record → rows: sources, model, releases, claims, sightings, reported results."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from kb.domain.drafts import ClaimDraft, ResultDraft, SourceKind
 from kb.domain.ids import make_content_id
@@ -31,7 +30,7 @@ def make_record_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[
     yield _make_model(draft, model_id, sources, model_ids)
     for release in draft.releases:
         yield from _make_release_rows(release, model_id, sources)
-    extractor = f"record:{Path(record.name).name}"
+    extractor = f"record:{record.file_name}"
     for claim in draft.claims:
         yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
     yield from (_make_result(result, model_id, sources[result.source]) for result in draft.results)

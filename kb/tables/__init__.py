@@ -7,6 +7,7 @@ from kb.tables.evidence import Environment, Measurement, Plan, Trial
 from kb.tables.judgements import Judgement
 from kb.tables.models import Model, Release
 from kb.tables.replies import VendorReply
+from kb.tables.revisions import Assertion, Correction, Revision
 from kb.tables.sources import Reading, Snapshot, Source
 from kb.tables.verdicts import Verdict, VerdictEvidence
 
@@ -29,14 +30,22 @@ TABLES = (
     Reply,
     Battle,
     VendorReply,
+    Revision,
+    Assertion,
+    Correction,
 )
+# Versions of record files stand in the repository, and what is not in force is not published.
+PUBLISHED = tuple(table for table in TABLES if table not in (Revision, Assertion))
 
 __all__ = [
     "METADATA",
+    "PUBLISHED",
     "TABLES",
+    "Assertion",
     "Battle",
     "Claim",
     "Contest",
+    "Correction",
     "Environment",
     "Judgement",
     "Measurement",
@@ -45,6 +54,7 @@ __all__ = [
     "Reading",
     "Release",
     "Reply",
+    "Revision",
     "Sighting",
     "Snapshot",
     "Source",

@@ -63,6 +63,11 @@ class Reading(Table, table=True):
     supersedes_id: str | None = Field(
         default=None, foreign_key="reading.id", description="The reading before this one."
     )
+    inputs: str | None = Field(
+        default=None,
+        description="Digest of what it was told besides the bytes: names on record, and what is "
+        "known of the source. Where these change, the snapshot is read again.",
+    )
     kept: int = Field(description="Claims and results that were found.")
     excluded: int = Field(description="Places left out on purpose.")
     failed: int = Field(description="Places that could not be read.")

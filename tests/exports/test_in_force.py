@@ -1,5 +1,6 @@
-"""What is in force is the same to the code and to the published file, however rows supersede."""
+"""What is in force is the same in Python and in SQL, however rows supersede and assert."""
 
+import sqlite3
 from dataclasses import dataclass
 from random import Random
 
@@ -7,10 +8,10 @@ import duckdb
 import pytest
 
 from kb.domain.in_force.superseding import (
-    CURRENT_SIGHTINGS,
     CURRENT_VERDICTS,
+    OUT_OF_FORCE,
     drop_superseded,
-    list_current_sightings,
+    find_out_of_force,
 )
 
 
@@ -18,50 +19,58 @@ from kb.domain.in_force.superseding import (
 class Row:
     id: str
     supersedes_id: str | None = None
-    snapshot_id: str | None = None
-    extractor: str = ""
 
 
-def make_readings(random):
-    """Chains of readings, by several extractors, of some of eight snapshots."""
-    readings = []
-    for snapshot in range(random.randrange(8)):
+@dataclass
+class Assertion:
+    by_id: str
+    row_id: str
+
+
+def make_chains(random, prefix):
+    """Up to eight chains of rows, each of which supersedes the one before."""
+    rows = []
+    for chain in range(random.randrange(8)):
         before = None
         for number in range(random.randrange(1, 5)):
-            extractor = f"reader/{random.randrange(3)}"
-            reading = Row(f"rdg_{snapshot}_{number}", before, f"snp_{snapshot}", extractor)
-            readings.append(reading)
-            before = reading.id
-    return random.sample(readings, len(readings))
+            rows.append(Row(f"{prefix}_{chain}_{number}", before))
+            before = rows[-1].id
+    return random.sample(rows, len(rows))
 
 
-def make_sightings(random):
-    return [
-        Row(
-            f"sgt_{number:02}", None, random.choice([None, f"snp_{random.randrange(10)}"]),
-            f"reader/{random.randrange(3)}",
-        )
-        for number in range(40)
-    ]  # fmt: skip
+def make_assertions(random, asserting):
+    pairs = {(row.id, f"sgt_{random.randrange(30)}") for row in asserting for _ in range(3)}
+    return [Assertion(*pair) for pair in sorted(pairs)]
 
 
-def fill(base, **tables):
+def fill(base, assertions, **tables):
     for name, rows in tables.items():
-        base.execute(
-            f"create table {name} (id text, supersedes_id text, snapshot_id text, extractor text)"
-        )
+        base.execute(f"create table {name} (id text, supersedes_id text)")
         for row in rows:
-            base.execute(f"insert into {name} values (?, ?, ?, ?)", [*vars(row).values()])
+            base.execute(f"insert into {name} values (?, ?)", [*vars(row).values()])
+    base.execute("create table assertion (by_id text, row_id text)")
+    for row in assertions:
+        base.execute("insert into assertion values (?, ?)", [row.by_id, row.row_id])
 
 
+@pytest.mark.parametrize("connect", [duckdb.connect, sqlite3.connect])
 @pytest.mark.parametrize("seed", range(12))
-def test_code_and_published_file_agree_on_what_is_in_force(seed):
+def test_python_and_sql_agree_on_what_is_in_force(seed, connect):
     random = Random(seed)
-    readings, sightings = make_readings(random), make_sightings(random)
-    with duckdb.connect() as base:
-        fill(base, reading=readings, sighting=sightings, verdict=readings)
-        seen = {row[0] for row in base.execute(CURRENT_SIGHTINGS).fetchall()}
-        verdicts = {row[0] for row in base.execute(CURRENT_VERDICTS).fetchall()}
-    assert seen == {row.id for row in list_current_sightings(sightings, readings)}
+    readings, revisions = make_chains(random, "rdg"), make_chains(random, "rev")
+    assertions = make_assertions(random, [*readings, *revisions])
+    base = connect(":memory:")
+    fill(base, assertions, reading=readings, revision=revisions, verdict=readings)
+    gone = {row[0] for row in base.execute(OUT_OF_FORCE).fetchall()}
+    verdicts = {row[0] for row in base.execute(CURRENT_VERDICTS).fetchall()}
+    base.close()
+    assert gone == find_out_of_force(assertions, [*readings, *revisions])
     assert verdicts == {row.id for row in drop_superseded(readings)}
-    assert seen, "people's sightings are always in force"
+
+
+def test_a_row_stays_as_long_as_one_that_asserts_it_is_in_force():
+    versions = [Row("rev_1"), Row("rev_2", "rev_1"), Row("rdg_1")]
+    rows = ("only_old", "both"), ("old_and_read",)
+    assertions = [Assertion("rev_1", name) for name in (*rows[0], *rows[1])]
+    assertions += [Assertion("rev_2", "both"), Assertion("rdg_1", "old_and_read")]
+    assert find_out_of_force(assertions, versions) == {"only_old"}

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.store.home.local_weights import LocalWeights, find_local_weights
+from kb.store.in_force import is_in_force
 from kb.tables import Claim, Measurement, Model, Release
 
 
@@ -28,7 +29,8 @@ def find_entrant(
     Raises UserError where there is none, or more than one.
     """
     found = []
-    for release in session.exec(select(Release).order_by(col(Release.id))):
+    releases = select(Release).where(is_in_force(Release)).order_by(col(Release.id))
+    for release in session.exec(releases):
         local = find_local_weights(settings.home, release.id)
         model = session.get_one(Model, release.model_id)
         names = {release.id, release.repository.lower(), model.id, model.name.lower()}
@@ -45,7 +47,7 @@ def find_entrant(
 def _list_names(session: Session, settings: Settings) -> list[str]:
     return sorted(
         session.get_one(Model, release.model_id).id
-        for release in session.exec(select(Release))
+        for release in session.exec(select(Release).where(is_in_force(Release)))
         if find_local_weights(settings.home, release.id) is not None
     )
 
@@ -56,7 +58,9 @@ def _find_points(session: Session, model_id: str, board: str | None) -> float | 
         return None
     rows = session.exec(
         select(Measurement).where(
-            col(Measurement.model_id) == model_id, col(Measurement.metric) == "elo"
+            col(Measurement.model_id) == model_id,
+            col(Measurement.metric) == "elo",
+            is_in_force(Measurement),
         )
     )
     rated = [row for row in rows if row.conditions.get("board") == board and row.value is not None]
@@ -69,9 +73,10 @@ def find_claim(session: Session, model_id: str, key: str | None) -> Claim | None
 
     Raises UserError where the named one is no rating claim of it, or where several need a name.
     """
+    about = select(Claim).where(col(Claim.model_id) == model_id, is_in_force(Claim))
     claims = [
         claim
-        for claim in session.exec(select(Claim).where(col(Claim.model_id) == model_id))
+        for claim in session.exec(about)
         if claim.claim_type == "elo" and claim.claimed_value is not None
     ]
     if key is not None:

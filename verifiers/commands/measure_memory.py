@@ -14,6 +14,7 @@ from kb.domain.results import Result
 from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.home.local_weights import LocalWeights, find_local_weights
+from kb.store.in_force import is_in_force
 from kb.tables import Claim, Release
 from kb.text.counting import count_things
 from verifiers.probes.memory_fit.probe import PROBE, make_parameters
@@ -67,14 +68,16 @@ def measure_memory(
 def _find(session: Session, settings: Settings, model: str) -> tuple[Claim, Release, LocalWeights]:
     """Return the claim that the measurement concerns most, its release, and its weights."""
     found = []
-    for release in session.exec(select(Release).order_by(col(Release.id))):
+    releases = select(Release).where(is_in_force(Release)).order_by(col(Release.id))
+    for release in session.exec(releases):
         local = find_local_weights(settings.home, release.id)
         if (
             local is None
             or model.lower() not in f"{release.model_id} {Path(local.path).name}".lower()
         ):
             continue
-        claims = session.exec(select(Claim).where(col(Claim.model_id) == release.model_id)).all()
+        about = select(Claim).where(col(Claim.model_id) == release.model_id, is_in_force(Claim))
+        claims = session.exec(about).all()
         if claims:
             found.append((min(claims, key=_rank), release, local))
     if len(found) != 1:

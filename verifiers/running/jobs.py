@@ -10,6 +10,7 @@ from kb.settings import Settings
 from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
 from kb.store.home.local_weights import LocalWeights, find_local_weights
+from kb.store.in_force import is_in_force
 from kb.tables import Claim, Plan, Release
 from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
 from verifiers.probing.probe import Effort, Probe
@@ -45,7 +46,9 @@ def plan_jobs(session: Session, settings: Settings, effort: Effort, only: list[s
     """
     jobs = [
         job
-        for release in session.exec(select(Release).order_by(col(Release.id)))
+        for release in session.exec(
+            select(Release).where(is_in_force(Release)).order_by(col(Release.id))
+        )
         if (local := find_local_weights(settings.home, release.id)) is not None
         for job in _plan_release(session, release, local, effort, only)
     ]
@@ -65,7 +68,9 @@ def _plan_release(
     session: Session, release: Release, local: LocalWeights, effort: Effort, only: list[str]
 ) -> Iterator[Job]:
     claims = session.exec(
-        select(Claim).where(col(Claim.model_id) == release.model_id).order_by(col(Claim.id))
+        select(Claim)
+        .where(col(Claim.model_id) == release.model_id, is_in_force(Claim))
+        .order_by(col(Claim.id))
     ).all()
     for claim in claims:
         if only and claim.id not in only and claim.seed not in only:

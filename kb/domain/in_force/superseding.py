@@ -1,11 +1,13 @@
-"""What is in force: rows that no later row supersedes, and the sightings that such readings hold.
+"""What is in force: rows that no later row supersedes, and rows that something in force asserts.
 
-Rows are never rewritten: a new verdict or reading names the one it supersedes. The rule stands
-here in both languages that apply it, Python for rows in memory and SQL for the published file; a
-test holds them to the same answer.
+Rows are not deleted: a new verdict, reading or version of a record file names the one it
+supersedes. A version or a reading asserts the rows that it yields. Such a row is in force as long
+as one that asserts it is not superseded; rows that nothing asserts, like our own measurements, are
+always in force. The rule on superseding stands here in both languages that apply it, and a test
+holds them to the same answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 
@@ -17,34 +19,34 @@ class Superseding(Protocol):
 
 
 class ReadingRow(Superseding, Protocol):
-    """Which extractor read a snapshot."""
+    """A reading of a snapshot."""
 
     snapshot_id: str
-    extractor: str
 
 
-class SightingRow(Protocol):
-    """Which extractor saw a claim, and in which snapshot; a person's sighting has none."""
+class AssertionRow(Protocol):
+    """That a revision or a reading asserts a row."""
 
-    snapshot_id: str | None
-    extractor: str
+    by_id: str
+    row_id: str
 
 
 AnySuperseding = TypeVar("AnySuperseding", bound=Superseding)
 AnyReading = TypeVar("AnyReading", bound=ReadingRow)
-AnySighting = TypeVar("AnySighting", bound=SightingRow)
 
 CURRENT_VERDICTS = """
         select v.* from verdict v
         where not exists (select 1 from verdict w where w.supersedes_id = v.id)
         """
-CURRENT_SIGHTINGS = """
-        select s.* from sighting s
-        where s.snapshot_id is null or s.extractor in (
-            select r.extractor from reading r where r.snapshot_id = s.snapshot_id
-                and not exists (select 1 from reading w where w.supersedes_id = r.id)
-        ) or not exists (select 1 from reading r where r.snapshot_id = s.snapshot_id)
+SUPERSEDED = """
+        select supersedes_id from revision where supersedes_id is not null
+        union select supersedes_id from reading where supersedes_id is not null
         """
+OUT_OF_FORCE = f"""
+        select a.row_id from assertion a where a.by_id in ({SUPERSEDED}) and not exists (
+            select 1 from assertion b where b.row_id = a.row_id and b.by_id not in ({SUPERSEDED})
+        )
+        """  # noqa: S608 (our own words)
 
 
 def drop_superseded(rows: Iterable[AnySuperseding]) -> list[AnySuperseding]:
@@ -59,12 +61,12 @@ def find_current_readings(readings: Iterable[AnyReading]) -> dict[str, AnyReadin
     return {reading.snapshot_id: reading for reading in drop_superseded(readings)}
 
 
-def list_current_sightings(
-    sightings: Iterable[AnySighting], readings: Iterable[ReadingRow]
-) -> Iterator[AnySighting]:
-    """Yield people's sightings, those in snapshots not read yet, and those of readings in force."""
-    current = find_current_readings(readings)
-    for sighting in sightings:
-        reading = current.get(sighting.snapshot_id or "")
-        if reading is None or sighting.extractor == reading.extractor:
-            yield sighting
+def find_out_of_force(
+    assertions: Iterable[AssertionRow], asserting: Iterable[Superseding]
+) -> set[str]:
+    """Return the ids of the rows that only superseded revisions and readings assert."""
+    superseded = {row.supersedes_id for row in asserting}
+    by_fate: dict[bool, set[str]] = {True: set(), False: set()}
+    for assertion in assertions:
+        by_fate[assertion.by_id in superseded].add(assertion.row_id)
+    return by_fate[True] - by_fate[False]

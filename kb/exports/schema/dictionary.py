@@ -12,7 +12,7 @@ from kb.exports.derived import claims_vs_reality, verdict_sentences
 from kb.exports.derived_tables import DERIVED
 from kb.exports.duckdb_file import SCHEMA_VERSION
 from kb.exports.schema.views import VIEWS
-from kb.tables import TABLES
+from kb.tables import PUBLISHED
 from kb.tables.base import Table, get_columns, get_name
 
 _HEAD = f"""\
@@ -31,7 +31,7 @@ def render_dictionary() -> str:
 
 def _render_tables() -> Iterator[str]:
     yield "## Tables\n"
-    for table in TABLES:
+    for table in PUBLISHED:
         yield f"### `{get_name(table)}`\n\n{(table.__doc__ or '').splitlines()[0]}\n"
         yield _HEADS
         yield from (_render_column(table, column) for column in get_columns(table))

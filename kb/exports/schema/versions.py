@@ -85,6 +85,17 @@ VERSIONS: tuple[SchemaVersion, ...] = (
         ),
         fingerprint="f929d03dc83b11ec",
     ),
+    SchemaVersion(
+        8,
+        (
+            "Table `correction`: what was wrong in a claim, its sighting, a result, a release or a "
+            "model, and since when it is right.",
+            "Sightings, results, releases, models and claims that a corrected record or a later "
+            "reading no longer holds are not published.",
+            "`reading` has `inputs`: a digest of what it was told besides the bytes.",
+        ),
+        fingerprint="c912e3f26f60ab5a",
+    ),
 )
 CURRENT = VERSIONS[-1]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.domain.in_force.superseding import CURRENT_SIGHTINGS, CURRENT_VERDICTS
+from kb.domain.in_force.superseding import CURRENT_VERDICTS
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "current_sightings",
-        "Current sightings: those recorded by people, and those from the latest reading of each "
-        "snapshot.",
-        CURRENT_SIGHTINGS,
+        "Current sightings: those of records in force, and those from the latest reading of each "
+        "snapshot. No others are published.",
+        "select s.* from sighting s",
     ),
     View(
         "claim_changes",

@@ -142,6 +142,11 @@ def read_snapshot(archive: Path, name: str) -> bytes:
     return as_fetched(_read_only_record(archive / name, name)).body
 
 
+def read_origin(archive: Path, name: str) -> Origin | None:
+    """Return what a stored snapshot tells of its origin; raise as `read_snapshot` does."""
+    return parse_origin(_read_only_record(archive / name, name))
+
+
 def unpack_snapshot(packed: bytes, name: str, max_bytes: int) -> Fetched:
     """Return what a packed record holds; raise ValueError if it is damaged or too large."""
     for record in read_records(io.BytesIO(packed), name, max_bytes):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from kb.models.attributions import RATED, Attribution, Kin, Rating, make_boards
+from kb.store.in_force import is_in_force
 from kb.tables import Claim, Measurement, Model
 
 
@@ -38,8 +39,11 @@ def _get_board(claim: Claim) -> str | None:
 
 def read_attributions(session: Session) -> dict[str, Attribution]:
     """Return by claim whose figure it repeats, where that is not the model it was said of."""
-    claims = session.exec(select(Claim).where(Claim.claim_type == RATED)).all()
+    rated = Claim.claim_type == RATED, is_in_force(Claim)
+    claims = session.exec(select(Claim).where(*rated)).all()
     if not claims:
         return {}
-    ratings = session.exec(select(Measurement).where(Measurement.metric == RATED)).all()
-    return make_attributions(claims, ratings, session.exec(select(Model).order_by(col(Model.id))))
+    rating = Measurement.metric == RATED, is_in_force(Measurement)
+    ratings = session.exec(select(Measurement).where(*rating)).all()
+    models = select(Model).where(is_in_force(Model)).order_by(col(Model.id))
+    return make_attributions(claims, ratings, session.exec(models))

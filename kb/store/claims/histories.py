@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from kb.domain.in_force.histories import History, Seen, find_histories, list_chain
 from kb.domain.in_force.judgements import Groups
-from kb.domain.in_force.superseding import find_current_readings, list_current_sightings
+from kb.domain.in_force.superseding import find_current_readings
+from kb.store.in_force import is_in_force
 from kb.tables import Claim, Reading, Sighting, Snapshot
 
 
@@ -24,14 +25,17 @@ def make_histories(
     readings: Iterable[Reading],
     get_canonical: Callable[[str], str],
 ) -> list[History]:
-    """Return what became of each claim in each source that was read, by source."""
+    """Return what became of each claim in each source that was read, by source.
+
+    `sightings` are those in force.
+    """
     read = find_current_readings(readings)
     topics = {row.id: (row.model_id, row.claim_type, row.metric) for row in claims}
     previous: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
     for row in snapshots:
         previous[row.source_id][row.id] = row.previous_id
     seen: defaultdict[str, list[Seen]] = defaultdict(list)
-    for sighting in list_current_sightings(sightings, read.values()):
+    for sighting in sightings:
         if sighting.snapshot_id is not None:
             place, topic = sighting.quote_start or 0, topics[sighting.claim_id]
             seen[sighting.source_id].append(
@@ -57,7 +61,7 @@ def read_histories(session: Session, groups: Groups) -> list[History]:
     """Return what became of each claim in each source that was read."""
     return make_histories(
         session.exec(select(Claim)),
-        session.exec(select(Sighting)),
+        read_current_sightings(session),
         session.exec(select(Snapshot)),
         session.exec(select(Reading)),
         groups.get_canonical,
@@ -66,5 +70,5 @@ def read_histories(session: Session, groups: Groups) -> list[History]:
 
 def read_current_sightings(session: Session) -> list[Sighting]:
     """Return the sightings in force, in the order of their ids."""
-    rows = session.exec(select(Sighting).order_by(col(Sighting.id))).all()
-    return list(list_current_sightings(rows, session.exec(select(Reading))))
+    query = select(Sighting).where(is_in_force(Sighting)).order_by(col(Sighting.id))
+    return list(session.exec(query))

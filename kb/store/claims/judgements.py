@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select
 
 from kb.domain.errors import UserError
 from kb.domain.in_force.judgements import Groups, JudgementFact, Likeness, make_groups
+from kb.store.in_force import is_in_force, is_published
 from kb.tables import Claim, Judgement
 
 
 def read_judgements(session: Session) -> list[JudgementFact]:
-    """Return every judgement on record."""
-    return [make_fact(row) for row in session.exec(select(Judgement).order_by(col(Judgement.id)))]
+    """Return every judgement on record on two claims that are in force."""
+    query = select(Judgement).where(is_published(Judgement))
+    return [make_fact(row) for row in session.exec(query.order_by(col(Judgement.id)))]
 
 
 def make_fact(row: Judgement) -> JudgementFact:
@@ -37,7 +39,7 @@ def make_row_groups(claims: Iterable[Claim], judgements: Iterable[Judgement]) ->
 
 def read_founding_rows(session: Session) -> dict[str, str | None]:
     """Return the founding row of every claim that has one."""
-    query = select(Claim.id, Claim.seed).where(col(Claim.seed).is_not(None))
+    query = select(Claim.id, Claim.seed).where(col(Claim.seed).is_not(None), is_in_force(Claim))
     return dict(session.exec(query).all())
 
 
@@ -49,7 +51,7 @@ def read_groups(session: Session) -> Groups:
 def find_claim_id(session: Session, key: str) -> str:
     """Return the id of the claim with this id or seed; raise UserError when there is none."""
     query = select(Claim.id).where((col(Claim.id) == key) | (col(Claim.seed) == key.upper()))
-    found = session.exec(query).first()
+    found = session.exec(query.order_by(~is_in_force(Claim))).first()
     if found is None:
         raise UserError(f"no claim {key!r}; `kb claims` lists them")
     return found

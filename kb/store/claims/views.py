@@ -13,6 +13,7 @@ from kb.store.claims.attributions import read_attributions
 from kb.store.claims.histories import read_current_sightings, read_histories
 from kb.store.claims.judgements import read_groups
 from kb.store.claims.sentences import read_sentences
+from kb.store.in_force import is_in_force
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
 from kb.tables import Claim, Measurement, Model, Plan, Source, VendorReply, Verdict, VerdictEvidence
 
@@ -23,12 +24,12 @@ def read_claim_views(session: Session) -> list[View]:
     """Return every claim as a JSON-ready object, founding claims first.
 
     Of claims that say the same in other words only the one that stands for them is given. A claim
-    that only a superseded reading has found is left out.
+    that is out of force is left out.
     """
     groups = read_groups(session)
     members = groups.list_members()
     parts = _Parts(session, groups)
-    claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
+    claims = session.exec(select(Claim).where(is_in_force(Claim)).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=_founding_first)
     found = (
         parts.collect(claim, members.get(claim.id, [claim.id]))

@@ -19,13 +19,6 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
         print_json(vars(report))
         return
     err.print(describe_load(report))
-    if report.differing:
-        rows = count_things(report.differing, "row")
-        err.print(
-            f"{rows} on record with other content. What is on record stays; to apply a corrected "
-            "record, load it into a fresh KB_HOME",
-            soft_wrap=True,
-        )
 
 
 def describe_load(report: LoadReport) -> str:
@@ -35,6 +28,7 @@ def describe_load(report: LoadReport) -> str:
         count_things(report.results, "reported result"),
         *([count_things(report.runs, "recorded run")] if report.runs else []),
         count_things(report.new_rows, "new row"),
+        *([f"{count_things(report.superseded, 'row')} superseded"] if report.superseded else []),
     ]
     return ", ".join(counts)
 

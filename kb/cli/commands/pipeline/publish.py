@@ -1,6 +1,6 @@
 """`kb publish`: what the database holds as a DuckDB file and Parquet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from kb.settings import Settings, load_settings
 from kb.stages.publish import Export, PublishReport, publish_edition
 from kb.store.batches import Batch
 from kb.store.database import open_session
-from kb.tables import TABLES
+from kb.tables import PUBLISHED
 from kb.tables.base import Table
 
 
@@ -40,17 +40,19 @@ def run_publish(
     """Publish what the database holds; with an encoder, claims can be searched by meaning."""
     home = settings.home.resolve()
     with open_session(settings.url) as session, make_progress(is_shown=shows_progress) as progress:
-        task = progress.add_task("publish", total=len(TABLES) + 1)
+        task = progress.add_task("publish", total=len(PUBLISHED) + 1)
         if encoder is not None:
             known = home / "published" / "current"
             encoder = KnownVectors(encoder, known, _make_teller(progress))
 
-        def collect(read: duckdb_file.ReadTable) -> dict[str, Any]:
+        def collect(
+            read: duckdb_file.ReadTable, unpublished: Mapping[str, Collection[str]]
+        ) -> dict[str, Any]:
             def read_next(table: type[Table]) -> Iterable[Batch]:
                 yield from read(table)
                 progress.advance(task)
 
-            return duckdb_file.collect_tables(read_next, encoder)
+            return duckdb_file.collect_tables(read_next, encoder, unpublished)
 
         export = Export(
             duckdb_file.FILE_NAME,
