@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crawlers.articles.attribution import is_said_by_vendor
+from crawlers.articles.attribution import find_attribution
 from crawlers.articles.page_facts import PageFacts, read_page_facts
 from crawlers.reading.decoding import decode
 from crawlers.reading.text_reader import read_claims
@@ -13,8 +13,8 @@ from kb.domain.found import Extraction, FoundClaim, ReadDocument
 def read_article(document: ReadDocument) -> Extraction:
     """Return the claims in an article by a vendor or the press.
 
-    On a vendor's page the vendor speaks. In the press it speaks where the sentence says so;
-    anything else is the outlet's own claim.
+    On a vendor's page the vendor speaks. In the press the outlet does; where a sentence says that
+    it passes on what the vendor says, it reports the vendor.
     """
     text = decode(document)
     facts = read_page_facts(text)
@@ -31,10 +31,7 @@ def _attribute(
         known["said_on"] = facts.published_on
     vendor = claim.vendor or document.vendor
     is_press = document.kind is SourceKind.PRESS
-    if (
-        is_press
-        and claim.said_by is None
-        and not is_said_by_vendor(text, claim.start, claim.end, vendor)
-    ):
-        known["said_by"] = facts.publisher or document.publisher
+    if is_press and claim.said_by is None:
+        known["said_by"] = facts.publisher
+        known["attribution"] = find_attribution(text, claim.start, claim.end, vendor)
     return claim.model_copy(update=known)

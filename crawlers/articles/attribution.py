@@ -1,6 +1,13 @@
-"""Who speaks in a sentence of the press: the vendor if the sentence says so, else the outlet."""
+"""Whom a sentence of the press reports: the vendor if the sentence says so, else nobody.
+
+It is always taken for a report, never for a quotation, which would charge the vendor with it: where
+quotation marks begin and end is for a person to judge.
+"""
 
 import re
+
+from kb.domain.drafts import AttributionDraft
+from kb.domain.speech import Passing
 
 # Verbs with which the press passes a vendor's words on: "Meta says", "OpenAI touts".
 _SPEAKS = re.compile(
@@ -17,15 +24,29 @@ _ANY_VENDOR = re.compile(
 _BREAK = re.compile(r"[.!?][\"'”’)]?\s|</(?:p|li|div|h\d|td)>|\n\s*\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _REACH = 500
+_WORDS_AROUND = 6  # on each side of the verb: enough to see who says it
+_LONGEST = 160
 
 
-def is_said_by_vendor(text: str, start: int, end: int, vendor: str | None) -> bool:
-    """Whether the sentence around text[start:end] names the vendor as its speaker."""
+def find_attribution(
+    text: str, start: int, end: int, vendor: str | None
+) -> AttributionDraft | None:
+    """Return that the sentence around text[start:end] reports the vendor, if it says so."""
     sentence = find_sentence(text, start, end)
-    if _SPEAKS.search(sentence) is None:
-        return False
-    named = vendor is not None and vendor.lower() in sentence.lower()
-    return named or _ANY_VENDOR.search(sentence) is not None
+    verb = _SPEAKS.search(sentence)
+    if verb is None or vendor is None:
+        return None
+    if vendor.lower() not in sentence.lower() and _ANY_VENDOR.search(sentence) is None:
+        return None
+    return AttributionDraft(who=vendor, how=Passing.REPORTED, words=_cut(sentence, verb))
+
+
+def _cut(sentence: str, verb: re.Match[str]) -> str:
+    """The verb with a few whole words on either side."""
+    words = list(re.finditer(r"\S+", sentence))
+    middle = next(i for i, word in enumerate(words) if word.end() > verb.start())
+    chosen = words[max(0, middle - _WORDS_AROUND) : middle + _WORDS_AROUND + 1]
+    return " ".join(word[0] for word in chosen)[:_LONGEST]
 
 
 def find_sentence(text: str, start: int, end: int) -> str:

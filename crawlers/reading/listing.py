@@ -15,10 +15,12 @@ rule about context length, which reads `served_context`.
 from decimal import Decimal
 from typing import Any
 
+from kb.domain.outcomes import EvidenceKind
 from kb.reading.gathering import Gathering
 from kb.text.trees import Node
 from kb.text.trees.node import read_integer, read_number
 
+_DECLARED = EvidenceKind.DECLARED
 _LARGEST = 10**12
 _DEAREST_USD_PER_MTOK = 1_000_000
 
@@ -33,7 +35,7 @@ def add_tokens(found: Gathering, node: Node | None, metric: str, **values: Any) 
     elif size == 0:
         found.exclude(node, "0 tokens: the length is unknown")
     else:
-        found.result(node, metric, float(size), unit="tokens", **values)
+        found.result(node, metric, float(size), unit="tokens", evidence=_DECLARED, **values)
 
 
 def add_price(found: Gathering, node: Node | None, metric: str, scale: int, **values: Any) -> None:
@@ -49,4 +51,4 @@ def add_price(found: Gathering, node: Node | None, metric: str, scale: int, **va
     elif price > _DEAREST_USD_PER_MTOK:
         found.fail(node, "not a plausible price")
     else:
-        found.result(node, metric, float(price), unit="usd_per_mtok", **values)
+        found.result(node, metric, float(price), unit="usd_per_mtok", evidence=_DECLARED, **values)

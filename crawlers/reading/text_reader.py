@@ -11,10 +11,7 @@ from kb.reading.gathering import join
 
 
 def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
-    """Return the claims in a document; `text` replaces its text where a part is to be skipped.
-
-    What it says of a competitor is said by the document's own vendor.
-    """
+    """Return the claims in a document; `text` replaces its text where a part is to be skipped."""
     text = decode(document) if text is None else text
     extraction = read_text(
         text,
@@ -24,14 +21,6 @@ def read_claims(document: ReadDocument, text: str | None = None) -> Extraction:
         name=urlsplit(document.url).path,
         encoder=document.encoder,
     )
-    speaker = document.vendor or document.publisher
-    claims = [
-        claim.model_copy(update={"said_by": speaker})
-        if claim.about == "competitor" and claim.said_by is None
-        else claim
-        for claim in extraction.claims
-    ]
-    extraction = extraction.model_copy(update={"claims": claims})
     if document.kind is not SourceKind.LICENSE:
         return extraction
     return join(extraction, read_licence_terms(text, document.about))

@@ -25,11 +25,12 @@ class WantedDocument:
     text_only: bool = False
 
     def as_source(self, read_on: object) -> SourceDraft:
-        """Return the draft of its row in the table `source`."""
+        """Return the draft of its row in `source`; on a vendor's page the vendor speaks."""
         return SourceDraft.model_validate(
             {
                 "url": self.address,
                 "publisher": self.publisher,
+                "author": self.vendor if self.kind is SourceKind.VENDOR_PAGE else None,
                 "kind": self.kind,
                 "title": self.title,
                 "published_on": self.published_on,

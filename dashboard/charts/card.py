@@ -18,7 +18,7 @@ def make_card(said_by: str, claimed: str, outcome: str | None, explanation: str 
     mark = find_mark(outcome)
     words = explanation or mark.meaning
     lines = [
-        (f"{said_by} said", 16, MIDDLE),
+        (said_by, 16, MIDDLE),
         *((line, 23, None) for line in _cut(f"“{claimed}”", _MOST_SAID)),
         ("", 13, None),
         (f"{mark.symbol} {mark.word}", _VERDICT, mark.colour),

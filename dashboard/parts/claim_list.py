@@ -15,12 +15,14 @@ from dashboard.wording.words import (
     write_interval,
     write_result,
 )
+from kb.domain.speech import SpeechKind
 from kb.text.plain_text import as_csv_cell
 
 _HEADS = ("Claim", "Verdict", "Found", "Model", "Claimed by")
 _CSV_COLUMNS = (
     "claim_id", "seed", "vendor", "model_id", "model", "claim_type", "metric", "claimed_text",
-    "operator", "claimed_value", "claimed_high", "unit", "said_by", "outcome", "basis",
+    "operator", "claimed_value", "claimed_high", "unit", "said_by", "maker", "said_as",
+    "is_vendors_claim", "outcome", "basis",
     "explanation", "rule", "found_metric", "found_value", "found_low", "found_high",
     "found_unit", "found_text", "found_n", "found_basis", "found_by",
     "log10_claimed_over_found", "sightings",
@@ -42,7 +44,8 @@ def _make_cells(row: Row) -> list[Html]:
         "span", link_page("models", row["model"], id=row["model_id"]), tag("small", row["vendor"])
     )
     verdict = tag("span", make_badge(row["outcome"]), tag("small", name_basis(row["basis"])))
-    return [claim, verdict, _write_found(row), model, tag("span", row["said_by"])]
+    asked = "a question of ours" if row["said_as"] == SpeechKind.QUESTION else row["said_by"]
+    return [claim, verdict, _write_found(row), model, tag("span", asked)]
 
 
 def _name_kind(row: Row) -> str:

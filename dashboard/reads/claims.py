@@ -13,6 +13,9 @@ ORDERED = """
         lower(v.model), v.claim_type, v.metric, v.claimed_text, v.claim_id
 """
 
+# Nobody's: questions of ours, and what stands in a release's own files.
+_COUNTED = "v.said_as not in ('question', 'release')"
+
 _ONE_CLAIM = """
     where v.claim_id in (select member_id from same_claims where claim_id = ?)
         or upper(v.seed) = upper(?)
@@ -27,9 +30,15 @@ def read_claim(edition: Edition, key: str) -> Row | None:
     return next(iter(read_rows(edition, CLAIMS + _ONE_CLAIM, key, key)), None)
 
 
-def read_vendor_claims(edition: Edition, vendor: str) -> list[Row]:
-    """The claims about a vendor's models beside verdict and finding; what was tested first."""
-    return read_rows(edition, CLAIMS + " where v.vendor = ?" + ORDERED, vendor)
+def read_claims_by(edition: Edition, maker: str) -> list[Row]:
+    """The claims that an organisation makes, beside verdict and finding; what was tested first."""
+    return read_rows(edition, f"{CLAIMS} where v.maker = ? and {_COUNTED}{ORDERED}", maker)
+
+
+def read_claims_by_others(edition: Edition, vendor: str) -> list[Row]:
+    """The claims about a vendor's models that it is not charged with: others' words, questions."""
+    chosen = f" where v.vendor = ? and not (v.maker = v.vendor and {_COUNTED})"
+    return read_rows(edition, CLAIMS + chosen + ORDERED, vendor)
 
 
 def read_model_claims(edition: Edition, model_id: str) -> list[Row]:

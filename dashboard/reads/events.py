@@ -13,9 +13,10 @@ _CHANGED = """
 _EVENTS = {
     "said": """
         select coalesce(s.said_on, cast(o.published_on as varchar)), 'said', g.canonical_id,
-            s.said_by, o.publisher, null
+            case when s.attribution = 'quoted' then s.attributed_to else s.said_by end,
+            o.publisher, null
         from current_sightings s join claim_group g on g.claim_id = s.claim_id
-        join source o on o.id = s.source_id
+        join source o on o.id = s.source_id where not s.disputes
     """,
     "tested": """
         select coalesce(strftime(x.measured_at, '%Y-%m-%d'), x.as_of), 'tested', v.claim_id,

@@ -2,7 +2,7 @@
 -- claims_vs_reality is a row a proposition, so what is said in other words is counted in.
 select v.model, v.claim_type, v.claimed_text, v.said_by, v.outcome,
     count(distinct s.source_id) as sources,
-    count(distinct s.source_id) filter (where o.publisher <> v.said_by) as elsewhere, v.claim_id
+    count(distinct s.source_id) filter (where s.said_by <> v.maker) as elsewhere, v.claim_id
 from claims_vs_reality v
 join claim_group g on g.canonical_id = v.claim_id
 join current_sightings s on s.claim_id = g.claim_id

@@ -38,7 +38,7 @@ def print_claims_table(views: list[dict[str, Any]]) -> None:
         table.add_row(
             as_plain_text(view["seed"] or view["id"][:_SHORT_ID]),
             as_plain_text(f"{view['subject']} · {view['type']}"),
-            as_plain_text(view["said_by"]),
+            as_plain_text("(our question)" if view["question"] else view["said_by"]),
             as_plain_text(view["claimed_text"]),
             as_plain_text(_write_figures(view)),
             as_plain_text(

@@ -13,16 +13,22 @@ View = dict[str, Any]
 
 # Key of the view: column of the row.
 _CLAIM = {
-    "metric": "metric", "said_by": "said_by", "claimed_text": "claimed_text",
-    "claimed_value": "claimed_value", "unit": "unit", "conditions": "conditions",
+    "metric": "metric", "said_by": "said_by", "maker": "maker", "said_as": "said_as",
+    "is_vendors_claim": "is_vendors_claim", "question": "question",
+    "claimed_text": "claimed_text", "claimed_value": "claimed_value", "unit": "unit",
+    "conditions": "conditions",
 }  # fmt: skip
 _VERDICT = {"outcome": "outcome", "basis": "basis", "explanation": "explanation", "rule": "rule"}
 _SIGHTING = {
     "source_url": "source_url", "publisher": "publisher", "said_by": "said_by",
-    "said_at": "said_on", "quote": "quote", "locator": "locator", "snapshot": "snapshot_id",
+    "attributed_to": "attributed_to", "attributed_org": "attributed_org",
+    "attribution": "attribution", "attribution_words": "attribution_words",
+    "figure_of": "figure_of", "disputes": "disputes", "said_at": "said_on", "quote": "quote",
+    "locator": "locator", "snapshot": "snapshot_id",
 }  # fmt: skip
 _MEASUREMENT = (
     "id", "metric", "value", "low", "high", "text", "unit", "n", "n_unit", "rank", "basis",
+    "evidence",
     "conditions", "reported_by", "as_of", "source_url",
 )  # fmt: skip
 _CHANGE = (
@@ -36,8 +42,9 @@ _FIGURE_OF = ("name", "availability", "model_id", "measurement_id", "reason")
 class ClaimRows:
     """A claim, and the rows that belong to it or to a claim that says the same in other words.
 
-    Sightings, measurements and changes carry `source_url`, sightings `publisher` too, and
-    measurements the `claim_id` that they were found for.
+    The claim carries who made it (`kb.models.speakers`). Sightings, measurements and changes carry
+    `source_url`, sightings `publisher` too, and measurements the `claim_id` that they were found
+    for.
     """
 
     claim: Row

@@ -8,9 +8,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from kb.domain.claim_types import Operator
-from kb.domain.drafts import Conditions, Count, Draft, Line, PartialDate, Sha256, SourceKind
+from kb.domain.drafts import (
+    AttributionDraft,
+    Conditions,
+    Count,
+    Draft,
+    Line,
+    PartialDate,
+    Sha256,
+    SourceKind,
+)
 from kb.domain.encoding import Encoder
-from kb.domain.outcomes import Basis
+from kb.domain.outcomes import Basis, EvidenceKind
 
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
@@ -71,7 +80,12 @@ class FoundClaim(Found):
     unit: Line | None = None
     operator: Operator | None = None
     about: Literal["own", "competitor"] = "own"
-    said_by: Line | None = Field(None, description="Who says it, when not the subject's vendor.")
+    said_by: Line | None = Field(
+        None, description="Who speaks there, when not the document's author."
+    )
+    attribution: AttributionDraft | None = Field(
+        None, description="Whom the document quotes or reports there, if anybody."
+    )
     said_on: PartialDate | None = Field(None, description="The document's own date, if it has one.")
 
 
@@ -92,6 +106,7 @@ class FoundResult(Found):
     n_unit: Line | None = None
     rank: Count | None = None
     as_of: PartialDate | None = None
+    evidence: EvidenceKind = EvidenceKind.REPORT
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -22,7 +22,19 @@ class Basis(StrEnum):
     MEASURED_HERE = "measured_here"
     READ_FROM_RELEASE = "read_from_release"
     REPORTED_BY_OTHERS = "reported_by_others"
+    COMPUTED = "computed"
+    STATED_BY_VENDOR = "stated_by_vendor"
     NONE = "none"
+
+
+class EvidenceKind(StrEnum):
+    """What sort of evidence a result that we did not measure is; four things, never one word."""
+
+    RUN = "run"
+    DECLARED = "declared"
+    ARITHMETIC = "arithmetic"
+    DOCUMENT = "document"
+    REPORT = "report"
 
 
 OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
@@ -40,5 +52,15 @@ BASIS_LABELS: dict[Basis, str] = {
     Basis.MEASURED_HERE: "measured here",
     Basis.READ_FROM_RELEASE: "read from the release",
     Basis.REPORTED_BY_OTHERS: "reported by others",
+    Basis.COMPUTED: "by arithmetic",
+    Basis.STATED_BY_VENDOR: "stated by the vendor itself",
     Basis.NONE: "no evidence yet",
+}
+
+EVIDENCE_LABELS: dict[EvidenceKind, str] = {
+    EvidenceKind.RUN: "a run that somebody shows",
+    EvidenceKind.DECLARED: "a limit that somebody declares",
+    EvidenceKind.ARITHMETIC: "arithmetic",
+    EvidenceKind.DOCUMENT: "read in the document itself",
+    EvidenceKind.REPORT: "somebody's report",
 }

@@ -7,11 +7,13 @@ import pyarrow.compute as pc
 
 from kb.domain.described_probes import find_described_probes
 from kb.domain.encoding import NamedEncoder
+from kb.domain.in_force.superseding import list_current_sightings
 from kb.exports.arrow_tables import list_rows
 from kb.exports.derived import (
     claim_attributions,
     claim_groups,
     claim_histories,
+    claim_makers,
     claim_meanings,
     memory_needs,
     parameter_parts,
@@ -36,6 +38,7 @@ DERIVED = (
     claim_groups,
     claim_attributions,
     claim_histories,
+    claim_makers,
     claim_meanings,
     parameter_parts,
     memory_needs,
@@ -59,7 +62,7 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
     groups = make_row_groups(seeded, list_rows(Judgement, tables["judgement"]))
     rated = claims.filter(pc.equal(claims["claim_type"], RATED))
     ratings = tables["measurement"].filter(pc.equal(tables["measurement"]["metric"], RATED))
-    models = list_rows(Model, tables["model"]) if rated.num_rows or encoder else []
+    models = list_rows(Model, tables["model"])
     seen = sightings.filter(pc.is_valid(sightings["snapshot_id"]))
     told = claims.filter(pc.is_in(claims["id"], pc.unique(seen["claim_id"])))
     releases = list_rows(Release, tables["release"])
@@ -74,6 +77,15 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
             list_rows(Sighting, seen),
             list_rows(Snapshot, tables["snapshot"]),
             list_rows(Reading, tables["reading"]),
+            groups,
+        ),
+        claim_makers.NAME: claim_makers.make_claim_makers(
+            list_rows(Claim, claims.select(["id", "model_id", "question"])),
+            list_current_sightings(
+                list_rows(Sighting, sightings), list_rows(Reading, tables["reading"])
+            ),
+            dict(zip(*(tables["source"][key].to_pylist() for key in ("id", "kind")), strict=True)),
+            {model.id: model.vendor for model in models},
             groups,
         ),
         claim_meanings.NAME: claim_meanings.make_claim_meanings(

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from kb.domain.drafts import Availability, ClaimDraft, SightingDraft
 from kb.domain.found import Found, FoundClaim, FoundRelease, FoundResult
 from kb.domain.ids import make_content_id
-from kb.domain.outcomes import Basis
+from kb.domain.outcomes import Basis, EvidenceKind
 from kb.linking.model_index import ModelIndex
+from kb.models.speakers import is_same_organisation
 from kb.store.insert import make_row
-from kb.store.rows import make_claim
+from kb.store.rows import list_speech, make_claim
 from kb.tables import Measurement, Model, Reading, Release, Sighting, Snapshot, Source
 from kb.tables.base import Table
 
@@ -115,15 +116,15 @@ def _make_claim_rows(
         value_high=found.claimed_high,
         unit=found.unit,
         operator=found.operator,
-        said_by=found.said_by or model.vendor,
         subject_text=name,
         conditions=found.conditions,
-        sightings=[SightingDraft(source="snapshot", locator=found.locator)],
+        sightings=[_make_sighting(found)],
     )
     claim = make_claim(draft, model.name, model.id)
+    speech = list_speech(draft.sightings[0], source)
     sighting = make_row(
         Sighting,
-        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor),
+        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor, speech),
         claim_id=claim.id,
         source_id=source.id,
         snapshot_id=snapshot.id,
@@ -131,11 +132,20 @@ def _make_claim_rows(
         locator=found.locator,
         quote_start=found.start,
         quote_end=found.end,
-        said_by=source.publisher,
-        said_on=found.said_on or (source.published_on.isoformat() if source.published_on else None),
         extractor=extractor,
+        **speech,
     )
     return [claim, sighting]
+
+
+def _make_sighting(found: FoundClaim) -> SightingDraft:
+    return SightingDraft(
+        source="snapshot",
+        locator=found.locator,
+        said_by=found.said_by,
+        said_on=found.said_on,
+        attribution=found.attribution,
+    )
 
 
 def _make_result(found: FoundResult, model: Model, source: Source) -> Measurement:
@@ -143,8 +153,12 @@ def _make_result(found: FoundResult, model: Model, source: Source) -> Measuremen
         mode="json",
         exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
     )
-    if found.basis is Basis.READ_FROM_RELEASE and found.value is not None:
-        values |= {"low": found.value, "high": found.value}  # read, not sampled
+    if found.basis is Basis.READ_FROM_RELEASE:
+        if found.value is not None:
+            values |= {"low": found.value, "high": found.value}  # read, not sampled
+        values["evidence"] = EvidenceKind.DOCUMENT
+    elif is_same_organisation(source.author or source.publisher, model.vendor):
+        values["basis"] = Basis.STATED_BY_VENDOR
     conditions = found.conditions.as_stored()
     return make_row(
         Measurement,

@@ -61,7 +61,9 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
         "type": found.claim_type,
         "metric": found.metric,
         "claimed": found.claimed_text,
-        "said_by": found.said_by,
+        "said_by": found.attribution.who if found.attribution else found.said_by,
+        "passing": found.attribution and found.attribution.how.value,
+        "attribution_words": found.attribution and found.attribution.words,
         "quote": _cut_quote(found.quote, found.claimed_text),
         "locator": found.locator,
         "said_on": found.said_on,
@@ -119,7 +121,7 @@ def make_addition(
     elif _has_sighting(record.draft.claims[twin], claim.sightings[0]):
         what, text = "nothing", texts[record.name]
     else:
-        what, text = "sighting", add_sighting(text, twin, _as_sighting(claim, record, twin))
+        what, text = "sighting", add_sighting(text, twin, as_part(claim.sightings[0]))
     return _read_again(record, text, what, claim_id, model_id, claim)
 
 
@@ -143,13 +145,6 @@ def _make_new(answers: Mapping[str, Any], source: SourceDraft, folder: str) -> A
     record = parse_record(text.encode(), name)
     claim_id = make_claim_id(model_id, claim)
     return Addition(name, text, "claim", True, claim_id, model_id, claim, record)
-
-
-def _as_sighting(claim: ClaimDraft, record: RecordFile, twin: int) -> dict[str, Any]:
-    part = as_part(claim.sightings[0])
-    if claim.said_by != record.draft.claims[twin].said_by:
-        part["said_by"] = claim.said_by
-    return part
 
 
 def _make_key(url: str, taken: Mapping[str, Any]) -> str:

@@ -7,10 +7,15 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from kb.domain.claim_keys import make_claim_id
-from kb.domain.drafts import ClaimDraft, Draft, SourceDraft
+from kb.domain.drafts import ClaimDraft, Draft, SourceDraft, SourceKind
 from kb.domain.errors import UserError
+from kb.domain.names import make_name_key
+from kb.domain.speech import Passing
 from kb.records.plain_errors import explain_error
 
+_OWN_DOCUMENTS = (
+    SourceKind.VENDOR_PAGE, SourceKind.MODEL_CARD, SourceKind.LICENSE, SourceKind.RELEASE,
+)  # fmt: skip
 FIGURE = ("value", "value_high", "unit", "operator")
 AnyDraft = TypeVar("AnyDraft", bound=Draft)
 
@@ -23,12 +28,12 @@ def make_source_draft(answers: Mapping[str, Any]) -> SourceDraft:
 
 def make_claim_draft(answers: Mapping[str, Any], key: str) -> ClaimDraft:
     """Return the claim that the answers make, seen in the source of that key."""
-    sighting = {name: answers.get(name) for name in ("quote", "locator", "said_on")}
+    place = {name: answers.get(name) for name in ("quote", "locator", "said_on")}
+    sighting = {**place, **_make_speech(answers)}
     given = {
         "type": answers["type"],
         "metric": answers.get("metric"),
         "claimed": answers["claimed"],
-        "said_by": answers["said_by"],
         "conditions": answers.get("conditions") or {},
         "sightings": [{"source": key, **sighting}],
     }
@@ -40,6 +45,23 @@ def make_claim_draft(answers: Mapping[str, Any], key: str) -> ClaimDraft:
         return whole
     # The figure is read from the words wherever they say all of it.
     return plain if make_claim_id("", plain) == make_claim_id("", whole) else whole
+
+
+def names_another_speaker(answers: Mapping[str, Any]) -> bool:
+    """Whether a source that is nobody's own document gives the words of somebody else."""
+    speaker, publisher = answers.get("said_by"), answers.get("publisher")
+    is_other = speaker is not None and make_name_key(speaker) != make_name_key(publisher or "")
+    return is_other and answers.get("kind") not in _OWN_DOCUMENTS
+
+
+def _make_speech(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Who speaks: somebody quoted or reported, the author named, or the publisher."""
+    speaker = answers.get("said_by")
+    if names_another_speaker(answers):
+        how = answers.get("passing") or Passing.REPORTED.value
+        words = answers.get("attribution_words") or answers["quote"]
+        return {"attribution": {"who": speaker, "how": how, "words": words}}
+    return {"said_by": None if speaker == answers.get("publisher") else speaker}
 
 
 def make_draft(draft: type[AnyDraft], values: Mapping[str, Any]) -> AnyDraft:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,9 @@ from kb.domain.drafts import (
     SourceKind,
 )
 from kb.domain.names import make_slug
+from kb.domain.speech import Passing
 from kb.reading.quotes import contains_quote
+from kb.records.answer_drafts import names_another_speaker
 from kb.records.plain_errors import explain_error
 
 Answers = Mapping[str, Any]
@@ -40,6 +43,7 @@ class FormQuestion:
     default: str | None = None
     of_types: tuple[str, ...] = ()  # asked of these types only; of all when empty
     choices: tuple[str, ...] = ()  # what there is to choose from, with words
+    asked_when: Callable[[Answers], bool] = lambda answers: True
 
 
 def _as(kind: Any) -> Check:
@@ -65,10 +69,10 @@ def _check_url(answer: str, answers: Answers, text: str | None) -> str:
     raise ValueError("that has no host; write an address like https://vendor.example/page")
 
 
-def _check_choice(kind: type[SourceKind] | type[Availability]) -> Check:
+def _check_choice(kind: type[StrEnum]) -> Check:
     def check(answer: str, answers: Answers, text: str | None) -> str:
         try:
-            return kind(answer.strip().lower()).value
+            return str(kind(answer.strip().lower()))
         except ValueError:
             raise ValueError(f"choose one of {', '.join(kind)}") from None
 
@@ -96,7 +100,6 @@ def _check_claimed(answer: str, answers: Answers, text: str | None) -> str:
             {
                 "type": answers["type"],
                 "claimed": answer,
-                "said_by": "somebody",
                 "sightings": [{"source": "source"}],
                 **given,
             }
@@ -163,6 +166,14 @@ QUESTIONS: tuple[FormQuestion, ...] = (
         "claimed", "The claim: the figure as it was written, else a few words", _check_claimed
     ),
     FormQuestion("said_by", "Who says it", _LINE),
+    FormQuestion(
+        "passing",
+        f"Does the source print their own words, or put it in its own ({', '.join(Passing)})",
+        _check_choice(Passing),
+        is_needed=False,
+        default=Passing.REPORTED.value,
+        asked_when=names_another_speaker,
+    ),
     FormQuestion("quote", "A few words of the source, exactly as they stand there", _check_quote),
     FormQuestion("locator", "Heading or table in which they stand", _LINE, is_needed=False),
     FormQuestion(
@@ -174,4 +185,5 @@ BY_NAME = {question.name: question for question in QUESTIONS}
 
 def is_asked(question: FormQuestion, answers: Answers) -> bool:
     """Whether the question is asked, by the answers so far."""
-    return not question.of_types or answers.get("type") in question.of_types
+    of_type = not question.of_types or answers.get("type") in question.of_types
+    return of_type and question.asked_when(answers)

@@ -38,7 +38,6 @@ class ClaimFact:
     id: str
     claim_type: str
     claimed_text: str
-    said_by: str
     metric: str | None = None
     claimed_value: float | None = None
     claimed_high: float | None = None

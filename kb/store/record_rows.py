@@ -1,17 +1,19 @@
 """A contributed record → rows: sources, model, releases, claims, sightings, reported results."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kb.domain.drafts import ClaimDraft, ResultDraft, SourceKind
 from kb.domain.ids import make_content_id
 from kb.domain.names import make_model_id, make_name_key
-from kb.domain.outcomes import Basis
+from kb.domain.outcomes import Basis, EvidenceKind
 from kb.domain.results import Result
 from kb.models.memory import make_shape_results
+from kb.models.speakers import is_same_organisation
 from kb.records.drafts import RecordDraft, ReleaseDraft
 from kb.records.files import RecordFile
 from kb.store.insert import make_row
-from kb.store.rows import make_claim, make_source
+from kb.store.rows import list_speech, make_claim, make_source
 from kb.tables import Measurement, Model, Release, Sighting, Source
 from kb.tables.base import JsonObject, Table
 
@@ -33,7 +35,8 @@ def make_record_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[
     extractor = f"record:{record.file_name}"
     for claim in draft.claims:
         yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
-    yield from (_make_result(result, model_id, sources[result.source]) for result in draft.results)
+    for result in draft.results:
+        yield _make_result(result, model_id, draft.model.vendor, sources[result.source])
 
 
 def _make_model(
@@ -73,7 +76,7 @@ def _make_shape_result(result: Result, release: Release, source: Source) -> Meas
     conditions = result.conditions.as_stored()
     values: JsonObject = {**vars(result), "conditions": conditions}
     if source.kind != SourceKind.RELEASE:
-        values["basis"] = Basis.REPORTED_BY_OTHERS
+        values |= {"basis": Basis.COMPUTED, "evidence": EvidenceKind.ARITHMETIC}
     return make_row(
         Measurement,
         id=make_content_id("mea", release.id, source.id, values),
@@ -109,22 +112,22 @@ def _make_claim_rows(
     yield claim
     for sighting in draft.sightings:
         source = sources[sighting.source]
+        said: dict[str, Any] = {
+            "quote": sighting.quote,
+            "locator": sighting.locator,
+            **list_speech(sighting, source),
+        }
         yield make_row(
             Sighting,
-            id=make_content_id("sgt", claim.id, source.id, sighting.quote, sighting.locator),
+            id=make_content_id("sgt", claim.id, source.id, said),
             claim_id=claim.id,
             source_id=source.id,
-            quote=sighting.quote,
-            locator=sighting.locator,
-            said_by=sighting.said_by or draft.said_by,
-            said_on=sighting.said_on
-            or (source.published_on.isoformat() if source.published_on else None),
             extractor=extractor,
+            **said,
         )
 
 
-def _make_result(draft: ResultDraft, model_id: str, source: Source) -> Measurement:
-    is_own_text = source.kind in (SourceKind.LICENSE, SourceKind.RELEASE)
+def _make_result(draft: ResultDraft, model_id: str, vendor: str, source: Source) -> Measurement:
     values = draft.model_dump(mode="json", exclude={"source", "conditions"})
     conditions = draft.conditions.as_stored()
     return make_row(
@@ -132,7 +135,18 @@ def _make_result(draft: ResultDraft, model_id: str, source: Source) -> Measureme
         id=make_content_id("mea", model_id, source.id, values, conditions),
         model_id=model_id,
         source_id=source.id,
-        basis=Basis.READ_FROM_RELEASE if is_own_text else Basis.REPORTED_BY_OTHERS,
+        basis=_find_basis(draft, vendor, source),
         conditions=conditions,
         **values,
     )
+
+
+def _find_basis(draft: ResultDraft, vendor: str, source: Source) -> Basis:
+    """A vendor's word on its own model is no report of others, and arithmetic is no run."""
+    if source.kind in (SourceKind.LICENSE, SourceKind.RELEASE):
+        return Basis.READ_FROM_RELEASE
+    if draft.evidence is EvidenceKind.ARITHMETIC:
+        return Basis.COMPUTED
+    if is_same_organisation(source.author or source.publisher, vendor):
+        return Basis.STATED_BY_VENDOR
+    return Basis.REPORTED_BY_OTHERS

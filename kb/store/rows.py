@@ -1,8 +1,10 @@
 """Rows made from drafts; their ids are made from content."""
 
+from typing import Any
+
 from kb.domain.claim_keys import make_claim_id
 from kb.domain.claim_types import ValueKind, find_claim_type
-from kb.domain.drafts import ClaimDraft, SourceDraft
+from kb.domain.drafts import ClaimDraft, SightingDraft, SourceDraft
 from kb.domain.ids import make_content_id
 from kb.store.insert import make_row
 from kb.tables import Claim, Source
@@ -15,6 +17,7 @@ def make_source(draft: SourceDraft) -> Source:
         id=make_content_id("src", str(draft.url)),
         url=str(draft.url),
         publisher=draft.publisher,
+        author=draft.author,
         kind=draft.kind,
         title=draft.title,
         published_on=draft.published_on,
@@ -39,7 +42,23 @@ def make_claim(draft: ClaimDraft, subject: str, model_id: str) -> Claim:
         claimed_value=quantity and quantity.low,
         claimed_high=quantity and quantity.high,
         unit=quantity and quantity.unit,
-        said_by=draft.said_by,
+        question=draft.question,
         conditions=draft.conditions.as_stored(),
         seed=draft.seed,
     )
+
+
+def list_speech(draft: SightingDraft, source: Source) -> dict[str, Any]:
+    """Return the columns of a sighting that tell who says it there, and when."""
+    passed = draft.attribution
+    published_on = source.published_on.isoformat() if source.published_on else None
+    return {
+        "said_by": draft.said_by or source.author or source.publisher,
+        "said_on": draft.said_on or published_on,
+        "attributed_to": passed and passed.who,
+        "attributed_org": passed and passed.of,
+        "attribution": passed and passed.how.value,
+        "attribution_words": passed and passed.words,
+        "figure_of": draft.figure_of,
+        "disputes": draft.disputes,
+    }

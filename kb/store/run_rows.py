@@ -21,6 +21,8 @@ from kb.tables import (
 )
 from kb.tables.base import Table, get_columns, get_name
 
+# What older files hold and no table does any more: sightings tell who made a claim.
+_GONE = frozenset({("claim", "said_by")})
 _BY_NAME = {get_name(table): table for table in TABLES}
 
 
@@ -75,6 +77,7 @@ def make_named_row(name: str, table: str, number: int, row: dict[str, Any]) -> T
     kind = _BY_NAME.get(table)
     if kind is None:
         raise UserError(f"{name}: there is no table {table}")
+    row = {column: cell for column, cell in row.items() if (table, column) not in _GONE}
     known = {column.name for column in get_columns(kind)}
     if unknown := set(row) - known:
         raise UserError(f"{name}: {table} {number}: no column {', '.join(sorted(unknown))}")

@@ -20,7 +20,9 @@ class Claim(Table, table=True):
         default=None, description="Upper reading of the value: binary K and M, or a range's end."
     )
     unit: str | None = Field(default=None, description="Unit of the value.")
-    said_by: str = Field(index=True, description="Who said it.")
+    question: str | None = Field(
+        default=None, description="Why we ask it, where nobody made the claim; else empty."
+    )
     conditions: JsonObject = Field(
         default_factory=dict,
         sa_type=JSON_COLUMN,
@@ -44,7 +46,21 @@ class Sighting(Table, table=True):
     quote_end: int | None = Field(
         default=None, description="Offset of the end of the quote, in characters."
     )
-    said_by: str = Field(description="Who says it there.")
+    said_by: str = Field(description="Who speaks there: the document's author, as a rule.")
+    attributed_to: str | None = Field(
+        default=None, description="Whom the speaker quotes or reports, if anybody."
+    )
+    attributed_org: str | None = Field(
+        default=None, description="The organisation that a person so quoted speaks for."
+    )
+    attribution: str | None = Field(default=None, description="quoted or reported.")
+    attribution_words: str | None = Field(
+        default=None, description="The words of the document that say so."
+    )
+    figure_of: str | None = Field(
+        default=None, description="Whose figure it is, when it is not the speaker's."
+    )
+    disputes: bool = Field(default=False, description="Whether the passage disputes the claim.")
     said_on: str | None = Field(
         default=None, description="When it was said, as an ISO date that may lack day or month."
     )

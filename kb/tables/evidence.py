@@ -103,7 +103,14 @@ class Measurement(Table, table=True):
         description="Where it was reported, if others measured it.",
     )
     basis: str = Field(
-        index=True, description="measured_here, read_from_release or reported_by_others."
+        index=True,
+        description="measured_here, read_from_release, reported_by_others, computed or "
+        "stated_by_vendor.",
+    )
+    evidence: str | None = Field(
+        default=None,
+        description="What sort of evidence, if not ours: run, declared, arithmetic, document or "
+        "report.",
     )
     metric: str = Field(index=True, description="What was measured.")
     value: float | None = Field(default=None, description="The result.")

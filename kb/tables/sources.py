@@ -13,6 +13,9 @@ class Source(Table, table=True):
     id: str = Field(primary_key=True, description="Made from the address.")
     url: str = Field(unique=True, description="Address of the document.")
     publisher: str = Field(description="Who publishes it.")
+    author: str | None = Field(
+        default=None, description="Who speaks in it, when that is not its publisher."
+    )
     kind: str = Field(index=True, description="Kind of source: press, model_card, license …")
     title: str | None = Field(default=None, description="Title of the document.")
     published_on: date | None = Field(default=None, description="The document's own date.")

@@ -4,7 +4,7 @@ What is on record becomes what the first version of each record file says; what 
 the readings in force of its source say.
 
 Revision ID: 0012
-Revises: 0010
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from kb.tables.base import UtcDateTime
 from migrations.first_assertions import insert_assertions
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

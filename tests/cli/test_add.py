@@ -43,7 +43,8 @@ def test_what_is_not_told_is_read_in_the_source(settings, site, folder):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     (claim,) = read(folder / "toys-toybox-7b.yaml").claims
-    assert (claim.quantity.low, claim.said_by) == (128_000, "Toys")
+    assert claim.quantity.low == 128_000
+    assert (claim.sightings[0].said_by, claim.sightings[0].attribution) == ("Toys", None)
 
 
 def test_lines_are_added_and_none_is_touched(settings, record):

@@ -20,7 +20,6 @@ sources:
 claims:
   - type: context_length
     claimed: 128K tokens
-    said_by: Toys
     sightings:
       - {{source: blog, quote: "a window of 128K tokens & more"}}
       - {{source: blog, quote: "a window of 256K tokens"}}

@@ -30,12 +30,10 @@ claims:
   # Order matters to us.
   - type: params_total
     claimed: '7B'
-    said_by: Toys
     sightings:
       - {source: card, quote: 7B}
   - type: task_quality
     claimed: summarises long documents
-    said_by: Toys
     sightings:
       - source: card
         quote: long documents

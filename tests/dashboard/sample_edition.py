@@ -101,7 +101,7 @@ def _insert_measured(session: Session) -> None:
     claim = make_row(
         Claim, id=SMOL_CLAIM, model_id=SMOL, subject_text="SmolLM2-135M-Instruct",
         claim_type="context_length", claimed_text="8,192 tokens", operator="<=",
-        claimed_value=8192.0, claimed_high=8192.0, unit="tokens", said_by="HuggingFaceTB",
+        claimed_value=8192.0, claimed_high=8192.0, unit="tokens",
     )  # fmt: skip
     sighting = make_row(
         Sighting, id="sgt_smol", claim_id=claim.id, source_id=source.id, snapshot_id=snapshot.id,
@@ -196,11 +196,13 @@ def insert_hostile(session: Session) -> None:
     )  # fmt: skip
     claim = make_row(
         Claim, id=HOSTILE_CLAIM, model_id=model.id, subject_text="<i>Evil</i>",
-        claim_type="modality", claimed_text='=cmd|"/c calc"!A1 <b>bold</b>', said_by="@evil",
+        claim_type="modality", claimed_text='=cmd|"/c calc"!A1 <b>bold</b>',
     )  # fmt: skip
     sighting = make_row(
         Sighting, id="sgt_evil", claim_id=claim.id, source_id=source.id, quote=HOSTILE_QUOTE,
-        said_by="<u>nobody</u>", extractor="record:evil.yaml",
+        said_by="@evil", attributed_to="<u>nobody</u>", attributed_org="<u>none</u>",
+        attribution="reported", attribution_words="<u>so it says</u>", figure_of="<u>x</u>",
+        extractor="record:evil.yaml",
     )  # fmt: skip
     reply = make_row(
         VendorReply, id="rpl_evil", claim_id=claim.id, vendor="=HYPERLINK(1)", said_by="<u>me</u>",

@@ -19,7 +19,7 @@ class NoEncoder:
 
 def make_facts(kind, claimed, **more):
     draft = ClaimDraft.model_validate(
-        {"type": kind, "claimed": claimed, "said_by": "A", "sightings": [{"source": "s"}], **more}
+        {"type": kind, "claimed": claimed, "sightings": [{"source": "s"}], **more}
     )
     row = make_claim(draft, "Toy 1B", "toys/toy-1b")
     return ComparedClaim(

@@ -33,12 +33,14 @@ RECORD = {
     "sources": {"card": {"url": "https://toys.example/card", "publisher": "Toys",
                          "kind": "model_card", "title": "A card", "read_on": "2026-01-01"}},
     "claims": [
-        {"type": "task_quality", "claimed": "writes", "metric": "A test", "said_by": "Toys",
+        {"type": "task_quality", "claimed": "writes", "metric": "A test",
          "subject_text": "Toy",
          "conditions": {"note": "A note.", "hardware": "H100", "quote": "words", "board": "B",
                         "artefacts": ["toy"]},
          "sightings": [{"source": "card", "quote": "writes", "locator": "Top", "said_by": "Toys",
-                        "said_on": "2026-01-01"}]},
+                        "said_on": "2026-01-01", "figure_of": "A board",
+                        "attribution": {"who": "A person", "of": "Toys", "how": "quoted",
+                                        "words": "she said"}}]},
     ],
     "results": [
         {"metric": "task_quality", "text": "it does", "unit": "words", "n": 3, "n_unit": "tries",

@@ -12,7 +12,7 @@ sources:
 claims:
   - type: context_length
     claimed: 128K tokens
-    said_by: Toys
+    subject_text: Toy
     sightings:
       - {source: card, quote: 128K tokens}
 """
@@ -39,15 +39,28 @@ def test_a_good_record_is_read():
         ("claimed: 128K tokens", "claimed: very long", 5, "is no quantity"),
         ("{source: card, quote: 128K tokens}", "{quote: 128K tokens}", 9, "is missing"),
         ("    sightings:\n      - {source: card, quote: 128K tokens}\n", "", 5, "is missing"),
-        ("said_by: Toys", "said_by: Toys\n    colour: red", 8, "no such field"),
-        ("said_by: Toys", "said_by: Toys\n    said_by: Toys", 8, "appears twice"),
+        ("subject_text: Toy", "subject_text: Toy\n    colour: red", 8, "no such field"),
+        ("subject_text: Toy", "subject_text: Toy\n    subject_text: Toy", 8, "appears twice"),
+        (
+            "quote: 128K tokens}",
+            "quote: 128K tokens, disputes: true}",
+            5,
+            "nobody on record makes it",
+        ),
+        ("subject_text: Toy", "said_by: Toys", 7, "no such field"),
+        (
+            "quote: 128K tokens}",
+            "quote: 128K, attribution: {who: A, how: told, words: b}}",
+            9,
+            "how",
+        ),
         ("https://toys.example/card", "javascript:alert(1)", 3, "url"),
         ("    claimed: 128K", "\tclaimed: 128K", 6, "tab"),
         ("claimed: 128K tokens", "claimed: 1e999 tokens", 5, "not a finite number"),
-        ("said_by: Toys", "said_by: !!bool x", 7, "tags like"),
-        ("said_by: Toys", 'said_by: "\\e[31mred"', 7, "control characters"),
+        ("subject_text: Toy", "subject_text: !!bool x", 7, "tags like"),
+        ("subject_text: Toy", 'subject_text: "\\e[31mred"', 7, "control characters"),
         ("name: Toy 1B", "name: '///'", 1, "no letter or digit"),
-        ("said_by: Toys", "said_by: Toys\n    seed: '[/]'", 8, "seed"),
+        ("subject_text: Toy", "subject_text: Toy\n    seed: '[/]'", 8, "seed"),
     ],
 )
 def test_each_problem_names_its_line(old, new, line, words):

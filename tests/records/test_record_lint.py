@@ -20,12 +20,12 @@ claims:
     metric: mmlu_pro
     claimed: '85.6%'
     value: 85.6
-    said_by: Toys
+    subject_text: Toy
     sightings:
       - {source: card, quote: MMLU-Pro 85.6, said_on: 2026-01-01}
   - type: context_length
     claimed: 128K tokens
-    said_by: Toys
+    subject_text: Toy
     sightings:
       - {source: card, quote: 128K tokens}
 results:

@@ -27,7 +27,7 @@ class Example:
 
 def claim(kind="context_length", value=8192.0, unit="tokens", text="as said", **more):
     return ClaimFact(
-        "clm_1", kind, text, "Toys",
+        "clm_1", kind, text,
         claimed_value=value, claimed_high=value, unit=unit, **more,
     )  # fmt: skip
 

@@ -30,8 +30,7 @@ def insert_invented(url):
         rows = [source]
         for number, (model_id, kind, claimed, more) in enumerate(INVENTED):
             draft = ClaimDraft.model_validate(
-                {"type": kind, "claimed": claimed, "said_by": "Other",
-                 "sightings": [{"source": "other"}], **more}
+                {"type": kind, "claimed": claimed, "sightings": [{"source": "other"}], **more}
             )  # fmt: skip
             claim = make_claim(draft, "Llama 4", model_id)
             sighting = make_row(

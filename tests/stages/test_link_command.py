@@ -26,7 +26,7 @@ def insert_many_scores(url):
         rows = {}
         for n, spelling in product(range(1500), spellings):
             draft = ClaimDraft(
-                type="benchmark_score", claimed=f"{n % 90}.5", unit="percent", said_by="Other",
+                type="benchmark_score", claimed=f"{n % 90}.5", unit="percent",
                 metric=spelling.format(n=n), sightings=[SightingDraft(source="other")],
             )  # fmt: skip
             claim = make_claim(draft, "Llama 4 Scout", SCOUT)

@@ -15,7 +15,7 @@ model: {name: SmolLM2-135M-Instruct, vendor: HuggingFaceTB}
 sources:
   note: {url: "https://example.org/", publisher: Test, kind: press, read_on: 2026-01-02}
 claims:
-  - {type: context_length, claimed: 512 tokens, said_by: Test, sightings: [{source: note}]}
+  - {type: context_length, claimed: 512 tokens, sightings: [{source: note}]}
 """
 
 

@@ -10,4 +10,4 @@ def read(document: ReadDocument) -> Extraction:
     return read_claims(document)
 
 
-EXTRACTOR = Extractor("github", 2, read, VERSION)
+EXTRACTOR = Extractor("github", 3, read, VERSION)

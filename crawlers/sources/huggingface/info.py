@@ -40,9 +40,11 @@ def read_info(document: ReadDocument) -> Extraction:
     node = info.get("gated")
     if gated and node is not None:
         found.claim(
-            node, "availability", f"on the Hub behind a form ({gated} approval)",
-            locator="model info", said_by=document.publisher,
-        )  # fmt: skip
+            node,
+            "availability",
+            f"on the Hub behind a form ({gated} approval)",
+            locator="model info",
+        )
     if not list_weights(info) or is_gated(info):
         found.releases.append(release)
     return found.as_extraction()

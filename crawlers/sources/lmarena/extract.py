@@ -24,6 +24,7 @@ from crawlers.sources.lmarena.parquet_rows import decode_parquet
 from crawlers.sources.lmarena.rows import Row, read_catalogue_rows, read_csv_rows
 from kb.domain.drafts import Conditions
 from kb.domain.found import Extraction, Extractor, FoundResult, ReadDocument
+from kb.domain.outcomes import EvidenceKind
 from kb.text.dates import find_date_in_name, parse_date, read_http_date
 
 _INTERVAL = re.compile(r"\+(\d+(?:\.\d+)?)/-(\d+(?:\.\d+)?)")  # +12/-13, as in older CSV tables
@@ -139,6 +140,7 @@ class _Board:
             n_unit="votes" if votes else None,
             rank=rank,
             as_of=day.isoformat() if day else self.date,
+            evidence=EvidenceKind.RUN,
             conditions=Conditions(board=name_board(self.arena, cells.get("category"))),
         )
 
@@ -169,4 +171,4 @@ def _parse_interval(cells: dict[str, Any], rating: float) -> tuple[float | None,
     return None, None
 
 
-EXTRACTOR = Extractor("lmarena", 1, read)
+EXTRACTOR = Extractor("lmarena", 2, read)

@@ -110,4 +110,4 @@ def find_base_owner(text: str) -> str | None:
     return found.value.split("/")[0] if found and "/" in found.value else None
 
 
-EXTRACTOR = Extractor("local_release", 4, read)
+EXTRACTOR = Extractor("local_release", 5, read)

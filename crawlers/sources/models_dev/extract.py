@@ -28,7 +28,7 @@ def read(document: ReadDocument) -> Extraction:
     catalogue = parse_json(document.text)
     if catalogue.kind is not Kind.OBJECT:
         raise TreeError("not a catalogue: no object of providers")
-    reader = _Reader(Gathering(document.text), document.publisher, read_http_date(document.headers))
+    reader = _Reader(Gathering(document.text), read_http_date(document.headers))
     for key, provider in catalogue.members.items():
         models = provider.get("models")
         for model_id, model in (models.members if models else {}).items():
@@ -39,7 +39,6 @@ def read(document: ReadDocument) -> Extraction:
 @dataclass
 class _Reader:
     found: Gathering
-    speaker: str
     as_of: str | None
     said: set[tuple[str | None, ...]] = field(default_factory=set)
 
@@ -86,7 +85,7 @@ class _Reader:
             return
         self.said.add(key)
         conditions = Conditions(dated=_parse_day(day))
-        self.found.claim(node, kind, claimed, said_by=self.speaker, conditions=conditions, **whom)
+        self.found.claim(node, kind, claimed, conditions=conditions, **whom)
 
 
 def _parse_day(day: str | None) -> date | None:
@@ -96,4 +95,4 @@ def _parse_day(day: str | None) -> date | None:
         return None
 
 
-EXTRACTOR = Extractor("models_dev", 1, read)
+EXTRACTOR = Extractor("models_dev", 2, read)

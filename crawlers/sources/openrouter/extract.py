@@ -80,27 +80,23 @@ def read(document: ReadDocument) -> Extraction:
         if model.slug.startswith(_ROUTERS):
             found.exclude(node, "a router, not a model")
             continue
-        _add_model(found, node, model, as_of, document.publisher)
+        _add_model(found, node, model, as_of)
     return found.as_extraction()
 
 
-def _add_model(
-    found: Gathering, node: Node, model: ListedModel, as_of: str | None, speaker: str
-) -> None:
+def _add_model(found: Gathering, node: Node, model: ListedModel, as_of: str | None) -> None:
     whom: dict[str, Any] = {"subject": model.name, "vendor": model.vendor}
     where = f"model {model.slug}"[:500]
     window = node.get("context_length")
     if size := read_integer(window):
         assert window is not None
-        found.claim(
-            window, "context_length", f"{size} tokens", said_by=speaker, locator=where, **whom
-        )
+        found.claim(window, "context_length", f"{size} tokens", locator=where, **whom)
     elif window is not None and window.text != "null":
         found.exclude(window, "the length is unknown")
     kinds = node.get("architecture", "input_modalities")
     if kinds is not None and kinds.strings():
         claimed = ", ".join(kinds.strings())
-        found.claim(kinds, "modality", claimed, said_by=speaker, locator=where, **whom)
+        found.claim(kinds, "modality", claimed, locator=where, **whom)
     variant = model.slug.partition(":")[2]
     conditions = Conditions(note=f"variant {variant}"[:500] if variant else None)
     values = {"as_of": as_of, "locator": where, "conditions": conditions, **whom}
@@ -134,4 +130,4 @@ def _add_prices(found: Gathering, pricing: Node | None, values: dict[str, Any]) 
             add_price(found, pricing.get(key), metric, _PER_TOKEN, **values)
 
 
-EXTRACTOR = Extractor("openrouter", 1, read)
+EXTRACTOR = Extractor("openrouter", 2, read)

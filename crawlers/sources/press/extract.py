@@ -4,4 +4,4 @@ from crawlers.articles.article import read_article
 from kb.domain.found import Extractor
 from kb.reading import VERSION
 
-EXTRACTOR = Extractor("press", 1, read_article, VERSION)
+EXTRACTOR = Extractor("press", 2, read_article, VERSION)

@@ -42,6 +42,7 @@ from dashboard.wording.words import (
     write_result,
     write_time,
 )
+from kb.domain.speech import SPEECH_LABELS, SpeechKind
 from kb.text.counting import count_things
 
 
@@ -83,7 +84,13 @@ def _show_verdict(claim: Row) -> None:
 def _show_beside(claim: Row, evidence: list[Row]) -> None:
     said, found = st.columns(2, gap="large")
     with said:
-        show(_make_side("Claimed", tag("span", claim["claimed_text"]), _say_facts(claim)))
+        show(
+            _make_side(
+                "Asked" if claim["question"] else "Claimed",
+                tag("span", claim["claimed_text"]),
+                _say_facts(claim),
+            )
+        )
     with found:
         show(_make_side("Found", _make_found(claim, evidence), _find_facts(claim)))
 
@@ -114,7 +121,9 @@ def _make_figure(row: Row) -> Html:
 def _say_facts(claim: Row) -> Html:
     read_as = None if claim["claimed_value"] is None else write_reading(claim)
     pairs: list[tuple[str, Content]] = [
-        ("Claimed by", claim["said_by"]),
+        ("Claimed by", None if claim["question"] else claim["said_by"]),
+        ("On what ground", SPEECH_LABELS[SpeechKind(claim["said_as"])]),
+        ("Why we ask", claim["question"]),
         ("Model", link_page("models", claim["model"], id=claim["model_id"])),
         ("Figure belongs to", _name_bearer(claim)),
         ("Question", ask_type(claim["claim_type"])),

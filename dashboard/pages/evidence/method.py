@@ -19,6 +19,9 @@ _BASES = {
     "the headers of the weights. Anyone can look it up.",
     Basis.REPORTED_BY_OTHERS: "A third party published the result. We name it and link to the "
     "document, but have not repeated the test.",
+    Basis.COMPUTED: "We computed it from a published architecture; nobody ran it.",
+    Basis.STATED_BY_VENDOR: "The vendor's own word on its own model, in another of its documents. "
+    "It is shown, and is no independent evidence.",
     Basis.NONE: "There is no evidence on record.",
 }
 _INTERVALS = (

@@ -5,6 +5,7 @@ import re
 from dashboard.reads.published import Row
 from dashboard.wording.outcome_marks import find_mark
 from dashboard.wording.words import word_claim, write_day
+from kb.domain.speech import SpeechKind
 from kb.text.plain_text import show_hidden
 
 _SPECIAL = str.maketrans(
@@ -16,8 +17,9 @@ _SPECIAL = str.maketrans(
 
 
 def name_page(claim: Row) -> str:
-    """Return the headline of a claim's page."""
-    return f"{claim['said_by']} on {claim['model']}: {word_claim(claim)}"
+    """Return the headline of a claim's page; a question of ours is called one."""
+    who = "A question of ours" if claim["said_as"] == SpeechKind.QUESTION else claim["said_by"]
+    return f"{who} on {claim['model']}: {word_claim(claim)}"
 
 
 def name_edition(about: Row) -> str:

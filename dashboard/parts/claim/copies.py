@@ -15,6 +15,7 @@ from dashboard.reads.claim_json import make_claim_json
 from dashboard.reads.published import Edition, Row, read_about
 from dashboard.wording.markup import tag
 from dashboard.wording.outcome_marks import find_mark
+from kb.domain.speech import SpeechKind
 from kb.text.plain_text import show_hidden
 
 _HOW = "To save the picture, use the camera button at its top right."
@@ -26,8 +27,10 @@ def find_main_chart(claim: Row, charts: Sequence[Chart]) -> Chart:
         return charts[0]
     if gaps := make_gaps([claim]):
         return make_gap_chart(gaps)
-    names = ("said_by", "claimed_text", "outcome", "explanation")
-    return make_card(*(claim[name] for name in names))
+    is_question = claim["said_as"] == SpeechKind.QUESTION
+    who = "A question of ours" if is_question else f"{claim['said_by']} said"
+    names = ("claimed_text", "outcome", "explanation")
+    return make_card(who, *(claim[name] for name in names))
 
 
 def show_copies(edition: Edition, claim: Row, chart: Chart) -> None:

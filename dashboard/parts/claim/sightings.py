@@ -4,6 +4,7 @@ from dashboard.parts.layout import show, show_empty, show_section
 from dashboard.reads.published import Row
 from dashboard.wording.markup import Content, Html, link_out, link_page, make_facts, make_table, tag
 from dashboard.wording.words import name_key, write_day, write_time
+from kb.domain.speech import Passing
 from kb.text.counting import count_things
 
 
@@ -42,7 +43,9 @@ def _make_sighting(row: Row) -> Html:
     said_on = row["said_on"] or (str(row["published_on"]) if row["published_on"] else "not known")
     facts = make_facts(
         [
-            ("Claim attributed to", row["said_by"]),
+            ("Disputed by" if row["disputes"] else "Said by", row["said_by"]),
+            ("Passing on", _name_attribution(row)),
+            ("Whose figure", row["figure_of"]),
             ("Date", said_on),
             ("Source", link_out(row["url"], row["title"] or row["publisher"])),
             ("Publisher", f"{row['publisher']} ({name_key(row['kind'])})"),
@@ -53,6 +56,16 @@ def _make_sighting(row: Row) -> Html:
         ]
     )
     return tag("article", quote, facts, css="ac-card")
+
+
+def _name_attribution(row: Row) -> Content:
+    """Whom the document quotes or reports, with the words that say so."""
+    if row["attributed_to"] is None:
+        return None
+    of = f" of {row['attributed_org']}" if row["attributed_org"] else ""
+    verb = "quotes" if row["attribution"] == Passing.QUOTED else "reports"
+    words = f"{verb} {row['attributed_to']}{of}: “{row['attribution_words']}”"
+    return tag("bdi", words)
 
 
 def _is_record(row: Row) -> bool:

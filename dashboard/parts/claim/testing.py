@@ -51,6 +51,8 @@ def _tell_others(rows: list[Row]) -> Iterator[str]:
     for basis, words in (
         (Basis.READ_FROM_RELEASE, "Read from the release"),
         (Basis.REPORTED_BY_OTHERS, "Reported elsewhere, not repeated by us"),
+        (Basis.COMPUTED, "Computed from its architecture"),
+        (Basis.STATED_BY_VENDOR, "Stated by the vendor itself"),
     ):
         found = [row for row in rows if row["basis"] == basis.value]
         if found:

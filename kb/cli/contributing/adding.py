@@ -159,7 +159,7 @@ class Adding:
             "title": page and page.title,
             "published_on": page and page.published_on,
             "vendor": record and record.draft.model.vendor,
-            "said_by": answers.get("vendor"),
+            "said_by": answers.get("vendor" if _is_vendors(answers) else "publisher"),
         }
         proposed = facts.get(name) or proposals.get(name)
         return None if proposed is None else str(proposed)
@@ -195,6 +195,10 @@ class Adding:
             return True
         err.print("nothing was written")
         raise typer.Exit(1)
+
+
+def _is_vendors(answers: Mapping[str, Any]) -> bool:
+    return answers.get("kind") in (SourceKind.VENDOR_PAGE, SourceKind.MODEL_CARD)
 
 
 def _find_only(page: ReadPage | None, told: Mapping[str, Any]) -> FoundClaim | None:

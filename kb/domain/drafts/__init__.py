@@ -4,7 +4,7 @@ Nothing enters a table but through a draft. Those of models, releases and whole 
 in `kb.records.drafts`.
 """
 
-from kb.domain.drafts.claims import ClaimDraft, SightingDraft
+from kb.domain.drafts.claims import AttributionDraft, ClaimDraft, SightingDraft
 from kb.domain.drafts.conditions import Conditions
 from kb.domain.drafts.fields import (
     ADDRESS_PATTERN,
@@ -26,6 +26,7 @@ __all__ = [
     "ADDRESS_PATTERN",
     "PARTIAL_DATE_PATTERN",
     "Address",
+    "AttributionDraft",
     "Availability",
     "ClaimDraft",
     "Conditions",

@@ -7,20 +7,47 @@ from pydantic import Field, StringConstraints, model_validator
 
 from kb.domain.claim_types import CLAIM_TYPES, Operator, ValueKind, find_claim_type
 from kb.domain.drafts.conditions import Conditions
-from kb.domain.drafts.fields import Draft, Line, PartialDate, PlainText, SourceKey
+from kb.domain.drafts.fields import Draft, Line, PartialDate, PlainText, Prose, SourceKey
 from kb.domain.quantities import Quantity, QuantityError, parse_quantity
+from kb.domain.speech import Passing
+
+_Fragment = Annotated[str, StringConstraints(min_length=1, max_length=160), PlainText]
+
+
+class AttributionDraft(Draft):
+    """Whose words a document passes on, and the words by which it says so."""
+
+    who: Line = Field(description="The person or organisation that is quoted or reported.")
+    of: Line | None = Field(
+        None, description="The organisation that the person speaks for, if `who` is a person."
+    )
+    how: Passing = Field(
+        description="quoted: their own words are printed; reported: the document's own words."
+    )
+    words: _Fragment = Field(
+        description="A few words of the document that say so, exactly as they stand there."
+    )
 
 
 class SightingDraft(Draft):
     """Where a claim was seen. The quote is a few words, exactly as they are there."""
 
     source: SourceKey = Field(description="Key of an entry under `sources`.")
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=160), PlainText] | None = (
-        Field(None, description="A few words, exactly as they are in the source.")
+    quote: _Fragment | None = Field(
+        None, description="A few words, exactly as they are in the source."
     )
     locator: Line | None = Field(None, description="Heading or table in which it is found.")
-    said_by: Line | None = Field(None, description="Who said it, when not the claim's speaker.")
+    said_by: Line | None = Field(
+        None, description="Who speaks here, when it is not the document's author."
+    )
     said_on: PartialDate | None = None
+    attribution: AttributionDraft | None = Field(
+        None, description="Whom the document quotes or reports here, if anybody."
+    )
+    figure_of: Line | None = Field(
+        None, description="Whose figure it is, when it is not the speaker's: a leaderboard's …"
+    )
+    disputes: bool = Field(False, description="The passage disputes the claim.")
 
 
 class ClaimDraft(Draft):
@@ -37,7 +64,10 @@ class ClaimDraft(Draft):
     value_high: float | None = None
     unit: Line | None = None
     operator: Operator | None = None
-    said_by: Line
+    question: Prose | None = Field(
+        None,
+        description="Why we ask, for a claim that nobody made and we combined or inferred.",
+    )
     subject_text: Line | None = Field(None, description="The model's name as it was said.")
     seed: str | None = Field(
         None, pattern=r"^S[0-9]{2,3}$", description="Row number in the founding list."
@@ -51,6 +81,11 @@ class ClaimDraft(Draft):
             claim_type = find_claim_type(self.type)
         except KeyError as error:
             raise ValueError(str(error.args[0])) from None
+        if self.question is None and all(sighting.disputes for sighting in self.sightings):
+            raise ValueError(
+                "every sighting disputes this claim, so nobody on record makes it; add one that "
+                "makes it, or `question`: one sentence on why it is asked"
+            )
         if claim_type.kind is not ValueKind.QUANTITY:
             given = (self.value, self.value_high, self.unit, self.operator)
             if any(field is not None for field in given):

@@ -12,6 +12,7 @@ class Conditions(Draft):
 
     precision: Line | None = Field(None, description="bf16, fp8, int4 …")
     hardware: Line | None = None
+    engine: Line | None = Field(None, description="The software that served the model.")
     board: Line | None = Field(None, description="Leaderboard, for ratings.")
     benchmark: Line | None = None
     provider: Line | None = Field(

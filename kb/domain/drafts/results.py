@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from kb.domain.drafts.conditions import Conditions
 from kb.domain.drafts.fields import Count, Draft, Line, PartialDate, SourceKey
+from kb.domain.outcomes import EvidenceKind
 
 
 class ResultDraft(Draft):
@@ -21,6 +22,9 @@ class ResultDraft(Draft):
     n_unit: Line | None = Field(None, description="What n counts: votes, questions …")
     rank: Count | None = None
     conditions: Conditions = Field(default_factory=Conditions)
+    evidence: EvidenceKind = Field(
+        EvidenceKind.REPORT, description="What sort of evidence it is; a report if not told."
+    )
     reported_by: Line
     as_of: PartialDate | None = Field(None, description="Day, month or year it is true of.")
     source: SourceKey

@@ -39,6 +39,9 @@ class SourceDraft(Draft):
 
     url: Address = Field(description="Address of the document.")
     publisher: Line = Field(description="Who publishes it.")
+    author: Line | None = Field(
+        None, description="Who speaks in it, when that is not its publisher."
+    )
     kind: SourceKind
     title: Line | None = None
     published_on: date | None = Field(None, description="The document's own date, if it has one.")

@@ -22,7 +22,12 @@ COLUMNS = {
     "claimed_high": "Upper reading of the value.",
     "unit": "Unit of the claimed value.",
     "conditions": "The conditions under which it is claimed to hold.",
-    "said_by": "Who said it.",
+    "said_by": "Who made the claim, as a page names them.",
+    "maker": "The organisation that made it: the vendor, where the vendor is charged with it.",
+    "said_as": "On what ground we say so: own_document, quoted, release, quoted_other, "
+    "other_document, reported or question.",
+    "is_vendors_claim": "Whether it is charged to the model's vendor.",
+    "question": "Why we ask it, where nobody made the claim.",
     "outcome": "supported, overstated, refuted, inconclusive (too close to call), wrong_artefact "
     "(wrong model), not_testable, pending or untested; empty before it is judged.",
     "basis": "What the verdict rests on.",
@@ -53,7 +58,8 @@ QUERY = """
     select
         c.id as claim_id, c.seed, m.id as model_id, m.name as model, m.vendor, m.availability,
         c.claim_type, c.metric, c.subject_text, c.claimed_text, c.operator,
-        c.claimed_value, c.claimed_high, c.unit, c.conditions, c.said_by,
+        c.claimed_value, c.claimed_high, c.unit, c.conditions,
+        k.said_by, k.maker, k.said_as, k.is_vendors_claim, c.question,
         v.outcome, v.basis, v.explanation, v.words_version, v.rule, v.id as verdict_id,
         v.judged_at,
         x.metric as found_metric, x.value as found_value, x.low as found_low,
@@ -69,6 +75,7 @@ QUERY = """
     from claim c
     join claim_group g on g.claim_id = c.id and g.canonical_id = c.id
     join model m on m.id = c.model_id
+    join claim_maker k on k.claim_id = c.id
     join (
         select o.canonical_id, count(*) as sightings
         from current_sightings s join claim_group o on o.claim_id = s.claim_id group by 1

@@ -18,11 +18,11 @@ _QUERY = """
 select c.*, s.quote, s.said_on, o.url, o.title, o.publisher
 from claims_vs_reality c
 left join lateral (
-    select * from current_sightings x where x.claim_id = c.claim_id order by x.said_on nulls last,
-        x.id limit 1
+    select * from current_sightings x where x.claim_id = c.claim_id and not x.disputes
+        order by x.said_on nulls last, x.id limit 1
 ) s on true
 left join source o on o.id = s.source_id
-where c.outcome is not null and c.outcome <> 'untested'
+where c.outcome is not null and c.outcome <> 'untested' and c.said_as <> 'question'
 order by c.claim_id
 """
 
@@ -68,7 +68,7 @@ def _make_claim(row: Row) -> dict[str, Any]:
             "@type": "Claim",
             "@id": f"urn:as-claimed:{row['claim_id']}",
             "text": row["claimed_text"],
-            "author": {"@type": "Organization", "name": row["said_by"]},
+            "author": {"@type": "Organization", "name": row["maker"]},
             "datePublished": row["said_on"],
             "about": {"@type": "SoftwareApplication", "name": row["model"]},
             "firstAppearance": seen if row["url"] else None,

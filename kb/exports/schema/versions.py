@@ -93,8 +93,17 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "Sightings, results, releases, models and claims that a corrected record or a later "
             "reading no longer holds are not published.",
             "`reading` has `inputs`: a digest of what it was told besides the bytes.",
+            "A sighting tells apart who speaks in the document (`said_by`), whom it quotes or "
+            "reports (`attributed_to`, `attributed_org`, `attribution`, `attribution_words`), "
+            "whose figure it is (`figure_of`), and whether it disputes the claim (`disputes`).",
+            "Table `claim_maker`: who made each claim, and on what ground. `claims_vs_reality` has "
+            "`maker`, `said_as` and `is_vendors_claim`; its `said_by` is now the maker's name.",
+            "`claim.question`: why we ask what nobody claimed.",
+            "`measurement.evidence`: a run, a declared limit, arithmetic, a document, a report; "
+            "`basis` may be `computed` or `stated_by_vendor`. `source.author`: who speaks in it.",
         ),
-        fingerprint="c912e3f26f60ab5a",
+        (("claim.said_by", "`claim_maker.said_by`"),),
+        "",
     ),
 )
 CURRENT = VERSIONS[-1]

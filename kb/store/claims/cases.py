@@ -113,7 +113,6 @@ def make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
         claim.id,
         claim.claim_type,
         claim.claimed_text,
-        claim.said_by,
         claim.metric,
         claim.claimed_value,
         claim.claimed_high,

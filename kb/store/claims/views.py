@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from kb.domain.claim_views import ClaimRows, View, make_claim_view
 from kb.domain.in_force.judgements import Groups
 from kb.models.attributions import Attribution
+from kb.models.speakers import find_maker, make_speech
 from kb.store.claims.attributions import read_attributions
 from kb.store.claims.histories import read_current_sightings, read_histories
 from kb.store.claims.judgements import read_groups
@@ -67,13 +68,17 @@ class _Parts:
     def collect(self, claim: Claim, members: list[str]) -> ClaimRows:
         """Return the rows of one claim; `members` say the same, itself among them."""
         verdict = self.verdicts.get(claim.id)
+        vendor = self.models[claim.model_id].vendor
+        sightings = _take(self.sightings, members)
+        speeches = (make_speech(row, row["source_kind"]) for row in sightings)
+        maker = find_maker(speeches, vendor, claim.question)
         return ClaimRows(
-            claim=claim.model_dump(),
-            vendor=self.models[claim.model_id].vendor,
+            claim=claim.model_dump() | maker.as_columns(),
+            vendor=vendor,
             verdict=self._name_verdict(verdict) if verdict else None,
             figure_of=self._name_bearer(self.bearers.get(claim.id)),
             member_ids=members,
-            sightings=_take(self.sightings, members),
+            sightings=sightings,
             measurements=_take(self.measurements, members),
             changes=self.changes[claim.id],
             replies=_take(self.replies, members),
@@ -104,8 +109,10 @@ def _take(rows: RowsByClaim, claim_ids: list[str]) -> list[dict[str, Any]]:
 
 def _name_source(source: Source | None) -> dict[str, Any]:
     if source is None:
-        return {"source_url": None, "publisher": None}
-    return {"source_url": source.url, "publisher": source.publisher}
+        return {"source_url": None, "publisher": None, "source_kind": None}
+    return {
+        "source_url": source.url, "publisher": source.publisher, "source_kind": source.kind,
+    }  # fmt: skip
 
 
 def _read_measurements(

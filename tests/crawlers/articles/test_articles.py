@@ -1,12 +1,13 @@
 """Sites' articles over real HTTP: sitemaps, feeds, pages that name them; caps; hostile lists."""
 
 import gzip
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from crawlers.articles.attribution import is_said_by_vendor
+from crawlers.articles.attribution import find_attribution
 from crawlers.articles.discovery import read_links
 from crawlers.articles.page_facts import read_page_facts
 from crawlers.articles.same_site import is_same_site
@@ -184,7 +185,8 @@ def test_facts_of_a_page():
     ("sentence", "vendor", "expected"),
     [
         ("Toys said that {}.", "Toys", True),
-        ("The company claims {}.", None, True),
+        ("The company claims {}.", "Toys", True),
+        ("The company claims {}.", None, False),
         ("According to <b>Toys</b>, {}.", "Toys", True),
         ("{}, Toys announced.", "Toys", True),
         ("{}.", "Toys", False),
@@ -197,7 +199,11 @@ def test_who_speaks(sentence, vendor, expected):
     fact = "it reads 128K tokens"
     text = sentence.format(fact)
     start = text.index(fact)
-    assert is_said_by_vendor(text, start, start + len(fact), vendor) is expected
+    found = find_attribution(text, start, start + len(fact), vendor)
+    assert (found is not None) is expected
+    if found is not None:
+        assert (found.who, found.how) == (vendor, "reported")  # never charged to the vendor
+        assert found.words in " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
 def test_sites():

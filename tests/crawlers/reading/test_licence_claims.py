@@ -37,7 +37,7 @@ def write_record(folder, name, vendor, claims):
     """A record of claims about a licence, and of nothing that was read in it."""
     folder.mkdir()
     press = {"url": "https://press.example/a", "publisher": "Press", "kind": "press"}
-    seen = {"said_by": vendor, "sightings": [{"source": "press", "quote": "so it says"}]}
+    seen = {"sightings": [{"source": "press", "quote": "so it says"}]}
     record = {
         "model": {"name": name, "vendor": vendor, "availability": "released",
                   "availability_source": "press"},

@@ -40,7 +40,7 @@ def test_every_claim_is_of_a_declared_type_and_in_range(name):
         ClaimDraft(
             type=claim.claim_type, claimed=claim.claimed_text, metric=claim.metric,
             value=claim.claimed_value, value_high=claim.claimed_high, unit=claim.unit,
-            operator=claim.operator, said_by="somebody",
+            operator=claim.operator,
             conditions=claim.conditions, sightings=[SightingDraft(source="s")],
         )  # fmt: skip
 

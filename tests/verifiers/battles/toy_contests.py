@@ -35,7 +35,7 @@ def add_claim(session, value):
     rows = [
         make_row(Claim, id="clm_elo", model_id="t/strong", subject_text="strong",
                  claim_type="elo", claimed_text=str(value), claimed_value=value, unit="elo",
-                 said_by="T", conditions={"board": "LMArena"}),
+                 conditions={"board": "LMArena"}),
         make_row(Measurement, id="mea_weak", model_id="t/weak", source_id="src", metric="elo",
                  basis="reported_by_others", value=1000.0, low=990.0, high=1010.0, unit="elo",
                  conditions={"board": "LMArena"}, as_of="2025-04-11"),

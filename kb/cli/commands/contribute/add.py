@@ -12,6 +12,7 @@ from kb.cli.contributing.writing import read_folder
 from kb.cli.options import JsonFlag
 from kb.domain.drafts import SourceKind
 from kb.domain.errors import UserError
+from kb.domain.speech import Passing
 from kb.linking.alike import Alike
 from kb.records.additions import Addition
 from kb.records.files import Problem
@@ -42,6 +43,10 @@ def add(
     claimed: Annotated[Text, typer.Option(help="The claimed figure, as written.")] = None,
     unit: Annotated[Text, typer.Option(help="Unit of the figure, if the text doesn't say.")] = None,
     said_by: Annotated[Text, typer.Option(help="Who says it.")] = None,
+    passing: Annotated[
+        Passing | None,
+        typer.Option(help="Whether the source quotes them, or reports them in its own words."),
+    ] = None,
     quote: Annotated[Text, typer.Option(help="A few words from the source, verbatim.")] = None,
     locator: Annotated[Text, typer.Option(help="Heading or table where the quote is.")] = None,
     said_on: Annotated[Text, typer.Option(help="When it was said.")] = None,
@@ -66,7 +71,8 @@ def add(
         "url": url, "publisher": publisher, "kind": kind and kind.value, "title": title,
         "published_on": published_on, "read_on": read_on, "model": model, "vendor": vendor,
         "availability": availability, "type": claim_type, "metric": metric, "claimed": claimed,
-        "unit": unit, "said_by": said_by, "quote": quote, "locator": locator, "said_on": said_on,
+        "unit": unit, "said_by": said_by, "passing": passing and passing.value, "quote": quote,
+        "locator": locator, "said_on": said_on,
     }  # fmt: skip
     if not yes and not sys.stdin.isatty():
         raise UserError("no terminal to ask questions on; give all options and --yes")

@@ -9,6 +9,7 @@ from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
 from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
 from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
+from kb.domain.speech import SPEECH_LABELS, Passing, SpeechKind
 from kb.rules.wording import write_number
 from kb.settings import load_settings
 from kb.store.claims.views import read_claim_views
@@ -67,6 +68,9 @@ def _print_verdict(view: dict[str, Any]) -> None:
     out.print(as_plain_text(f"{view['subject']}: {view['claimed_text']}", "bold"))
     out.print(as_plain_text(f"{label}. {view['explanation'] or ''}", style))
     basis = BASIS_LABELS[Basis(view["basis"])] if view["basis"] else "no verdict"
+    ground = SPEECH_LABELS[SpeechKind(view["said_as"])]
+    who = view["question"] or view["said_by"]
+    out.print(as_plain_text(f"{who} ({ground})", "dim"))
     out.print(as_plain_text(f"rule {view['rule']} · {basis} · {view['id']}", "dim"))
     for reply in view["vendor_replies"]:
         words = f"{reply['vendor']} replies ({reply['said_by']}): {reply['text']} — {reply['url']}"
@@ -79,10 +83,19 @@ def _print_verdict(view: dict[str, Any]) -> None:
 def _list_sightings(view: dict[str, Any]) -> Iterator[str]:
     for sighting in view["sightings"]:
         quote = f" “{sighting['quote']}”" if sighting["quote"] else ""
-        yield f"{sighting['said_by']}{quote} — {sighting['source_url']}"
+        yield f"{_name_speaker(sighting)}{quote} — {sighting['source_url']}"
     for change in view["changes"]:
         instead = f", which now says {change['replaced_by']}" if change["replaced_by"] else ""
         yield f"{change['fate']} at {change['source_url']}{instead} ({change['gone_id']})"
+
+
+def _name_speaker(sighting: dict[str, Any]) -> str:
+    """Who speaks there, whom they quote or report, and whether they dispute the claim."""
+    words = str(sighting["said_by"])
+    if sighting["attribution"]:
+        verb = "quoting" if sighting["attribution"] == Passing.QUOTED else "reporting"
+        words += f", {verb} {sighting['attributed_to']}"
+    return f"{words} (disputing it)" if sighting["disputes"] else words
 
 
 def _describe_result(result: dict[str, Any]) -> str:
