@@ -7,7 +7,6 @@ import pyarrow.compute as pc
 
 from kb.domain.described_probes import find_described_probes
 from kb.domain.encoding import NamedEncoder
-from kb.domain.in_force.superseding import list_current_sightings
 from kb.exports.arrow_tables import list_rows
 from kb.exports.derived import (
     claim_attributions,
@@ -81,9 +80,7 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
         ),
         claim_makers.NAME: claim_makers.make_claim_makers(
             list_rows(Claim, claims.select(["id", "model_id", "question"])),
-            list_current_sightings(
-                list_rows(Sighting, sightings), list_rows(Reading, tables["reading"])
-            ),
+            list_rows(Sighting, sightings),
             dict(zip(*(tables["source"][key].to_pylist() for key in ("id", "kind")), strict=True)),
             {model.id: model.vendor for model in models},
             groups,
