@@ -5,6 +5,7 @@ from collections import Counter
 from dashboard.charts.gap import make_gap_chart
 from dashboard.charts.vendors import make_vendor_chart
 from dashboard.page import Group, Page
+from dashboard.parts.audits import tell_audit
 from dashboard.parts.events import make_event_list
 from dashboard.parts.figures import tell_figures, tell_finders
 from dashboard.parts.gaps import make_gaps
@@ -17,6 +18,7 @@ from dashboard.parts.layout import (
     show_head,
     show_section,
 )
+from dashboard.reads.audits import read_last_audit
 from dashboard.reads.events import CHANGES, read_events
 from dashboard.reads.figures import read_figures
 from dashboard.reads.meaning import LONGEST_QUESTION
@@ -51,6 +53,7 @@ def show_page() -> None:
     _show_gaps(edition, overview)
     _show_changes(edition)
     _show_vendors(overview)
+    _show_audit(edition)
 
 
 def _show_story(overview: Overview) -> None:
@@ -163,6 +166,15 @@ def _show_changes(edition: Edition) -> None:
 def _show_vendors(overview: Overview) -> None:
     show_section("Vendor by vendor")
     show_chart(make_vendor_chart(overview.cells), "vendors")
+
+
+def _show_audit(edition: Edition) -> None:
+    """Readers see our own error rate beside the vendors'."""
+    audit = read_last_audit(edition)
+    if audit is not None:
+        show_section("How often we are wrong")
+        more = link_page("method", "How the audit is done, and what it found")
+        show(tag("p", tell_audit(audit), css="ac-prose"), tag("p", more))
 
 
 PAGE = Page("As Claimed", "", show_page, Group.FRONT, order=0)

@@ -9,6 +9,7 @@ from kb.domain.described_probes import find_described_probes
 from kb.domain.encoding import NamedEncoder
 from kb.exports.arrow_tables import list_rows
 from kb.exports.derived import (
+    audit_results,
     claim_attributions,
     claim_groups,
     claim_histories,
@@ -22,6 +23,8 @@ from kb.exports.derived import (
 from kb.models.attributions import RATED
 from kb.store.claims.judgements import make_row_groups
 from kb.tables import (
+    Audit,
+    AuditJudgement,
     Claim,
     Judgement,
     Measurement,
@@ -43,6 +46,7 @@ DERIVED = (
     memory_needs,
     probes,
     plan_descriptions,
+    audit_results,
 )
 
 
@@ -93,5 +97,8 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
         probes.NAME: probes.make_probes(described),
         plan_descriptions.NAME: plan_descriptions.make_plan_descriptions(
             list_rows(Plan, tables["plan"]), tables["trial"]["plan_id"].to_pylist(), described
+        ),
+        audit_results.NAME: audit_results.make_audit_results(
+            list_rows(Audit, tables["audit"]), list_rows(AuditJudgement, tables["audit_judgement"])
         ),
     }

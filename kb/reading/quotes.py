@@ -21,6 +21,11 @@ def contains_quote(text: str, quote: str, name: str = "") -> bool:
     )
 
 
+def render_text(text: str, name: str = "") -> str:
+    """Return a document as a reader sees it: its blocks one after the other, without markup."""
+    return _join(parse_blocks(text[:MAX_CHARACTERS], name))
+
+
 def _join(blocks: list[Block]) -> str:
     return " ".join(text.text for block in blocks for text in _list_texts(block))
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
+from kb.domain.drafts import Draft
 from kb.domain.errors import UserError
 from kb.records.drafts import RecordDraft
 from kb.records.plain_errors import explain_error
@@ -16,6 +17,8 @@ from kb.records.plain_errors import explain_error
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 12
 _Path = tuple[str | int, ...]
+Lines = dict[_Path, int]
+AnyDraft = TypeVar("AnyDraft", bound=Draft)
 
 
 class Severity(StrEnum):
@@ -46,7 +49,7 @@ class RecordFile:
 
     name: str
     draft: RecordDraft
-    lines: dict[_Path, int]
+    lines: Lines
     text: str
 
     @property
@@ -56,7 +59,7 @@ class RecordFile:
 
     def find_line(self, path: Sequence[str | int]) -> int:
         """Return the line of `path`, or of the nearest part around it."""
-        return _find_line(self.lines, tuple(path))
+        return find_line(self.lines, tuple(path))
 
 
 class RecordError(UserError):
@@ -113,19 +116,28 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
 
 def parse_record(data: bytes, name: str) -> RecordFile:
     """Read one record file; raise RecordError with a problem for each thing that is wrong."""
+    draft, lines = parse_draft(data, name, RecordDraft)
+    return RecordFile(name, draft, lines, data.decode())
+
+
+def parse_draft(data: bytes, name: str, kind: type[AnyDraft]) -> tuple[AnyDraft, Lines]:
+    """Read a YAML file of any kind that has a draft, with the line of each part.
+
+    Raises RecordError with a problem for each thing that is wrong.
+    """
     node, value = _parse_yaml(data, name)
-    lines: dict[_Path, int] = {(): 1}
+    lines: Lines = {(): 1}
     _note_lines(node, (), lines, name)
     try:
-        draft = RecordDraft.model_validate(value)
+        draft = kind.model_validate(value)
     except ValidationError as error:
         raise RecordError(
             [
-                Problem(name, _find_line(lines, detail["loc"]), _explain(detail))
+                Problem(name, find_line(lines, detail["loc"]), _explain(detail))
                 for detail in error.errors(include_url=False)
             ]
         ) from None
-    return RecordFile(name, draft, lines, data.decode())
+    return draft, lines
 
 
 def _parse_yaml(data: bytes, name: str) -> tuple[yaml.Node, Any]:
@@ -158,7 +170,7 @@ def _in_plain(error: yaml.MarkedYAMLError) -> str:
     return problem if any(words in problem for words in ours) else f"not YAML: {problem}"
 
 
-def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str) -> None:
+def _note_lines(node: yaml.Node, path: _Path, lines: Lines, name: str) -> None:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -174,7 +186,8 @@ def _note_lines(node: yaml.Node, path: _Path, lines: dict[_Path, int], name: str
             _note_lines(value, (*path, index), lines, name)
 
 
-def _find_line(lines: dict[_Path, int], path: _Path) -> int:
+def find_line(lines: Lines, path: _Path) -> int:
+    """Return the line of `path`, or of the nearest part around it."""
     while path not in lines:
         path = path[:-1]
     return lines[path]

@@ -8,10 +8,14 @@ from sqlmodel import Session
 
 from kb.domain.errors import UserError
 from kb.domain.names import make_name_key
+from kb.records.audits.checks import check_audits
+from kb.records.audits.facts import list_facts
+from kb.records.audits.files import is_audit
 from kb.records.checks import check_records
 from kb.records.files import MAX_BYTES, Problem, RecordError, RecordFile, Severity, parse_record
 from kb.records.lint import lint_records
 from kb.store.asserting import put_rows
+from kb.store.audit_files import read_audits
 from kb.store.record_rows import find_model_id, make_record_rows
 from kb.store.revisions import Revisions, count_out_of_force, expire_readings
 from kb.tables import TABLES, Source
@@ -22,7 +26,7 @@ from kb.tables.base import Table
 class LoadReport:
     """How many files were read, how many rows were new, how many went out of force.
 
-    `runs` counts the recorded runs that were loaded beside them.
+    `runs` and `audits` count what was loaded beside them.
     """
 
     files: int
@@ -31,6 +35,7 @@ class LoadReport:
     new_rows: int
     superseded: int
     runs: int = 0
+    audits: int = 0
 
 
 def read_records(folder: Path) -> list[RecordFile]:
@@ -48,9 +53,10 @@ def read_records(folder: Path) -> list[RecordFile]:
 def check_folder(folder: Path, today: date) -> tuple[list[RecordFile], list[Problem]]:
     """Return the records that can be read, and all problems of every `*.yaml` under `folder`.
 
-    Raises UserError when there is no record.
+    Audits among them are checked too. Raises UserError when there is no record.
     """
-    paths = [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
+    found = [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
+    paths = [path for path in found if not is_audit(path)]
     if not paths:
         raise UserError(f"no record (*.yaml) in {folder}; name the folder that holds them")
     problems: list[Problem] = []
@@ -62,6 +68,8 @@ def check_folder(folder: Path, today: date) -> tuple[list[RecordFile], list[Prob
             problems += error.problems
     problems += check_records(records)
     problems += lint_records(records, today)
+    audits, unread = read_audits(folder)
+    problems += [*unread, *check_audits(audits, list_facts(records))]
     return records, sorted(problems)
 
 

@@ -1,5 +1,6 @@
 """SQLModel tables: columns only. Importing this registers every table."""
 
+from kb.tables.audits import Audit, AuditCorrection, AuditJudgement
 from kb.tables.base import METADATA
 from kb.tables.battles import Battle, Contest, Reply
 from kb.tables.claims import Claim, Sighting
@@ -33,6 +34,9 @@ TABLES = (
     Revision,
     Assertion,
     Correction,
+    Audit,
+    AuditJudgement,
+    AuditCorrection,
 )
 # Versions of record files stand in the repository, and what is not in force is not published.
 PUBLISHED = tuple(table for table in TABLES if table not in (Revision, Assertion))
@@ -42,6 +46,9 @@ __all__ = [
     "PUBLISHED",
     "TABLES",
     "Assertion",
+    "Audit",
+    "AuditCorrection",
+    "AuditJudgement",
     "Battle",
     "Claim",
     "Contest",

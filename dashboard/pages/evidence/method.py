@@ -1,7 +1,9 @@
 """Method: what the words mean and how claims are judged, from the tables that rules use."""
 
 from dashboard.page import Group, Page
+from dashboard.parts.audits import show_audit
 from dashboard.parts.layout import get_edition, make_badge, show, show_head, show_section
+from dashboard.reads.audits import read_last_audit
 from dashboard.reads.evidence import read_probes
 from dashboard.reads.published import Row
 from dashboard.wording.markup import make_facts, make_table, tag
@@ -49,6 +51,9 @@ def show_page() -> None:
     show_head("Method", "How a claim is judged", standfirst)
     _show_outcomes()
     _show_bases()
+    audit = read_last_audit(get_edition())
+    if audit is not None:
+        show_audit(audit)
     probes = read_probes(get_edition())
     _show_probes(probes)
     _show_prose("What the intervals mean", _INTERVALS)

@@ -101,9 +101,13 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "`claim.question`: why we ask what nobody claimed.",
             "`measurement.evidence`: a run, a declared limit, arithmetic, a document, a report; "
             "`basis` may be `computed` or `stated_by_vendor`. `source.author`: who speaks in it.",
+            "Tables `audit`, `audit_judgement` and `audit_correction`: facts of the records drawn "
+            "by chance, what readers found in their sources, what was corrected since.",
+            "Table `audit_result`: the share that is right, with its interval, by reader and for "
+            "all, and how far two readers agree. View `audit_findings`: what was not right.",
         ),
         (("claim.said_by", "`claim_maker.said_by`"),),
-        "",
+        fingerprint="f2bd792a6f3bd359",
     ),
 )
 CURRENT = VERSIONS[-1]

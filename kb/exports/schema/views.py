@@ -43,6 +43,19 @@ VIEWS: tuple[View, ...] = (
         """,
     ),
     View(
+        "audit_findings",
+        "What readers found in the current audits: each fact that is not right, as it stood in the "
+        "records.",
+        """
+        select a.day, a.seed, j.reader, j.place, j.facts, j.outcome, j.parts, j.note, j.kind,
+            j.says, j.source_url, j.fact_id, j.audit_id
+        from audit_judgement j join audit a on a.id = j.audit_id
+        where j.outcome <> 'right'
+            and not exists (select 1 from audit b where b.supersedes_id = a.id)
+        order by a.day desc, a.seed, j.reader, j.position
+        """,
+    ),
+    View(
         "verdict_trail",
         "All the evidence behind each current verdict, the weightiest first: the result, with its "
         "plan, hardware and weights if it is ours, or its source if it is not.",

@@ -7,7 +7,9 @@ from kb.cli.console import err, print_json
 from kb.cli.options import JsonFlag, RecordsFolder
 from kb.settings import Settings, load_settings
 from kb.stages.load import LoadReport, load_records, read_records
+from kb.stages.load_audits import load_audits
 from kb.stages.load_runs import load_runs, read_runs
+from kb.store.audit_files import read_audits
 from kb.store.database import open_session
 from kb.text.counting import count_things
 
@@ -27,6 +29,7 @@ def describe_load(report: LoadReport) -> str:
         f"{count_things(report.files, 'record')}: {count_things(report.claims, 'claim')}",
         count_things(report.results, "reported result"),
         *([count_things(report.runs, "recorded run")] if report.runs else []),
+        *([count_things(report.audits, "audit")] if report.audits else []),
         count_things(report.new_rows, "new row"),
         *([f"{count_things(report.superseded, 'row')} superseded"] if report.superseded else []),
     ]
@@ -34,8 +37,10 @@ def describe_load(report: LoadReport) -> str:
 
 
 def run_load(settings: Settings, folder: Path) -> LoadReport:
-    """Load the records in `folder`, and the runs that were recorded beside them."""
+    """Load the records in `folder`, and the runs and audits that were recorded beside them."""
     records, runs = read_records(folder), read_runs(folder)
+    audits, _ = read_audits(folder)
     with open_session(settings.url) as session:
         report = load_records(session, records)
-        return replace(report, runs=len(runs), new_rows=report.new_rows + load_runs(session, runs))
+        new_rows = report.new_rows + load_runs(session, runs) + load_audits(session, audits)
+        return replace(report, runs=len(runs), audits=len(audits), new_rows=new_rows)

@@ -1,0 +1,1 @@
+"""`kb audit`: facts shown beside their sources, readers asked, results told."""

@@ -1,0 +1,1 @@
+"""Audits of the records: facts drawn by chance, and what readers found in their sources."""
