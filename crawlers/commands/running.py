@@ -95,6 +95,12 @@ def read_archive(settings: Settings, session: Session) -> ExtractReport:
         )
 
 
+def read_again(settings: Settings) -> ExtractReport:
+    """Read what waits in the archive, without a crawl."""
+    with open_session(settings.url) as session:
+        return read_archive(settings, session)
+
+
 def remember_weights(session: Session, home: Path, digests: dict[str, str]) -> None:
     """Note where the weights of the releases lie on this machine."""
     for path, digest in digests.items():

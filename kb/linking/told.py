@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from kb.domain.ids import make_content_id
 from kb.store.in_force import is_superseded
-from kb.tables import Assertion, Model, Revision, Source
+from kb.tables import Assertion, Model, Reading, Revision, Snapshot, Source
 
 _TOLD_OF_NOBODY = {"read_on", "text_sha256"}  # of a source: no reader is told
 
@@ -26,3 +26,20 @@ def _tell_names(model: Model) -> list[object]:
 def make_inputs(names_digest: str, source: Source) -> str:
     """Return the digest of what a reading of this source is told."""
     return make_content_id("inp", names_digest, source.model_dump(exclude=_TOLD_OF_NOBODY))
+
+
+def count_outdated(session: Session) -> int:
+    """Return how many readings in force were told other things than they would be told now."""
+    names, told = read_names_digest(session), dict[str, str]()
+    query = (
+        select(Reading.inputs, Source)
+        .join(Snapshot, col(Snapshot.id) == col(Reading.snapshot_id))
+        .join(Source, col(Source.id) == col(Snapshot.source_id))
+        .where(~is_superseded(Reading.id))
+    )
+    found = 0
+    for inputs, source in session.exec(query):
+        if source.id not in told:
+            told[source.id] = make_inputs(names, source)
+        found += inputs != told[source.id]
+    return found

@@ -25,6 +25,11 @@ def _check_source_keys(record: RecordFile) -> Iterable[Problem]:
         for i, claim in enumerate(draft.claims)
         for j, sighting in enumerate(claim.sightings)
     ]
+    used += [
+        (("withdrawn", i, "sightings", j, "source"), sighting.source)
+        for i, claim in enumerate(draft.withdrawn)
+        for j, sighting in enumerate(claim.sightings)
+    ]
     used += [(("results", i, "source"), result.source) for i, result in enumerate(draft.results)]
     used += [
         (("releases", i, "source"), release.source) for i, release in enumerate(draft.releases)

@@ -11,13 +11,16 @@ from pydantic import Field, model_validator
 from kb.domain.drafts import (
     Availability,
     ClaimDraft,
+    CorrectionDraft,
     Draft,
     Line,
     Prose,
     ResultDraft,
     SourceDraft,
     SourceKey,
+    WithdrawnDraft,
 )
+from kb.domain.drafts.corrections import make_corrected
 from kb.domain.names import make_slug
 from kb.models.architectures import make_shape
 
@@ -37,6 +40,7 @@ class ReleaseDraft(Draft):
     config_sources: list[SourceKey] = Field(
         default_factory=list, description="Where its values were read; the first has most of them."
     )
+    corrected: list[CorrectionDraft] = make_corrected()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -58,6 +62,7 @@ class ModelDraft(Draft):
     availability: Availability = Availability.UNKNOWN
     availability_source: SourceKey | None = None
     note: Prose | None = None
+    corrected: list[CorrectionDraft] = make_corrected()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -77,3 +82,6 @@ class RecordDraft(Draft):
     releases: list[ReleaseDraft] = Field(default_factory=list)
     claims: list[ClaimDraft] = Field(default_factory=list)
     results: list[ResultDraft] = Field(default_factory=list)
+    withdrawn: list[WithdrawnDraft] = Field(
+        default_factory=list, description="Claims that we took back, as they stood."
+    )

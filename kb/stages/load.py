@@ -1,5 +1,6 @@
 """Load: contributed record files → sources, models, releases, claims, reported results."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from kb.domain.errors import UserError
 from kb.domain.names import make_name_key
+from kb.linking.told import count_outdated
 from kb.records.audits.checks import check_audits
 from kb.records.audits.facts import list_facts
 from kb.records.audits.files import is_audit
@@ -17,16 +19,21 @@ from kb.records.lint import lint_records
 from kb.store.asserting import put_rows
 from kb.store.audit_files import read_audits
 from kb.store.record_rows import find_model_id, make_record_rows
-from kb.store.revisions import Revisions, count_out_of_force, expire_readings
+from kb.store.revising.revisions import Revisions, count_out_of_force, expire_readings
+from kb.store.revising.unnoted import Before, Unnoted, read_before
 from kb.tables import TABLES, Source
 from kb.tables.base import Table
+
+Made = tuple[RecordFile, list[Table]]  # a record, and the rows that it yields
 
 
 @dataclass(frozen=True)
 class LoadReport:
     """How many files were read, how many rows were new, how many went out of force.
 
-    `runs` and `audits` count what was loaded beside them.
+    `runs` and `audits` count what was loaded beside them; `unnoted` are changes of what was
+    published for which the records give no reason; `outdated` counts the archived documents that
+    are to be read again.
     """
 
     files: int
@@ -36,6 +43,8 @@ class LoadReport:
     superseded: int
     runs: int = 0
     audits: int = 0
+    unnoted: tuple[Problem, ...] = ()
+    outdated: int = 0
 
 
 def read_records(folder: Path) -> list[RecordFile]:
@@ -104,6 +113,7 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     rows = [row for _, made in by_record for row in made]
     rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
     revisions = Revisions(session, {record.file_name for record in records})
+    before = _read_before(revisions, by_record)
     added = put_rows(session, _merge_sources(revisions, rows))
     dropped = _revise(revisions, by_record)
     expire_readings(session, dropped)
@@ -111,18 +121,36 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     session.commit()
     claims = sum(len(record.draft.claims) for record in records)
     results = sum(len(record.draft.results) for record in records)
-    return LoadReport(len(records), claims, results, added, superseded)
+    unnoted = tuple(_find_unnoted(by_record, before))
+    counts = (len(records), claims, results, added, superseded)
+    return LoadReport(*counts, unnoted=unnoted, outdated=count_outdated(session))
 
 
-def _revise(revisions: Revisions, by_record: list[tuple[RecordFile, list[Table]]]) -> set[str]:
+def _read_before(revisions: Revisions, by_record: list[Made]) -> dict[str, Before]:
+    """What the versions in force say of records that differ from them, by file."""
+    found = {}
+    for record, rows in by_record:
+        before = revisions.find_before(record.file_name, find_model_id(record.draft))
+        if before is not None and not revisions.is_same(before, record, rows):
+            found[record.name] = read_before(revisions.session, before)
+    return found
+
+
+def _find_unnoted(by_record: list[Made], before: dict[str, Before]) -> Iterator[Problem]:
+    kept = {row.id for _, rows in by_record for row in rows}  # type: ignore[attr-defined]
+    for record, rows in by_record:
+        if record.name in before:
+            yield from Unnoted(record, before[record.name], rows, kept).find()
+
+
+def _revise(revisions: Revisions, by_record: list[Made]) -> set[str]:
     """Insert the versions that are new; return the ids of rows that no version asserts any more."""
     dropped: set[str] = set()
     asserted: set[str] = set()
     for record, rows in by_record:
-        ids = {row.id for row in rows}  # type: ignore[attr-defined]
         before = revisions.find_before(record.file_name, find_model_id(record.draft))
-        dropped |= revisions.revise(record.file_name, record.text, ids, before)
-        asserted |= ids
+        dropped |= revisions.revise(record, rows, before)
+        asserted |= {row.id for row in rows}  # type: ignore[attr-defined]
     return dropped - asserted
 
 

@@ -13,6 +13,8 @@ from kb.models.speakers import is_same_organisation
 from kb.records.drafts import RecordDraft, ReleaseDraft
 from kb.records.files import RecordFile
 from kb.store.insert import make_row
+from kb.store.record_ids import UNTOLD, make_release_id, make_result_id
+from kb.store.revising.correction_rows import make_correction_rows
 from kb.store.rows import list_speech, make_claim, make_source
 from kb.tables import Measurement, Model, Release, Sighting, Source
 from kb.tables.base import JsonObject, Table
@@ -37,6 +39,8 @@ def make_record_rows(record: RecordFile, model_ids: dict[str, str]) -> Iterator[
         yield from _make_claim_rows(claim, draft.model.name, model_id, sources, extractor)
     for result in draft.results:
         yield _make_result(result, model_id, draft.model.vendor, sources[result.source])
+    source_ids = {key: source.id for key, source in sources.items()}
+    yield from make_correction_rows(record, model_id, source_ids)
 
 
 def _make_model(
@@ -93,7 +97,7 @@ def _make_release(draft: ReleaseDraft, model_id: str, source: Source) -> Release
     facts = {} if draft.config is None else {"config": draft.config}
     return make_row(
         Release,
-        id=make_content_id("rel", model_id, draft.repository, draft.revision),
+        id=make_release_id(draft, model_id),
         model_id=model_id,
         repository=draft.repository,
         revision=draft.revision,
@@ -128,15 +132,14 @@ def _make_claim_rows(
 
 
 def _make_result(draft: ResultDraft, model_id: str, vendor: str, source: Source) -> Measurement:
-    values = draft.model_dump(mode="json", exclude={"source", "conditions"})
-    conditions = draft.conditions.as_stored()
+    values = draft.model_dump(mode="json", exclude=UNTOLD)
     return make_row(
         Measurement,
-        id=make_content_id("mea", model_id, source.id, values, conditions),
+        id=make_result_id(draft, model_id, {draft.source: source.id}),
         model_id=model_id,
         source_id=source.id,
         basis=_find_basis(draft, vendor, source),
-        conditions=conditions,
+        conditions=draft.conditions.as_stored(),
         **values,
     )
 

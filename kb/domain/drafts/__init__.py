@@ -4,8 +4,14 @@ Nothing enters a table but through a draft. Those of models, releases and whole 
 in `kb.records.drafts`.
 """
 
-from kb.domain.drafts.claims import AttributionDraft, ClaimDraft, SightingDraft
+from kb.domain.drafts.claims import (
+    AttributionDraft,
+    ClaimDraft,
+    SightingDraft,
+    WithdrawnDraft,
+)
 from kb.domain.drafts.conditions import Conditions
+from kb.domain.drafts.corrections import CorrectionDraft
 from kb.domain.drafts.fields import (
     ADDRESS_PATTERN,
     PARTIAL_DATE_PATTERN,
@@ -30,6 +36,7 @@ __all__ = [
     "Availability",
     "ClaimDraft",
     "Conditions",
+    "CorrectionDraft",
     "Count",
     "Draft",
     "Line",
@@ -42,4 +49,5 @@ __all__ = [
     "SourceDraft",
     "SourceKey",
     "SourceKind",
+    "WithdrawnDraft",
 ]

@@ -1,12 +1,14 @@
 """Drafts of claims and of the places where they stand."""
 
 import math
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from kb.domain.claim_types import CLAIM_TYPES, Operator, ValueKind, find_claim_type
 from kb.domain.drafts.conditions import Conditions
+from kb.domain.drafts.corrections import CorrectionDraft, make_corrected
 from kb.domain.drafts.fields import Draft, Line, PartialDate, PlainText, Prose, SourceKey
 from kb.domain.quantities import Quantity, QuantityError, parse_quantity
 from kb.domain.speech import Passing
@@ -48,6 +50,7 @@ class SightingDraft(Draft):
         None, description="Whose figure it is, when it is not the speaker's: a leaderboard's …"
     )
     disputes: bool = Field(False, description="The passage disputes the claim.")
+    corrected: list[CorrectionDraft] = make_corrected()
 
 
 class ClaimDraft(Draft):
@@ -74,6 +77,7 @@ class ClaimDraft(Draft):
     )
     conditions: Conditions = Field(default_factory=Conditions)
     sightings: list[SightingDraft] = Field(min_length=1)
+    corrected: list[CorrectionDraft] = make_corrected()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -81,7 +85,8 @@ class ClaimDraft(Draft):
             claim_type = find_claim_type(self.type)
         except KeyError as error:
             raise ValueError(str(error.args[0])) from None
-        if self.question is None and all(sighting.disputes for sighting in self.sightings):
+        disputes = [sighting.disputes for sighting in self.sightings]
+        if self.question is None and disputes and all(disputes):
             raise ValueError(
                 "every sighting disputes this claim, so nobody on record makes it; add one that "
                 "makes it, or `question`: one sentence on why it is asked"
@@ -127,3 +132,13 @@ class ClaimDraft(Draft):
         except QuantityError as error:
             raise ValueError(f"{error}; or give `value` and `unit`") from None
         return Quantity(read.low, read.high, self.operator or read.operator, read.unit, read.text)
+
+
+class WithdrawnDraft(ClaimDraft):
+    """A claim that we took back: as it stood in the record, since when it is gone, and why."""
+
+    on: date = Field(description="Day on which it was taken back.")
+    why: Line = Field(description="What was wrong, in a sentence.")
+    sightings: list[SightingDraft] = Field(
+        default_factory=list, description="Where it was thought to stand."
+    )

@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from kb.domain.drafts.conditions import Conditions
+from kb.domain.drafts.corrections import CorrectionDraft, make_corrected
 from kb.domain.drafts.fields import Count, Draft, Line, PartialDate, SourceKey
 from kb.domain.outcomes import EvidenceKind
 
@@ -29,6 +30,7 @@ class ResultDraft(Draft):
     as_of: PartialDate | None = Field(None, description="Day, month or year it is true of.")
     source: SourceKey
     locator: Line | None = None
+    corrected: list[CorrectionDraft] = make_corrected()
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -5,6 +5,11 @@ from datetime import date
 
 from kb.records.files import Problem, RecordFile
 from kb.records.lint.case import LintCase
+from kb.records.lint.corrections import (
+    find_notes_of_days_to_come,
+    find_notes_on_what_stands,
+    find_wrong_notes,
+)
 from kb.records.lint.days import (
     find_days_to_come,
     find_read_before_published,
@@ -37,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     find_unsaid_availability,
     find_releases_of_the_unreleased,
     find_results_on_the_unreleased,
+    find_wrong_notes,
+    find_notes_of_days_to_come,
+    find_notes_on_what_stands,
 )
 
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kb.cli.console import err, print_json
+from kb.cli.console import as_plain_text, err, print_json
 from kb.cli.options import JsonFlag, RecordsFolder
+from kb.cli.steps import find_step
 from kb.settings import Settings, load_settings
 from kb.stages.load import LoadReport, load_records, read_records
 from kb.stages.load_audits import load_audits
@@ -15,12 +16,23 @@ from kb.text.counting import count_things
 
 
 def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:
-    """Load contributed records, all or none of them."""
-    report = run_load(load_settings(), folder)
+    """Load contributed records, all or none of them.
+
+    A record that was corrected takes the place of what it said before; `corrected` and
+    `withdrawn` in it tell readers what was wrong (CONTRIBUTING.md). Where names or sources
+    changed, archived documents are read again.
+    """
+    settings = load_settings()
+    report = run_load(settings, folder)
     if as_json:
-        print_json(vars(report))
-        return
-    err.print(describe_load(report))
+        print_json(vars(report) | {"unnoted": [str(problem) for problem in report.unnoted]})
+    else:
+        err.print(describe_load(report))
+        for problem in report.unnoted:
+            err.print(as_plain_text(str(problem)), soft_wrap=True)
+    if report.outdated:
+        err.print(f"{count_things(report.outdated, 'archived document')} to read again")
+        find_step("read_archive")(settings)
 
 
 def describe_load(report: LoadReport) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session, col, select
 
 from kb.domain.ids import make_content_id
+from kb.records.files import RecordFile
 from kb.store.asserting import insert_assertions, read_asserted
 from kb.store.in_force import is_in_force, is_superseded, read_revisions_in_force
 from kb.store.insert import insert_once, make_row
 from kb.tables import Assertion, Claim, Measurement, Reading, Release, Revision, Sighting
-from kb.tables.base import now_utc
+from kb.tables.base import Table, now_utc
 
 
 class Revisions:
@@ -40,27 +41,40 @@ class Revisions:
         )
         return sorted(set(self.session.exec(query)))
 
+    def is_same(self, before: Revision, record: RecordFile, rows: Iterable[Table]) -> bool:
+        """Whether a version has the text of this file, and asserts just these rows."""
+        if (before.record, before.sha256) != (record.file_name, _hash(record)):
+            return False
+        return read_asserted(self.session, before.id) == _list_ids(rows)
+
     def revise(
-        self, record: str, content: str, row_ids: set[str], before: Revision | None
+        self, record: RecordFile, rows: Iterable[Table], before: Revision | None
     ) -> set[str]:
         """Insert a version, unless the one before says the same; return the ids that it drops."""
-        asserted = read_asserted(self.session, before.id) if before else set()
-        sha256 = hashlib.sha256(content.encode()).hexdigest()
-        says = (record, sha256, row_ids)
-        if before is not None and (before.record, before.sha256, asserted) == says:
+        if before is not None and self.is_same(before, record, rows):
             return set()
+        row_ids, sha256 = _list_ids(rows), _hash(record)
+        parts = (record.file_name, sha256, sorted(row_ids), before.id if before else None)
         row = make_row(
             Revision,
-            id=make_content_id("rev", record, sha256, sorted(row_ids), before and before.id),
-            record=record,
+            id=make_content_id("rev", *parts),
+            record=record.file_name,
             sha256=sha256,
             supersedes_id=before.id if before else None,
-            content=content,
+            content=record.text,
             loaded_at=now_utc(),
         )
         insert_once(self.session, [row])
         insert_assertions(self.session, row.id, row_ids)
-        return asserted - row_ids
+        return (read_asserted(self.session, before.id) if before else set()) - row_ids
+
+
+def _hash(record: RecordFile) -> str:
+    return hashlib.sha256(record.text.encode()).hexdigest()
+
+
+def _list_ids(rows: Iterable[Table]) -> set[str]:
+    return {row.id for row in rows}  # type: ignore[attr-defined]
 
 
 def expire_readings(session: Session, row_ids: Iterable[str]) -> int:

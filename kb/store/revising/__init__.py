@@ -1,0 +1,1 @@
+"""Versions of record files: what takes whose place, what corrections tell, what goes unnoted."""
