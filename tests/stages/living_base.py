@@ -42,14 +42,14 @@ RECORD = {
         {"repository": "toys/toy-2", "published_on": "2026-10-01", "source": "card"},
     ],
     "claims": [
-        {"type": "context_length", "claimed": "256K tokens", "said_by": "Toys",
+        {"type": "context_length", "claimed": "256K tokens",
          "sightings": [{"source": "news", "quote": "a window of 256K", "said_by": "Toys"}]},
-        {"type": "params_total", "claimed": "7B", "said_by": "Toys",
+        {"type": "params_total", "claimed": "7B",
          "sightings": [{"source": "card", "quote": "7 billion parameters"}]},
     ],
     "results": [
-        {"metric": "accepted_context", "value": 64000, "unit": "tokens", "reported_by": "News",
-         "source": "news"},
+        {"metric": "accepted_context", "value": 64000, "unit": "tokens", "evidence": "run",
+         "reported_by": "News", "source": "news"},
     ],
 }  # fmt: skip
 
