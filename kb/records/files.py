@@ -1,5 +1,6 @@
 """Record files: YAML text → draft, or problems that name the line and the remedy."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,7 +112,14 @@ def _construct_day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
         ) from None
 
 
+_BOOL = "tag:yaml.org,2002:bool"
 _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
+# As in YAML 1.2: `on`, `off`, `yes` and `no` are words, not booleans.
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [resolver for resolver in resolvers if resolver[0] != _BOOL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_StrictLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$", re.I), list("tTfF"))
 
 
 def parse_record(data: bytes, name: str) -> RecordFile:

@@ -77,7 +77,15 @@ def test_a_figure_after_a_hyphen_is_no_negative_one():
     assert lint(text) == []
 
 
+NOTE = "    corrected: [{on: 2026-11-20, was: {claimed: %s}, why: misread}]\n    sightings:\n"
+GONE = "withdrawn:\n  - {type: context_length, claimed: 128K, on: 2026-11-20, why: no}\nresults:\n"
+SEEN = "    subject_text: Toy\n    sightings:\n      - {source: card, quote: 128K"
+NOTED = SEEN.replace("    sightings:\n", NOTE)
 CASES = [
+    (SEEN, NOTED % "128K tokens", 16, ERROR, "`was` says what stands there now"),
+    (SEEN, NOTED.replace("-20", "-30") % "256K tokens", 16, ERROR, "which is in the future"),
+    (SEEN, NOTED % "a lot", 16, ERROR, "as it stood it was no claim"),
+    ("results:\n", GONE, 19, ERROR, "still stands on line 13"),
     ("value: 85.6\n", "value: 0.856\n", 9, ERROR, "the words say 85.6"),
     ("value: 84.2,", "value: 0.842,", 19, WARNING, "less than one in a hundred"),
     ("elo, value: 1300, unit: elo", "mmlu_pro, value: 0.842, unit: percent", 20, ERROR,
