@@ -9,15 +9,26 @@ from typing import Any
 from kb.bundles.tar_files import ArchiveError
 from kb.records.run_files import SUFFIX, Rows, RunFile, parse_run
 
-FORMAT = "as-claimed-bundle/2"
-# In the first format verdicts hold their sentence and no facts.
-_READABLE = (FORMAT, "as-claimed-bundle/1")
+FORMAT = "as-claimed-bundle/3"
+# In the first format verdicts hold their sentence and no facts; neither of the two says which
+# documents it carries.
+_OLDER = ("as-claimed-bundle/2", "as-claimed-bundle/1")
 MANIFEST = "manifest.json"
 README = "README.md"
 ROWS, RUNS, ARCHIVE = "rows/", "runs/", "archive/"
 _LINES = ".jsonl"
 _MANIFEST_KEYS = frozenset(
-    ("format", "verdict", "claim", "evidence", "weights", "packages", "left_out", "files")
+    (
+        "format",
+        "verdict",
+        "claim",
+        "evidence",
+        "weights",
+        "packages",
+        "left_out",
+        "sources",
+        "files",
+    )
 )
 
 
@@ -67,7 +78,8 @@ def parse_bundle(files: Mapping[str, bytes], name: str) -> Bundle:
     Raises ArchiveError for files that are no bundle, or are not those that the manifest lists.
     """
     manifest = _parse_object(files.get(MANIFEST, b""), f"{name}: {MANIFEST}")
-    if manifest.get("format") not in _READABLE or set(manifest) != _MANIFEST_KEYS:
+    keys = _MANIFEST_KEYS - ({"sources"} if manifest.get("format") in _OLDER else set())
+    if manifest.get("format") not in (FORMAT, *_OLDER) or set(manifest) != keys:
         raise ArchiveError(f"{name}: no bundle; one has a {MANIFEST} of the format {FORMAT}")
     left_out = manifest["left_out"]
     if not isinstance(left_out, list) or not all(isinstance(entry, dict) for entry in left_out):

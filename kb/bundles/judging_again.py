@@ -45,7 +45,7 @@ def judge_again(rows: Sequence[Table]) -> list[str]:
 
 
 def _judge(rows: Sequence[Table], verdict: Verdict) -> tuple[Rule, Finding]:
-    if verdict.rule not in {rule.label for rule in find_rules()}:
+    if not has_rule(verdict):
         raise UserError(
             f"{verdict.id} was given by the rule {verdict.rule}, which this version of As Claimed "
             "does not have; use the version that made it"
@@ -58,6 +58,11 @@ def _judge(rows: Sequence[Table], verdict: Verdict) -> tuple[Rule, Finding]:
         return judge_case(next(iter(cases)))
     except KeyError as error:
         raise UserError(f"{verdict.id}: {error} is missing among its rows") from None
+
+
+def has_rule(verdict: Verdict) -> bool:
+    """Whether this version of As Claimed has the rule that gave the verdict, in that version."""
+    return verdict.rule in {rule.label for rule in find_rules()}
 
 
 def _list_evidence_ids(rows: Sequence[Table]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from kb.bundles.accounts import list_accounts
 from kb.bundles.bundle import Bundle
 from kb.bundles.judging_again import judge_again, pick
 from kb.bundles.rows import make_plain_rows, read_verdict_rows
@@ -20,7 +21,9 @@ from kb.tables import (
     Measurement,
     Plan,
     Release,
+    Sighting,
     Snapshot,
+    Source,
     Trial,
     Verdict,
     VerdictEvidence,
@@ -44,7 +47,8 @@ def make_bundle(session: Session, archive: Path, verdict: Verdict) -> Bundle:
     told = {link.measurement_id for link in pick(rows, VerdictEvidence)}
     results = [result for result in pick(rows, Measurement) if result.id in told]
     runs = _read_runs(session, rows, {result.plan_id for result in results})
-    snapshots, left_out = _read_snapshots(archive, pick(rows, Snapshot))
+    snapshots, left_out = _read_snapshots(archive, _order_snapshots(rows))
+    why = {left["name"]: left["why"] for left in left_out}
     claim = session.get_one(Claim, verdict.claim_id)
     about = {
         "verdict": verdict.model_dump(mode="json"),
@@ -53,6 +57,7 @@ def make_bundle(session: Session, archive: Path, verdict: Verdict) -> Bundle:
         "weights": _list_weights(rows, results),
         "packages": _list_packages(),
         "left_out": left_out,
+        "sources": list_accounts(rows, snapshots, why),
     }
     return Bundle(make_plain_rows(rows), runs, snapshots, about)
 
@@ -82,6 +87,14 @@ def _read_runs(session: Session, rows: list[Table], plan_ids: set[str | None]) -
         if plan.id in plan_ids and session.exec(asked).first() is not None:
             found[f"{plan.id}{SUFFIX}"] = write_run(read_run(session, plan)).encode()
     return found
+
+
+def _order_snapshots(rows: list[Table]) -> list[Snapshot]:
+    """Which bytes matter most: those that quotes stand in, those that were read, newer ones."""
+    quoted = {sighting.snapshot_id for sighting in pick(rows, Sighting)}
+    read = {source.text_sha256 for source in pick(rows, Source)}
+    by_age = sorted(pick(rows, Snapshot), key=lambda row: (row.fetched_at, row.id), reverse=True)
+    return sorted(by_age, key=lambda row: (row.id not in quoted, row.sha256 not in read))
 
 
 def _read_snapshots(

@@ -164,7 +164,9 @@ def _read_places(
     sightings = _list(session, Sighting, Sighting.claim_id, claim_ids, in_force=True)
     yield from sightings
     seen = _list(session, Snapshot, Snapshot.id, [sighting.snapshot_id for sighting in sightings])
-    read = _list(session, Snapshot, Snapshot.source_id, [result.source_id for result in results])
+    by_people = [sighting.source_id for sighting in sightings if sighting.snapshot_id is None]
+    behind = [*by_people, *(result.source_id for result in results)]
+    read = _list(session, Snapshot, Snapshot.source_id, behind)
     snapshots = {snapshot.id: snapshot for snapshot in (*seen, *read)}
     yield from snapshots.values()
     yield from _list(session, Reading, Reading.snapshot_id, snapshots)

@@ -25,7 +25,9 @@ def replay(
     """Score recorded runs or a bundle again, without an engine.
 
     Weights and database are not needed either. Prints "same result", or lists what differs and
-    exits with status 1. `kb bundle` makes bundles, `kb export-run` makes run files.
+    exits with status 1. Of a bundle it lists what was checked: the rule, answers, digests of
+    archived documents, quotes and figures in them; and what could not be, and why. `kb bundle`
+    makes bundles, `kb export-run` makes run files.
 
     Example: kb replay records/runs
     """
@@ -39,13 +41,22 @@ def replay(
 
 def _replay_bundle(path: Path) -> tuple[dict[str, object], bool]:
     found = replay_bundle(read_bundle(path), path.name)
-    _say(path.name, _count(found), found.differences)
+    err.print(as_plain_text(f"{_sum_up(found)}: {path.name} ({_count(found)})"), soft_wrap=True)
+    _list("", found.differences)
     if found.sentence:
         err.print(as_plain_text(f"  {found.sentence}"), soft_wrap=True)
-    if found.not_scored:
-        names = ", ".join(found.not_scored)
-        err.print(as_plain_text(f"  taken as recorded: {names}"), soft_wrap=True)
-    return {path.name: vars(found)}, bool(found.differences)
+    _list("checked: ", found.checked)
+    _list("not checked: ", found.not_checked)
+    return {path.name: vars(found)}, bool(found.differences) or not found.is_judged_again
+
+
+def _sum_up(found: BundleReplay) -> str:
+    """Say "same result" only where all was made again and checked."""
+    if found.differences:
+        return "differs"
+    if not found.is_judged_again:
+        return "not judged again"
+    return "same verdict, not all of it checked" if found.not_checked else "same result"
 
 
 def _count(found: BundleReplay) -> str:
@@ -71,11 +82,15 @@ def _replay_runs(path: Path) -> tuple[dict[str, object], bool]:
     return found, any(done.differences for done in replays.values())
 
 
+def _list(label: str, lines: tuple[str, ...]) -> None:
+    for words in lines:
+        err.print(as_plain_text(f"  {label}{words}"), soft_wrap=True)
+
+
 def _say(name: str, counts: str, differences: tuple[str, ...]) -> None:
     verdict = "differs" if differences else "same result"
     err.print(as_plain_text(f"{verdict}: {name} ({counts})"), soft_wrap=True)
-    for words in differences:
-        err.print(as_plain_text(f"  {words}"), soft_wrap=True)
+    _list("", differences)
 
 
 def main() -> None:

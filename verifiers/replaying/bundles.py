@@ -7,27 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from kb.bundles.bundle import Bundle, parse_bundle
-from kb.bundles.judging_again import find_verdict, judge_again, pick, say_verdict
-from kb.bundles.making import MAX_BODY_BYTES
+from kb.bundles.judging_again import find_verdict, has_rule, judge_again, pick, say_verdict
 from kb.bundles.rows import CONTEST
 from kb.bundles.tar_files import MAX_PACKED_BYTES, ArchiveError, read_files
 from kb.domain.outcomes import Basis
 from kb.records.run_files import RunFile
-from kb.store.archive.snapshots import make_snapshot_id
-from kb.store.archive.warc_files import unpack_snapshot
 from kb.store.run_rows import make_named_row, make_run_rows
-from kb.tables import Battle, Contest, Measurement, Plan, Reply, Snapshot, VerdictEvidence
+from kb.tables import Battle, Contest, Measurement, Plan, Reply, Verdict, VerdictEvidence
 from kb.tables.base import Table
+from kb.text.counting import count_things
 from verifiers.battles.rescoring import rescore
 from verifiers.probing.registry import is_scored
+from verifiers.replaying.documents import check_documents
 from verifiers.replaying.runs import replay_run
 
 
 @dataclass(frozen=True)
 class BundleReplay:
-    """What was checked and made again, what cannot be, and what differs.
+    """What was checked and made again, what was not, and what differs.
 
-    `sentence` is the verdict in today's words; None where it does not follow from the rows.
+    `checked` and `not_checked` tell it in words, each with what it is about; `is_judged_again` says
+    whether the rule was applied again. `sentence` is the verdict in today's words; None where it
+    does not follow from the rows.
     """
 
     verdict: str
@@ -39,7 +40,9 @@ class BundleReplay:
     answers: int
     results: int
     battles: int
-    not_scored: tuple[str, ...]
+    is_judged_again: bool
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
     differences: tuple[str, ...]
 
 
@@ -69,28 +72,67 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
         make_run_rows(run)  # columns and types
     replays = [replay_run(run) for run in runs]
     battles = rescore(_list_battles(rows))
+    documents = check_documents(bundle, rows)
+    is_judged_again = has_rule(verdict)
+    judged = judge_again(rows) if is_judged_again else []
     differences = [
         *_compare_about(bundle),
-        *_check_snapshots(bundle, pick(rows, Snapshot)),
+        *documents.differences,
         *(f"{run.name}: {words}" for run, found in zip(runs, replays, strict=True)
           for words in found.differences),
         *battles.differences,
         *_compare_runs(bundle, runs),
         *_find_missing_answers(rows, runs),
-        *judge_again(rows),
+        *judged,
     ]  # fmt: skip
+    files = len(bundle.rows) + len(bundle.runs) + len(bundle.snapshots) + 2
+    answers = sum(replay.answers for replay in replays)
+    results = sum(replay.results for replay in replays)
+    checked = [
+        f"{count_things(files, 'file')} against the digests in the manifest",
+        *_tell_scored(answers, results, battles.battles),
+        *documents.checked,
+        *([_tell_judged(verdict, rows)] if is_judged_again and not judged else []),
+    ]
+    not_checked = [
+        *([] if is_judged_again else [_tell_not_judged(verdict)]),
+        *documents.not_checked,
+        *_list_not_scored(rows),
+    ]
     return BundleReplay(
-        verdict.id,
-        verdict.outcome,
-        None if differences else say_verdict(rows),
-        bundle.digest,
-        len(bundle.rows) + len(bundle.runs) + len(bundle.snapshots) + 2,
-        len(bundle.snapshots),
-        sum(replay.answers for replay in replays),
-        sum(replay.results for replay in replays),
-        battles.battles,
-        tuple(_list_not_scored(rows)),
-        tuple(differences),
+        verdict=verdict.id,
+        outcome=verdict.outcome,
+        sentence=say_verdict(rows) if is_judged_again and not differences else None,
+        manifest_sha256=bundle.digest,
+        files=files,
+        snapshots=len(bundle.snapshots),
+        answers=answers,
+        results=results,
+        battles=battles.battles,
+        is_judged_again=is_judged_again,
+        checked=tuple(checked),
+        not_checked=tuple(not_checked),
+        differences=tuple(differences),
+    )
+
+
+def _tell_scored(answers: int, results: int, battles: int) -> list[str]:
+    """What was scored again, as far as there was anything to score."""
+    scored = [f"{count_things(answers, 'answer')}, scored again"] if answers else []
+    made = [f"{count_things(results, 'result')}, computed again from answers"] if results else []
+    fought = [f"{count_things(battles, 'battle')}, judged again from answers"] if battles else []
+    return [*scored, *made, *fought]
+
+
+def _tell_judged(verdict: Verdict, rows: Sequence[Table]) -> str:
+    told = count_things(len(pick(rows, Measurement)), "result")
+    return f"the rule {verdict.rule}, applied again to {told}: same outcome, figures and evidence"
+
+
+def _tell_not_judged(verdict: Verdict) -> str:
+    return (
+        f"the rule {verdict.rule}: this version of As Claimed does not have it; use the version "
+        "that made the bundle"
     )
 
 
@@ -100,32 +142,6 @@ def _compare_about(bundle: Bundle) -> list[str]:
     claims = [row for row in bundle.rows.get("claim", []) if row == bundle.about["claim"]]
     is_same = bundle.rows.get("verdict") == [verdict] and len(claims) == 1
     return [] if is_same else ["the manifest describes another verdict or claim than the rows"]
-
-
-def _check_snapshots(bundle: Bundle, rows: Sequence[Snapshot]) -> list[str]:
-    differences = []
-    left_out = {str(left.get("name")) for left in bundle.about["left_out"]}
-    missing = {row.archive_name for row in rows} - set(bundle.snapshots) - left_out
-    differences += [f"{name}: is neither here nor named as left out" for name in sorted(missing)]
-    by_name = {row.archive_name: row for row in rows}
-    for name, packed in bundle.snapshots.items():
-        if name not in by_name:
-            differences.append(f"{name}: no snapshot of that name among the rows")
-        else:
-            differences += _check_snapshot(by_name[name], packed)
-    return differences
-
-
-def _check_snapshot(row: Snapshot, packed: bytes) -> list[str]:
-    try:
-        fetched = unpack_snapshot(packed, row.archive_name, min(MAX_BODY_BYTES, row.size_bytes))
-    except ValueError as error:
-        return [str(error)]
-    if fetched.sha256 != row.sha256:
-        return [f"{row.archive_name}: SHA-256 {fetched.sha256}, recorded {row.sha256}"]
-    if make_snapshot_id(row.source_id, row.sha256, row.previous_id) != row.id:
-        return [f"{row.id}: the id does not fit what the row says"]
-    return []
 
 
 def _compare_runs(bundle: Bundle, runs: Sequence[RunFile]) -> list[str]:
@@ -160,7 +176,7 @@ def _find_missing_answers(rows: Sequence[Table], runs: Sequence[RunFile]) -> lis
 def _list_not_scored(rows: Sequence[Table]) -> list[str]:
     """Results of ours that no stored answer leads to, like memory: they must be measured again."""
     return [
-        f"{result.metric} ({result.id})"
+        f"{result.metric} ({result.id}): no stored answer leads to it; it must be measured again"
         for result in _list_own(rows)
         if not _can_score(result, rows)
     ]

@@ -1,7 +1,7 @@
 """`kb bundle`: one archive with everything behind a verdict."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session, col, or_, select
@@ -37,9 +37,10 @@ def bundle(
     """Pack everything behind a verdict for others to check.
 
     The bundle holds the claim, its sightings with the archived bytes, plans, machine, every raw
-    answer, results, digests of the weights (not the weights), rule and versions. `kb replay FILE`
-    scores and judges it again without weights, engine or database. The same verdict gives the
-    same bytes.
+    answer, results, digests of the weights (not the weights), rule and versions. Of each document
+    behind the verdict it holds the archived bytes, or says why it cannot be checked from bytes.
+    `kb replay FILE` scores and judges it again without weights, engine or database. The same
+    verdict gives the same bytes.
 
     Example: kb bundle S01
     """
@@ -47,22 +48,28 @@ def bundle(
     with open_session(settings.url) as session:
         verdict = find_verdict(session, key)
         path = to or Path(f"{_name_folder(verdict)}{_SUFFIX}")
-        left_out = _write_bundle(session, settings, verdict, path)
+        about = _write_bundle(session, settings, verdict, path)
+    left_out, sources = about["left_out"], about["sources"]
     if as_json:
-        print_json({"file": str(path), "verdict": verdict.id, "left_out": left_out})
+        told = {"left_out": left_out, "sources": sources}
+        print_json({"file": str(path), "verdict": verdict.id, **told})
         return
     for file in left_out:
         err.print(as_plain_text(f"left out: {file['name']} ({file['why']})"), soft_wrap=True)
+    for source in sources:
+        if source["why_not"] is not None:
+            words = f"cannot be checked from bytes: {source['url']} ({source['why_not']})"
+            err.print(as_plain_text(words), soft_wrap=True)
     err.print(as_plain_text(f"written: {path}; `kb replay {path}` checks it"), soft_wrap=True)
 
 
 def _write_bundle(
     session: Session, settings: Settings, verdict: Verdict, path: Path
-) -> list[dict[str, object]]:
+) -> dict[str, Any]:
     made = make_bundle(session, settings.archive, verdict)
     files = make_files(made, render_readme(made.about))
     write_atomically(path, pack_files(_name_folder(verdict), files))
-    return list(made.about["left_out"])
+    return made.about
 
 
 def _name_folder(verdict: Verdict) -> str:
