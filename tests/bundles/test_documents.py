@@ -122,7 +122,7 @@ def test_an_archived_copy_is_carried_and_quote_and_figure_are_found_in_it(settin
     replay = replay_bundle(bundle, "toy")
     assert replay.differences == ()
     assert "1 archived document against the SHA-256 on record" in replay.checked
-    assert "1 quote in the text of the bytes" in replay.checked
+    assert "1 quote in the text of the archived bytes" in replay.checked
     assert "1 reported figure in the archived copy of the source" in replay.checked
     assert not any(URL in words for words in replay.not_checked)
     assert any("toys.example/card" in words for words in replay.not_checked)
@@ -135,7 +135,8 @@ def test_a_figure_or_quote_that_is_not_in_another_version_is_told(settings, verd
     assert replay.differences == ()
     assert any("not the version that was read" in words for words in replay.not_checked)
     assert any(
-        "figure was not found" in words and "first line" in words for words in replay.not_checked
+        "not found in the archived copy" in words and "first line" in words
+        for words in replay.not_checked
     )
 
 
@@ -188,3 +189,18 @@ def test_a_rule_that_is_not_here_is_not_called_the_same(settings, verdict, tmp_p
     assert not replay.is_judged_again
     assert replay.sentence is None
     assert replay.not_checked[0].startswith(f"the rule {older['rule']}: this version")
+
+
+def test_a_key_of_a_weights_header_is_read_again(measured, files):
+    """The quote is `key = value`, and its offsets are those of the key, in bytes."""
+    bundle = parse_bundle(files, "smol")
+    (row,) = (row for row in bundle.rows["sighting"] if row["quote"].startswith("llama."))
+    assert replay_bundle(bundle, "smol").differences == ()
+    for change in (
+        {"quote": "llama.context_length = 9000"},
+        {"quote_start": row["quote_start"] + 1},
+    ):
+        rows = [row | change if other == row else other for other in bundle.rows["sighting"]]
+        altered = replace(bundle, rows=bundle.rows | {"sighting": rows})
+        differences = replay_bundle(altered, "smol").differences
+        assert any("at its offsets" in words for words in differences), differences
