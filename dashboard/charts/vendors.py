@@ -1,4 +1,4 @@
-"""Outcomes by vendor: one stacked bar per vendor, as shares, with the counts written in."""
+"""Outcomes by speaker: one stacked bar per maker of claims, as shares, with the counts written in."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _ROOMY, _NARROWEST = 0.09, 0.02
 
 
 def make_vendor_chart(cells: Counter[tuple[str, str]], most: int = 12) -> Chart:
-    """Return the chart of claims by (vendor, outcome); vendors with most claims on top."""
+    """Return the chart of claims by (maker, outcome); those with most claims on top."""
     totals: Counter[str] = Counter()
     for (vendor, _), count in cells.items():
         totals[vendor] += count
@@ -33,7 +33,7 @@ def make_vendor_chart(cells: Counter[tuple[str, str]], most: int = 12) -> Chart:
         legend={"orientation": "h", "y": -0.02, "yref": "container", "yanchor": "bottom",
                 "x": 0, "xref": "container", "traceorder": "normal", "font": {"size": 12}},
     )  # fmt: skip
-    figure.update_xaxes(make_axis("Share of the vendor's claims", tickformat=".0%", range=[0, 1]))
+    figure.update_xaxes(make_axis("Share of the speaker's claims", tickformat=".0%", range=[0, 1]))
     figure.update_yaxes(range=[len(shown) - 0.5, -0.7], visible=False, fixedrange=True)
     return Chart(figure, _finding(cells), _caption(shown, cells, len(vendors)))
 
@@ -91,8 +91,8 @@ def _finding(cells: Counter[tuple[str, str]]) -> str:
 
 def _count_shown(shown: int, total: int) -> str:
     if shown == total > 1:
-        return f"all {total:,} vendors"
-    return f"{shown:,} of {count_things(total, 'vendor')}"
+        return f"all {total:,} speakers"
+    return f"{shown:,} of {count_things(total, 'speaker')}"
 
 
 def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int) -> str:
@@ -101,7 +101,6 @@ def _caption(vendors: Sequence[str], cells: Counter[tuple[str, str]], total: int
         parts = [(mark, cells[vendor, mark.outcome.value]) for mark in MARKS]
         told = ", ".join(f"{count} {mark.word.lower()}" for mark, count in parts if count)
         lines.append(f"{vendor}: {told}.")
-    return (
-        f"Claims about each vendor's models; {_count_shown(len(vendors), total)} "
-        "shown. " + " ".join(lines)
+    return f"Claims by whoever made them; {_count_shown(len(vendors), total)} shown. " + " ".join(
+        lines
     )

@@ -164,7 +164,7 @@ def _show_changes(edition: Edition) -> None:
 
 
 def _show_vendors(overview: Overview) -> None:
-    show_section("Vendor by vendor")
+    show_section("Who claimed it")
     show_chart(make_vendor_chart(overview.cells), "vendors")
 
 
