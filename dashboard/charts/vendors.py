@@ -1,4 +1,4 @@
-"""Outcomes by speaker: one stacked bar per maker of claims, as shares, with the counts written in."""
+"""Outcomes by speaker: one stacked bar per maker of claims, as shares, with the counts in it."""
 
 from collections import Counter
 from collections.abc import Sequence
