@@ -152,14 +152,17 @@ def _make_story(row: Row, figures: list[Row]) -> Html:
 
 
 def _show_changes(edition: Edition) -> None:
-    show_section("Recent changes", "Revised verdicts, and claims that were edited or withdrawn.")
+    show_section(
+        "Recent changes",
+        "Revised verdicts, our corrections, and claims that were edited or withdrawn.",
+    )
     found = read_events(edition, CHANGES, most=_CHANGES)
     if found:
         show(make_event_list(found))
     else:
         show_empty(
-            "Nothing yet: no verdict has been revised, and no source has edited or withdrawn a "
-            "claim."
+            "Nothing yet: no verdict has been revised, nothing was corrected, and no source has "
+            "edited or withdrawn a claim."
         )
 
 

@@ -36,12 +36,20 @@ def make_event_list(events: Iterable[Row]) -> Html:
 
 
 def _make_event(row: Row) -> Html:
-    claim = f"{row['model']}: {word_claim(row)}"
     return tag(
         "li",
         tag("time", write_partial_day(row["day"]), css="ac-day"),
-        tag("div", link_page("claim", claim, id=row["claim_id"]), tag("p", _tell(row))),
+        tag("div", _make_link(row), tag("p", _tell(row))),
     )
+
+
+def _make_link(row: Row) -> Html:
+    """To the claim; a correction may be of a model, or of a claim that we took back."""
+    if row["claimed_text"] is not None:
+        return link_page("claim", f"{row['model']}: {word_claim(row)}", id=row["claim_id"])
+    if row["kind"] == "taken_back":
+        return link_page("claim", f"{row['model']}: {row['before']}", id=row["claim_id"])
+    return link_page("models", row["model"], id=row["model_id"])
 
 
 def _tell(row: Row) -> Content:
@@ -53,14 +61,17 @@ def _tell(row: Row) -> Content:
         return f"{verb} by {row['who']}."
     if row["kind"] == "judged":
         return _tell_verdict(row)
+    if row["kind"] in ("corrected", "taken_back"):
+        verb = "Corrected" if row["kind"] == "corrected" else "Taken back"
+        return f"{verb} by us: {row['detail']}"
     if row["kind"] == "edited":
         return f"Edited by {row['who']}, which now says {row['detail']}."
     return f"Withdrawn by {row['who']}: the page no longer makes this claim."
 
 
 def _tell_verdict(row: Row) -> Html:
-    before = find_mark(row["outcome_before"]).word.lower()
-    same = row["who"] == row["outcome_before"]
+    before = find_mark(row["before"]).word.lower()
+    same = row["who"] == row["before"]
     words = ", as before, on new evidence. " if same else f" (was: {before}). "
     return join((make_badge(row["who"]), tag("span", words), tag("span", row["detail"])))
 

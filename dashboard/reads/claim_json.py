@@ -22,6 +22,11 @@ _CHANGES = """
 """
 _REPLIES = """
     select r.* from same_claims g join vendor_reply r on r.claim_id = g.member_id
+        or r.claim_id in (select old_id from correction where new_id = g.member_id)
+    where g.claim_id = ?
+"""
+_CORRECTIONS = """
+    select c.* from same_claims g join correction c on c.about_id = g.member_id
     where g.claim_id = ?
 """
 _MEASUREMENTS = """
@@ -56,5 +61,6 @@ def make_view(edition: Edition, claim: Row) -> View:
             measurements=read_rows(edition, _MEASUREMENTS, key),
             changes=read_rows(edition, _CHANGES, key),
             replies=read_rows(edition, _REPLIES, key),
+            corrections=read_rows(edition, _CORRECTIONS, key),
         )
     )

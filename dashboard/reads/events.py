@@ -1,4 +1,4 @@
-"""What happened and when: claims made, tested, edited and withdrawn, verdicts revised."""
+"""What happened and when: claims made, tested, edited, withdrawn, corrected, verdicts revised."""
 
 from collections.abc import Sequence
 
@@ -31,17 +31,30 @@ _EVENTS = {
     """,
     "edited": f"{_CHANGED} 'edited'",
     "withdrawn": f"{_CHANGED} 'withdrawn'",
+    "corrected": """
+        select strftime(c.corrected_on, '%Y-%m-%d'),
+            case c.kind when 'withdrawn' then 'taken_back' else 'corrected' end,
+            coalesce(g.canonical_id, c.about_id), 'As Claimed', c.why, c.was
+        from correction c left join claim_group g on g.claim_id = c.about_id
+        where not (c.kind = 'claim' and c.field = 'model')
+            and not (c.kind = 'withdrawn' and c.old_id <> c.about_id)
+    """,
 }
+# A correction may be of a model, or of a claim that is no longer there.
 _TOLD = """
-    with happened(day, kind, claim_id, who, detail, outcome_before) as ({events})
-    select h.*, v.model, v.model_id, v.vendor, v.claimed_text, v.claimed_value, v.metric,
+    with happened(day, kind, claim_id, who, detail, before) as ({events}),
+    corrected as (select about_id, any_value(model_id) as model_id from correction group by 1)
+    select h.*, coalesce(v.model, m.name) as model, coalesce(v.model_id, m.id) as model_id,
+        coalesce(v.vendor, m.vendor) as vendor, v.claimed_text, v.claimed_value, v.metric,
         v.claim_type
-    from happened h join claims_vs_reality v on v.claim_id = h.claim_id
-    where h.day is not null
+    from happened h left join claims_vs_reality v on v.claim_id = h.claim_id
+    left join corrected k on k.about_id = h.claim_id left join model m on m.id = k.model_id
+    where h.day is not null and (v.claim_id is not null
+        or (h.kind in ('corrected', 'taken_back') and m.id is not null))
 """
 _OF_CLAIMS = " and h.claim_id in (select unnest(?))"
 _ORDERED = " order by h.day desc, h.claim_id, h.kind, h.who"
-CHANGES = ("judged", "edited", "withdrawn")
+CHANGES = ("judged", "edited", "withdrawn", "corrected")
 
 
 def read_events(

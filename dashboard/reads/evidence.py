@@ -60,8 +60,10 @@ def read_vendor_replies(edition: Edition, claim_id: str) -> list[Row]:
     """What vendors answered to a claim, in whatever words it was said, oldest first."""
     return read_rows(
         edition,
-        """select * from vendor_reply
-        where claim_id in (select member_id from same_claims where claim_id = ?)
+        """with said as (select member_id from same_claims where claim_id = ?)
+        select * from vendor_reply where claim_id in (select member_id from said)
+            or claim_id in (
+                select old_id from correction where new_id in (select member_id from said))
         order by coalesce(said_on, cast(accepted_at as date)), id""",
         claim_id,
     )

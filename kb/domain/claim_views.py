@@ -35,6 +35,9 @@ _CHANGE = (
     "source_url", "claim_id", "source_id", "fate", "first_id", "last_id", "gone_id", "replaced_by",
 )  # fmt: skip
 _REPLY = ("id", "vendor", "said_by", "said_on", "text", "url", "accepted_by", "accepted_at")
+_CORRECTION = (
+    "kind", "field", "was", "now", "why", "corrected_on", "old_id", "new_id", "record",
+)  # fmt: skip
 _FIGURE_OF = ("name", "availability", "model_id", "measurement_id", "reason")
 
 
@@ -56,6 +59,7 @@ class ClaimRows:
     measurements: Sequence[Row]
     changes: Sequence[Row]
     replies: Sequence[Row]
+    corrections: Sequence[Row]
 
 
 def make_claim_view(rows: ClaimRows) -> View:
@@ -76,6 +80,7 @@ def make_claim_view(rows: ClaimRows) -> View:
         "measurements": _list_measurements(rows.measurements),
         "changes": [_pick(row, _CHANGE) for row in rows.changes],
         "vendor_replies": [_pick(row, _REPLY) for row in sorted(rows.replies, key=_by_claim)],
+        "corrections": [_pick(row, _CORRECTION) for row in sorted(rows.corrections, key=_by_day)],
         "merged_from": [member for member in rows.member_ids if member != claim["id"]],
     }
 
@@ -90,6 +95,10 @@ def _list_measurements(rows: Iterable[Row]) -> list[View]:
 
 def _by_claim(row: Row) -> tuple[str, str]:
     return row["claim_id"], row["id"]
+
+
+def _by_day(row: Row) -> tuple[str, str]:
+    return str(row["corrected_on"]), row["id"]
 
 
 def _by_metric(row: Row) -> tuple[str, str, float, str]:

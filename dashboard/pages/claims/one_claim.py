@@ -7,6 +7,7 @@ from dashboard.page import Page
 from dashboard.parts import battles
 from dashboard.parts.claim import copies, evidence, related, replies, sightings, testing
 from dashboard.parts.claim.citation import name_page
+from dashboard.parts.corrections import show_notes, show_withdrawn
 from dashboard.parts.layout import (
     get_asked,
     get_edition,
@@ -17,6 +18,7 @@ from dashboard.parts.layout import (
     show_section,
 )
 from dashboard.reads.claims import read_claim, read_history
+from dashboard.reads.corrections import find_new_id, read_page_corrections, read_withdrawal
 from dashboard.reads.evidence import (
     read_changes,
     read_curve,
@@ -49,7 +51,11 @@ from kb.text.counting import count_things
 def show_page() -> None:
     """Lay out the claim that the address asks for."""
     edition, key = get_edition(), get_asked("id")
-    claim = read_claim(edition, key) if key else None
+    claim = _find_claim(edition, key) if key else None
+    withdrawal = read_withdrawal(edition, key) if claim is None else None
+    if withdrawal is not None:
+        show_withdrawn(withdrawal)
+        return
     if claim is None:
         show_head("Claim", "No such claim")
         asked = f"There is no claim {key}." if key else "The address does not say which claim."
@@ -57,6 +63,7 @@ def show_page() -> None:
         show(tag("p", link_page("claims", "All claims")))
         return
     _show_verdict(claim)
+    show_notes(read_page_corrections(edition, claim["claim_id"]))
     replies.show_replies(read_vendor_replies(edition, claim["claim_id"]))
     measurements = read_measurements(edition, claim["claim_id"])
     _show_beside(claim, [row for row in measurements if row["in_verdict"]])
@@ -67,6 +74,14 @@ def show_page() -> None:
     related.show_related(claim, family, roots)
     copies.show_copies(edition, claim, chart)
     replies.show_ways_to_answer(claim["claim_id"])
+
+
+def _find_claim(edition: Edition, key: str) -> Row | None:
+    """The claim of an id, or the one that took its place."""
+    found = read_claim(edition, key)
+    if found is None and (new_id := find_new_id(edition, key)) is not None:
+        return read_claim(edition, new_id)
+    return found
 
 
 def _show_verdict(claim: Row) -> None:

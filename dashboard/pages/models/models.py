@@ -6,6 +6,7 @@ from dashboard.page import Group, Page
 from dashboard.parts.battles import show_battles
 from dashboard.parts.claim.evidence import join_conditions, list_conditions, write_when
 from dashboard.parts.claim_list import make_claims_table
+from dashboard.parts.corrections import show_notes
 from dashboard.parts.events import show_time_line
 from dashboard.parts.layout import (
     get_asked,
@@ -17,6 +18,7 @@ from dashboard.parts.layout import (
 )
 from dashboard.parts.track_record import make_record_facts, make_track_record
 from dashboard.reads.claims import read_model_claims
+from dashboard.reads.corrections import find_new_id, read_page_corrections
 from dashboard.reads.events import read_events
 from dashboard.reads.models import read_model_measurements, read_models, read_releases
 from dashboard.reads.published import Edition, Row
@@ -38,7 +40,8 @@ def show_page() -> None:
     """Lay out the list, or the model that the address asks for."""
     edition, asked = get_edition(), get_asked("id")
     models = read_models(edition)
-    model = next((row for row in models if row["id"] == asked), None)
+    wanted = {asked, find_new_id(edition, asked)} if asked else set()
+    model = next((row for row in models if row["id"] in wanted), None)
     if model is not None:
         _show_model(edition, model)
     else:
@@ -67,6 +70,7 @@ def _make_cells(row: Row) -> list[Content]:
 def _show_model(edition: Edition, model: Row) -> None:
     show_head(f"{model['vendor']} · Model", model["name"], model["note"])
     show(_make_model_facts(model))
+    show_notes(read_page_corrections(edition, model["id"]))
     _show_releases(read_releases(edition, model["id"]))
     claims = read_model_claims(edition, model["id"])
     show_section("Track record")

@@ -1,16 +1,18 @@
 """Claims as readers see them, from the database; `kb.domain.claim_views` decides their form."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from kb.domain.claim_views import ClaimRows, View, make_claim_view
+from kb.domain.in_force.corrections import find_successor
 from kb.domain.in_force.judgements import Groups
 from kb.models.attributions import Attribution
 from kb.models.speakers import find_maker, make_speech
 from kb.store.claims.attributions import read_attributions
+from kb.store.claims.corrections import read_corrections
 from kb.store.claims.histories import read_current_sightings, read_histories
 from kb.store.claims.judgements import read_groups
 from kb.store.claims.sentences import read_sentences
@@ -63,7 +65,9 @@ class _Parts:
             for history in read_histories(session, groups)
             if history.gone_id is not None
         )
-        self.replies = _by_claim(row.model_dump() for row in session.exec(select(VendorReply)))
+        corrections = read_corrections(session)
+        self.corrections = _by_claim(row | {"claim_id": row["about_id"]} for row in corrections)
+        self.replies = _by_claim(_read_replies(session, corrections))
 
     def collect(self, claim: Claim, members: list[str]) -> ClaimRows:
         """Return the rows of one claim; `members` say the same, itself among them."""
@@ -82,6 +86,7 @@ class _Parts:
             measurements=_take(self.measurements, members),
             changes=self.changes[claim.id],
             replies=_take(self.replies, members),
+            corrections=_take(self.corrections, members),
         )
 
     def _name_verdict(self, verdict: Verdict) -> dict[str, Any]:
@@ -94,6 +99,13 @@ class _Parts:
             return None
         model = self.models[bearer.model_id]
         return {"name": model.name, "availability": model.availability, **vars(bearer)}
+
+
+def _read_replies(session: Session, corrections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What vendors answered; an answer to a claim that was corrected goes with what stands now."""
+    for row in session.exec(select(VendorReply)):
+        claim_id = find_successor(row.claim_id, corrections) or row.claim_id
+        yield row.model_dump() | {"claim_id": claim_id}
 
 
 def _by_claim(rows: Iterable[dict[str, Any]]) -> RowsByClaim:

@@ -80,7 +80,7 @@ def _name_speakers(record: RecordFile, state: State[SightingDraft]) -> State[Sig
 def _tell_withdrawn(
     record: RecordFile, gone: WithdrawnDraft, model_id: str, old_id: str
 ) -> Correction:
-    told = _Told("withdrawn", model_id, old_id, None, old_id)
+    told = _Told("withdrawn", model_id, old_id, None, make_claim_id(model_id, gone))
     return _make_row(record, told, gone.type, gone.claimed, None, (gone.on, gone.why))
 
 

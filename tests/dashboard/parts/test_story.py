@@ -77,14 +77,14 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     told = make_event_list(news)
     assert "as before, on new evidence" in told
     assert "provider offers: 4,096 tokens (reported by A provider)" in told
-    (turned,) = ({**row, "outcome_before": "inconclusive"} for row in news)
+    (turned,) = ({**row, "before": "inconclusive"} for row in news)
     assert "(was: too close to call)" in make_event_list([turned])
 
 
 def test_what_a_vendor_did_to_a_claim_is_told() -> None:
     row = {
         "day": "2025-04", "kind": "edited", "claim_id": "clm_1", "who": "<Vendor>",
-        "detail": "8K tokens", "outcome_before": None, "model": "M", "claimed_value": 1.0,
+        "detail": "8K tokens", "before": None, "model": "M", "claimed_value": 1.0,
         "claimed_text": "10M tokens", "metric": None, "claim_type": "context_length",
     }  # fmt: skip
     assert "Edited by &lt;Vendor&gt;, which now says 8K tokens." in make_event_list([row])

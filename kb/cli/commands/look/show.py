@@ -5,13 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from kb.cli.console import OUTCOME_STYLES, as_plain_text, out, print_json
+from kb.cli.console import OUTCOME_STYLES, as_plain_text, err, out, print_json
 from kb.cli.options import JsonFlag
 from kb.domain.errors import UserError
+from kb.domain.in_force.corrections import WITHDRAWN, find_successor, group_notes, tell_note
 from kb.domain.outcomes import BASIS_LABELS, OUTCOME_LABELS, Basis, Outcome
 from kb.domain.speech import SPEECH_LABELS, Passing, SpeechKind
 from kb.rules.wording import write_number
 from kb.settings import load_settings
+from kb.store.claims.corrections import read_corrections
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 
@@ -22,13 +24,21 @@ def show(
     ],
     as_json: JsonFlag = False,
 ) -> None:
-    """Show one claim in full: sightings, evidence, verdict.
+    """Show one claim in full: sightings, evidence, verdict, corrections.
+
+    The id of a claim that was corrected leads to what stands in its place.
 
     Example: kb show S01
     """
     with open_session(load_settings().url) as session:
-        views = read_claim_views(session)
+        views, corrections = read_claim_views(session), read_corrections(session)
     found = _find(views, key)
+    if not found and (new_id := find_successor(key, corrections)) is not None:
+        err.print(as_plain_text(f"{key} was corrected; this stands in its place:"))
+        found = _find(views, new_id)
+    if not found and (gone := [row for row in corrections if _is_withdrawn(row, key)]):
+        _print_withdrawn(gone, as_json)
+        return
     if not found:
         raise UserError(f"no claim {key!r}; `kb claims` lists them")
     if len(found) > 1:
@@ -48,8 +58,22 @@ def _find(views: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     return exact or [view for view in views if is_part and view["id"].startswith(key)]
 
 
+def _is_withdrawn(correction: dict[str, Any], key: str) -> bool:
+    return (correction["kind"], correction["old_id"]) == (WITHDRAWN, key)
+
+
+def _print_withdrawn(corrections: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        print_json({"id": corrections[0]["old_id"], "corrections": corrections})
+    else:
+        out.print(as_plain_text(tell_note(corrections[:1])))
+
+
 def _print_claim(view: dict[str, Any]) -> None:
     _print_verdict(view)
+    about = [row | {"about_id": view["id"]} for row in view["corrections"]]
+    for note in group_notes(about):
+        out.print(as_plain_text(tell_note(note)))
     out.print("\nSightings")
     for line in _list_sightings(view):
         out.print(as_plain_text(f"  {line}"))
