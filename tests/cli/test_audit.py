@@ -122,8 +122,9 @@ def test_two_readers_by_sheets(settings, record, command, tmp_path, form):
     for name, wrong in (("Ada", 0), ("Bob", 1)):
         sheet.write_text(fill(blank, form, wrong))
         for _ in range(2):  # twice is once
-            done = run_kb(settings, *command, "--by", name, "--take", str(sheet))
+            done = run_kb(settings, *command, "--by", name, "--take", str(sheet), "--json")
             assert done.returncode == 0, done.stderr
+            assert json.loads(done.stdout)["judgements"] == 4
     folder = str(record.parent)
     shown = json.loads(run_kb(settings, "audit", "show", "--records", folder, "--json").stdout)
     assert [(row["reader"], row["right"]) for row in shown["readers"]] == [("Ada", 4), ("Bob", 3)]

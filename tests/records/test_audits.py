@@ -60,6 +60,21 @@ def test_every_kind_of_fact_is_listed_with_its_line(facts):
             assert "metric: effective_context" in lines[fact.line - 1]
 
 
+def test_a_sighting_tells_whom_it_charges(facts):
+    text = RECORD.replace(
+        "{source: card, quote: 7B}",
+        """{source: card, quote: 7B, attribution:
+          {who: Ann Onymous, of: Rivals, how: reported, words: Ann said}}""",
+    )
+    (changed,) = {fact.id: fact for fact in list_facts([parse_record(text.encode(), "t.yaml")])
+                  if "attribution" in fact.says.get("sighting", {})}.values()  # fmt: skip
+    assert changed.says["published_as"] == {
+        "said_by": "Toys, reporting Ann Onymous", "said_as": "reported"
+    }  # fmt: skip
+    told = [fact.says["published_as"] for fact in facts if fact.kind == "sighting"]
+    assert told == [{"said_by": "Toys", "said_as": "own_document"}] * 2
+
+
 def test_a_draw_follows_from_seed_and_content_alone(facts, records):
     moved = [replace(fact, file="other.yaml", line=fact.line + 9) for fact in reversed(facts)]
     assert [f.id for f in draw_facts(moved, 3, 7)] == [f.id for f in draw_facts(facts, 3, 7)]

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kb.domain.drafts import ClaimDraft, SightingDraft, SourceDraft
 from kb.domain.ids import make_content_id
+from kb.models.speakers import Speech, find_maker
 from kb.records.drafts import RecordDraft
 from kb.records.files import RecordFile
 
@@ -65,7 +67,12 @@ def _list_asserted(draft: RecordDraft) -> Iterator[Asserted]:
         yield "release", ("releases", i), release.source, _tell(release)
     for i, claim in enumerate(draft.claims):
         for j, sighting in enumerate(claim.sightings):
-            says = {"claim": _tell(claim), "sighting": _tell(sighting)}
+            source = draft.sources[sighting.source]
+            says = {
+                "claim": _tell(claim),
+                "sighting": _tell(sighting),
+                "published_as": _tell_maker(claim, sighting, source, model.vendor),
+            }
             yield "sighting", ("claims", i, "sightings", j), sighting.source, says
     for i, result in enumerate(draft.results):
         yield "result", ("results", i), result.source, _tell(result)
@@ -75,6 +82,23 @@ def _tell(part: BaseModel) -> dict[str, Any]:
     """All fields that are set and bear on truth."""
     set_here = part.model_dump(mode="json", exclude_defaults=True)
     return {name: value for name, value in set_here.items() if name not in _NO_FACTS}
+
+
+def _tell_maker(
+    claim: ClaimDraft, sighting: SightingDraft, source: SourceDraft, vendor: str
+) -> dict[str, str]:
+    """Whom readers are told to have made the claim, if it stood in this place alone."""
+    passed = sighting.attribution
+    speech = Speech(
+        sighting.said_by or source.author or source.publisher,
+        source_kind=source.kind,
+        attributed_to=passed.who if passed else None,
+        attributed_org=passed.of if passed else None,
+        attribution=passed.how if passed else None,
+        disputes=sighting.disputes,
+    )
+    maker = find_maker([speech], vendor, claim.question)
+    return {"said_by": maker.name, "said_as": maker.kind.value}
 
 
 def _make_fact(record: RecordFile, kind: str, path: _Place, key: str, says: dict[str, Any]) -> Fact:

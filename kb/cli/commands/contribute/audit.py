@@ -51,6 +51,7 @@ def audit(
     as_drawn: Annotated[
         bool, typer.Option("--as-drawn", help="Take facts whose record was changed since.")
     ] = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """Hold facts drawn from the records against their sources.
 
@@ -70,11 +71,11 @@ def audit(
     today = datetime.now(UTC).date()
     found = _open_audit(records, seed, sample, today)
     if export is not None:
-        _export(found, export)
+        _export(found, export, as_json=as_json)
     elif by is None or not by.strip():
         raise UserError("say who judges, with --by NAME")
     elif take is not None:
-        _take(found, records, take, by.strip(), today, as_drawn=as_drawn)
+        _take(found, records, take, by.strip(), today, as_drawn=as_drawn, as_json=as_json)
     else:
         _ask(found, by.strip(), today)
 
@@ -123,19 +124,28 @@ def _tell_changed(found: AuditFile, records: Path) -> None:
         err.print(as_plain_text(f"{found.name}: {words}"), soft_wrap=True)
 
 
-def _export(found: AuditFile, path: Path) -> None:
+def _export(found: AuditFile, path: Path, *, as_json: bool) -> None:
     form = path.suffix.lower().removeprefix(".")
     if form not in ("csv", "yaml", "yml"):
         raise UserError(f"{path}: a sheet ends in .yaml or .csv")
     with open_words(load_settings()) as find_words:
         words = {fact.id: tell_words(fact, find_words(fact)) for fact in found.draft.facts}
     write_atomically(path, render_sheet(found.draft, words, form).encode())
+    if as_json:
+        print_json({"audit": found.name, "sheet": str(path), "facts": found.draft.sample})
     facts = count_things(found.draft.sample, "fact")
     err.print(as_plain_text(f"written: {path}, {facts}; take it in with --take"), soft_wrap=True)
 
 
 def _take(
-    found: AuditFile, records: Path, path: Path, by: str, today: date, *, as_drawn: bool
+    found: AuditFile,
+    records: Path,
+    path: Path,
+    by: str,
+    today: date,
+    *,
+    as_drawn: bool,
+    as_json: bool,
 ) -> None:
     if not path.is_file():
         raise UserError(f"{path}: no such sheet; `kb audit --export {path}` writes one")
@@ -143,6 +153,8 @@ def _take(
     current = None if as_drawn else [fact.id for fact in list_facts(read_records(records))]
     judgements = make_judgements(sheet, found.draft, current, today)
     add_judgements(Path(found.name), by, judgements)
+    if as_json:
+        print_json({"audit": found.name, "reader": by, "judgements": len(judgements)})
     words = f"{count_things(len(judgements), 'judgement')} by {by} in {found.name}"
     err.print(as_plain_text(words), soft_wrap=True)
 
