@@ -166,7 +166,9 @@ def _read_places(
     seen = _list(session, Snapshot, Snapshot.id, [sighting.snapshot_id for sighting in sightings])
     by_people = [sighting.source_id for sighting in sightings if sighting.snapshot_id is None]
     behind = [*by_people, *(result.source_id for result in results)]
-    read = _list(session, Snapshot, Snapshot.source_id, behind)
-    snapshots = {snapshot.id: snapshot for snapshot in (*seen, *read)}
+    fetched = _list(session, Snapshot, Snapshot.source_id, behind)
+    digests = [source.text_sha256 for source in _list(session, Source, Source.id, behind)]
+    read = _list(session, Snapshot, Snapshot.sha256, digests)  # under whatever address
+    snapshots = {snapshot.id: snapshot for snapshot in (*seen, *fetched, *read)}
     yield from snapshots.values()
     yield from _list(session, Reading, Reading.snapshot_id, snapshots)

@@ -12,13 +12,16 @@ from kb.bundles.making import make_bundle
 from kb.bundles.readme import render_readme
 from kb.cli.commands.pipeline.judge import run_judge
 from kb.cli.commands.pipeline.load import run_load
+from kb.domain.drafts import SourceDraft
+from kb.domain.errors import UserError
 from kb.store.archive.origins import Brought, Fetched
 from kb.store.archive.snapshots import make_snapshot
 from kb.store.archive.warc_files import store_snapshot
 from kb.store.database import open_session
 from kb.store.insert import insert_once
 from kb.store.reads import read_latest_verdicts
-from kb.tables import Claim, Source
+from kb.store.rows import make_source
+from kb.tables import Claim
 from tests.processes import run_kb
 from verifiers.replaying.bundles import replay_bundle
 
@@ -77,13 +80,15 @@ def judge(settings):
         return read_latest_verdicts(session)[claim.id].id
 
 
-def archive_page(settings, body=PAGE):
+def archive_page(settings, body=PAGE, url=URL):
     """Put a copy of the board's page into the archive."""
     fetched = Fetched(
-        URL, body, datetime(2026, 11, 20, tzinfo=UTC), 200, {"content-type": "text/html"}
+        url, body, datetime(2026, 11, 20, tzinfo=UTC), 200, {"content-type": "text/html"}
     )
     with open_session(settings.url) as session:
-        source = session.exec(select(Source).where(col(Source.url) == URL)).one()
+        draft = SourceDraft(url=url, publisher="Board", kind="leaderboard")
+        source = make_source(draft)
+        insert_once(session, [source])
         row = make_snapshot(source, fetched, Brought("page"), None)
         store_snapshot(settings.archive, row.archive_name, fetched)
         insert_once(session, [row])
@@ -128,12 +133,26 @@ def test_an_archived_copy_is_carried_and_quote_and_figure_are_found_in_it(settin
     assert any("toys.example/card" in words for words in replay.not_checked)
 
 
+def test_the_bytes_that_were_read_count_under_another_address(settings, verdict):
+    """A record cites the page about a file; a crawl fetched the file itself."""
+    name = archive_page(settings, url="https://raw.board.example/elo.html")
+    bundle, _ = make(settings, verdict)
+    account = next(account for account in bundle.about["sources"] if account["url"] == URL)
+    assert (account["archived"], account["is_as_read"]) == ([name], True)
+    replay = replay_bundle(bundle, "toy")
+    assert "1 quote in the text of the archived bytes" in replay.checked
+    assert "1 reported figure in the archived copy of the source" in replay.checked
+
+
 def test_a_figure_or_quote_that_is_not_in_another_version_is_told(settings, verdict):
     archive_page(settings, PAGE.replace(b"1,401", b"1,355"))
     bundle, _ = make(settings, verdict)
     replay = replay_bundle(bundle, "toy")
     assert replay.differences == ()
-    assert any("not the version that was read" in words for words in replay.not_checked)
+    assert any(
+        "another version than the one that was read" in words for words in replay.not_checked
+    )
+    assert any("the quote is not in the archived copy" in words for words in replay.not_checked)
     assert any(
         "not found in the archived copy" in words and "first line" in words
         for words in replay.not_checked
@@ -165,6 +184,13 @@ def test_a_forged_account_or_quote_is_found_out(settings, verdict):
     ]
     altered = replace(bundle, rows=bundle.rows | {"sighting": rows})
     assert any("bytes that were read" in words for words in replay_bundle(altered, "x").differences)
+
+
+def test_a_source_that_was_taken_out_is_told(settings, verdict):
+    bundle, _ = make(settings, verdict)
+    altered = replace(bundle, rows=bundle.rows | {"source": bundle.rows["source"][:1]})
+    with pytest.raises(UserError, match="no such source among the rows"):
+        replay_bundle(altered, "x")
 
 
 def test_the_commands_say_what_was_not_checked(settings, verdict, tmp_path):

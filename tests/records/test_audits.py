@@ -1,5 +1,6 @@
 """Audits of the records: the draw, the files, the sheets, and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -120,6 +121,26 @@ def test_beginning_twice_and_judging_twice_changes_nothing(audit, folder, facts)
     assert add_judgements(path, "Ada", [later]).draft == first.draft
     assert begin_audit(folder, facts, 3, 7, TODAY).draft == first.draft
     assert path.read_bytes() == before
+
+
+def test_what_a_killed_writer_left_is_removed(audit, folder):
+    left = folder / "audits" / ".2026-11-28-7.yaml.4711-0.part"
+    left.write_text("half of")
+    path = folder / "audits" / "2026-11-28-7.yaml"
+    assert check_folder(folder, TODAY)[1] == []
+    add_judgements(path, "Ada", [right(audit.draft.facts[0].id)])
+    assert not left.exists()
+    assert len(read_audit(path).draft.readers[0].judgements) == 1
+
+
+def test_readers_who_judge_at_once_lose_nothing(audit, folder):
+    path = folder / "audits" / "2026-11-28-7.yaml"
+    pairs = [(f"reader {n}", fact.id) for n in range(4) for fact in audit.draft.facts]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda pair: add_judgements(path, pair[0], [right(pair[1])]), pairs))
+    readers = read_audit(path).draft.readers
+    assert sorted(reader.name for reader in readers) == [f"reader {n}" for n in range(4)]
+    assert {len(reader.judgements) for reader in readers} == {3}
 
 
 def test_an_audit_is_no_claim_record_and_is_validated(audit, folder):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.bundles.accounts import list_accounts, list_told
+from kb.bundles.accounts import is_copy, list_accounts, list_told, map_sources
 from kb.bundles.bundle import Bundle
 from kb.bundles.judging_again import pick
 from kb.domain.outcomes import Basis
-from kb.tables import Sighting, Snapshot, Source
+from kb.tables import Sighting, Snapshot
 from kb.tables.base import Table
 from kb.text.counting import count_things
 from verifiers.replaying.copies import Copy, read_copies
@@ -51,6 +51,9 @@ def _check_account(bundle: Bundle, rows: Sequence[Table], found: DocumentCheck) 
             behind = " and ".join(account["behind"])
             words = f"{account['url']}, behind the {behind}: {account['why_not']}"
             found.not_checked.append(words)
+        elif account["is_as_read"] is False:
+            words = "archived here in another version than the one that was read"
+            found.not_checked.append(f"{account['url']}: {words}")
 
 
 def _check_quotes_at_offsets(
@@ -75,37 +78,40 @@ def _check_quotes_of_people(
     rows: Sequence[Table], copies: Sequence[Copy], found: DocumentCheck
 ) -> None:
     """Quotes that people recorded without offsets; where no copy is here, that is told already."""
-    sources = {source.id: source for source in pick(rows, Source)}
+    sources = map_sources(rows)
     right = 0
     for sighting in pick(rows, Sighting):
-        of_source = [copy for copy in copies if copy.row.source_id == sighting.source_id]
+        source = sources[sighting.source_id]
+        of_source = [copy for copy in copies if is_copy(copy.row, source)]
         if sighting.snapshot_id is not None or not sighting.quote or not of_source:
             continue
-        source = sources[sighting.source_id]
         if any(copy.has_quote(sighting.quote, source.url) for copy in of_source):
             right += 1
         elif any(copy.row.sha256 == source.text_sha256 for copy in of_source):
             words = "the quote does not stand in the bytes that were read"
             found.differences.append(f"{sighting.id}: {words}")
         else:
-            words = "the quote is not in the archived copy, which is not the version that was read"
+            words = "the quote is not in the archived copy"
             found.not_checked.append(f"{source.url}: {words}")
     found.count(right, "quote", "in the text of the archived bytes")
 
 
 def _check_figures(rows: Sequence[Table], copies: Sequence[Copy], found: DocumentCheck) -> None:
     """Figures that others reported: whether they stand in a copy of their source."""
-    sources = {source.id: source for source in pick(rows, Source)}
+    sources = map_sources(rows)
     right = 0
     for result in list_told(rows):
-        of_source = [copy for copy in copies if copy.row.source_id == result.source_id]
-        if not of_source or result.basis == Basis.MEASURED_HERE:
+        source = sources.get(result.source_id or "")
+        if source is None or result.basis == Basis.MEASURED_HERE:
+            continue
+        of_source = [copy for copy in copies if is_copy(copy.row, source)]
+        if not of_source:
             continue
         if any(copy.has_figure(result) for copy in of_source):
             right += 1
         else:
             where = f" at {result.locator}" if result.locator else ""
             words = "not found in the archived copy as it is written there; read it there"
-            url = sources[str(result.source_id)].url
-            found.not_checked.append(f"{result.metric} ({result.id}): {words}: {url}{where}")
+            at = f"{source.url}{where}"
+            found.not_checked.append(f"{result.metric} ({result.id}): {words}: {at}")
     found.count(right, "reported figure", "in the archived copy of the source")

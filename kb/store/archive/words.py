@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from kb.domain.ids import make_content_id
 from kb.reading.quotes import render_text
@@ -32,10 +32,12 @@ def find_words(
 ) -> SourceWords:
     """Return the words around the first of `wanted` that stands in the archived bytes of `url`.
 
-    The bytes with the digest that the record names come first, then the newest.
+    The bytes with the digest that the record names come first, under whatever address they were
+    fetched, then the newest.
     """
-    source_id = make_content_id("src", url)
-    rows = session.exec(select(Snapshot).where(col(Snapshot.source_id) == source_id)).all()
+    is_its = col(Snapshot.source_id) == make_content_id("src", url)
+    is_read = col(Snapshot.sha256) == sha256
+    rows = session.exec(select(Snapshot).where(or_(is_its, is_read))).all()
     as_read = [row for row in rows if row.sha256 == sha256]
     snapshot = find_newest(as_read or rows)
     if snapshot is None:
