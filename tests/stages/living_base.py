@@ -72,16 +72,21 @@ def load(settings: Settings, *records: dict, names: tuple[str, ...] = ("toy-2.ya
     return run_load(settings, folder)
 
 
-def archive(settings: Settings, pages: dict[str, str], vendor: str = "Toys") -> None:
+def archive(
+    settings: Settings,
+    pages: dict[str, str],
+    vendor: str = "Toys",
+    *,
+    by: Brought | None = None,
+    kind: str = "vendor_page",
+) -> None:
     """Store pages as a crawl does."""
     with open_session(settings.url) as session:
         for url, text in pages.items():
-            draft = SourceDraft(
-                url=url, publisher="toys.example", kind="vendor_page", read_on=A_DAY.date()
-            )
+            draft = SourceDraft(url=url, publisher="toys.example", kind=kind, read_on=A_DAY.date())
             fetched = Fetched(url, text.encode(), A_DAY, 200, {"content-type": "text/markdown"})
-            by = Brought("web_page", vendor)
-            snapshot_document(session, settings.archive, draft, fetched, by)
+            brought = by or Brought("web_page", vendor)
+            snapshot_document(session, settings.archive, draft, fetched, brought)
 
 
 def read(settings: Settings):

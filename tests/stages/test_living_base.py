@@ -1,5 +1,6 @@
 """A record that is corrected takes effect in a base that lives on, as in a fresh one."""
 
+import json
 from copy import deepcopy
 from datetime import date
 
@@ -14,10 +15,12 @@ from sqlmodel import select
 from kb.cli.commands.pipeline.judge import run_judge
 from kb.records.files import RecordError
 from kb.stages.load import read_records
+from kb.store.archive.origins import Brought
 from kb.store.claims.views import read_claim_views
 from kb.store.database import open_session
 from kb.tables import Model, Revision, Source
 from migrations.first_assertions import insert_assertions
+from tests.crawlers.fixture_files import FIXTURES
 from tests.stages.living_base import CARD, RECORD, archive, dump_in_force, load, make_base, read
 
 PAGES = {"https://toys.example/card": CARD, "https://other.example/": CARD.replace("7 b", "8 b")}
@@ -176,3 +179,24 @@ def test_a_source_keeps_what_another_record_tells_of_it(tmp_path):
     with open_session(settings.url) as session:
         days = {source.url: source.published_on for source in session.exec(select(Source))}
     assert days["https://toys.example/card"] is None
+
+
+def test_a_repository_that_was_renamed_is_one_model_of_its_new_owner(tmp_path):
+    """The Hub answers for the old owner's address with what is the new owner's."""
+    settings = make_base(tmp_path)
+    case = FIXTURES / "huggingface" / "info_renamed"
+    url = json.loads((case / "meta.json").read_text())["url"]
+    text = (case / "input.json").read_text()
+    by = Brought("huggingface", "old-toys", "Toy-1B")
+    archive(settings, {url: text}, by=by, kind="release")
+    read(settings)
+    assert {row["model_id"] for row in dump_in_force(settings)["measurement"]} == {
+        "new-toys/toy-1b"
+    }
+    record = change(model__name="Toy 1B", model__vendor="Old Toys", model__aliases=[])
+    record["model"]["aliases"] = ["new-toys/Toy-1B"]
+    load(settings, record)
+    read(settings)
+    found = dump_in_force(settings)
+    assert {row["id"] for row in found["model"]} == {"old-toys/toy-1b"}
+    assert {row["model_id"] for row in found["measurement"]} == {"old-toys/toy-1b"}

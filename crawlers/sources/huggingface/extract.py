@@ -42,4 +42,4 @@ def read(document: ReadDocument) -> Extraction:
     return Extraction()
 
 
-EXTRACTOR = Extractor("huggingface", 5, read, VERSION)
+EXTRACTOR = Extractor("huggingface", 6, read, VERSION)

@@ -33,9 +33,11 @@ def read_info(document: ReadDocument) -> Extraction:
     info = parse_json(document.text)
     found = Gathering(document.text)
     release = make_release(info)
+    moved = _find_new_name(document, release)
+    as_of = read_http_date(document.headers)
     for key, metric, unit in _COUNTS:
-        _add_count(found, info.get(key), metric, unit, read_http_date(document.headers))
-    _add_license(found, info)
+        _add_count(found, info.get(key), metric, unit, {"as_of": as_of, **moved})
+    _add_license(found, info, moved)
     gated = info.words("gated")
     node = info.get("gated")
     if gated and node is not None:
@@ -44,14 +46,26 @@ def read_info(document: ReadDocument) -> Extraction:
             "availability",
             f"on the Hub behind a form ({gated} approval)",
             locator="model info",
+            **moved,
         )
     if not list_weights(info) or is_gated(info):
         found.releases.append(release)
     return found.as_extraction()
 
 
+def _find_new_name(document: ReadDocument, release: FoundRelease) -> dict[str, str]:
+    """Whose model it is by what the Hub answers, where another owner or name was asked for.
+
+    The Hub redirects a repository that was renamed, as THUDM's to zai-org's.
+    """
+    asked = (document.vendor or "").lower(), (document.about or "").lower()
+    if asked == (release.vendor.lower(), release.model_name.lower()):
+        return {}
+    return {"subject": release.model_name, "vendor": release.vendor}
+
+
 def _add_count(
-    found: Gathering, node: Node | None, metric: str, unit: str, as_of: str | None
+    found: Gathering, node: Node | None, metric: str, unit: str, more: dict[str, Any]
 ) -> None:
     count = read_integer(node)
     if node is None or node.text == "null":
@@ -59,10 +73,10 @@ def _add_count(
     if count is None or count < 0:
         found.fail(node, "not a count")
         return
-    found.result(node, metric, float(count), unit=unit, as_of=as_of, locator="model info")
+    found.result(node, metric, float(count), unit=unit, locator="model info", **more)
 
 
-def _add_license(found: Gathering, info: Node) -> None:
+def _add_license(found: Gathering, info: Node, moved: dict[str, str]) -> None:
     tags = info.get("tags")
     for tag in tags.entries if tags else ():
         name = tag.text.removeprefix("license:")
@@ -71,7 +85,7 @@ def _add_license(found: Gathering, info: Node) -> None:
         if name == "other":
             found.exclude(tag, "a licence of its own, named elsewhere")
         else:
-            found.claim(tag, "license", name, locator="model info, tags")
+            found.claim(tag, "license", name, locator="model info, tags", **moved)
 
 
 def make_release(info: Node) -> FoundRelease:

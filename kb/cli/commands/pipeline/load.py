@@ -28,11 +28,16 @@ def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> 
         print_json(vars(report) | {"unnoted": [str(problem) for problem in report.unnoted]})
     else:
         err.print(describe_load(report))
-        for problem in report.unnoted:
-            err.print(as_plain_text(str(problem)), soft_wrap=True)
+        tell_unnoted(report)
     if report.outdated:
         err.print(f"{count_things(report.outdated, 'archived document')} to read again")
         find_step("read_archive")(settings)
+
+
+def tell_unnoted(report: LoadReport) -> None:
+    """Print what changed without a note, a line each."""
+    for problem in report.unnoted:
+        err.print(as_plain_text(str(problem)), soft_wrap=True)
 
 
 def describe_load(report: LoadReport) -> str:

@@ -9,7 +9,7 @@ from kb.cli.claim_table import print_all_claims
 from kb.cli.commands.pipeline.init import run_init
 from kb.cli.commands.pipeline.judge import describe_judging, run_judge
 from kb.cli.commands.pipeline.link import run_link
-from kb.cli.commands.pipeline.load import describe_load, run_load
+from kb.cli.commands.pipeline.load import describe_load, run_load, tell_unnoted
 from kb.cli.commands.pipeline.publish import find_encoder, run_publish
 from kb.cli.console import as_plain_text, err
 from kb.cli.republishing import Republisher
@@ -44,7 +44,9 @@ def run(
     """
     settings = load_settings()
     run_init(settings)
-    err.print(f"load: {describe_load(run_load(settings, records))}")
+    loaded = run_load(settings, records)
+    err.print(f"load: {describe_load(loaded)}")
+    tell_unnoted(loaded)
     encoder = find_encoder()
     if not serve:
         _test(settings, max_minutes, profile, None)
