@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     loopback_ports: list[int] = Field(
         default_factory=list, description="With allow_loopback: only these ports (JSON list)."
     )
+    editor_token: SecretStr | None = Field(
+        None, description="Who knows it may decide on the dashboard what machines read rightly."
+    )
     crawl: CrawlLimits = Field(default_factory=CrawlLimits)
     proposals: ProposalLimits = Field(default_factory=ProposalLimits)
 
@@ -100,6 +103,11 @@ class Settings(BaseSettings):
     def queue(self) -> Path:
         """Folder of what readers propose; outside the base."""
         return self.home / "proposals"
+
+    @property
+    def editor_queue(self) -> Path:
+        """Folder of what an editor decided on the dashboard; outside the base."""
+        return self.home / "decisions"
 
     @property
     def published(self) -> Path:

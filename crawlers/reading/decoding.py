@@ -1,28 +1,9 @@
-"""Bytes of a document → its text, in which places are counted.
-
-It has no NUL and no lone surrogates, since databases refuse them; each becomes one U+FFFD, so that
-no place shifts.
-"""
-
-import re
-
-from w3lib.encoding import html_to_unicode
+"""A fetched document → its text, in which places are counted."""
 
 from kb.domain.found import ReadDocument
-from kb.text.charsets import is_web_charset
-
-# NUL: PostgreSQL refuses it in text. Lone surrogates: they cannot be encoded as UTF-8.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_CHARSET_HEADER = 200
+from kb.text.decoding import decode_bytes
 
 
 def decode(document: ReadDocument) -> str:
     """Return the text: charset by byte order mark, HTTP header, meta tag, else UTF-8."""
-    served = document.headers.get("content-type", "")[:_CHARSET_HEADER]
-    try:
-        charset, text = html_to_unicode(served or None, document.body, default_encoding="utf-8")
-        if not is_web_charset(charset):
-            raise LookupError(charset)
-    except (LookupError, ValueError):
-        text = document.body.decode("utf-8", "replace")
-    return _UNSTORABLE.sub("\ufffd", text)
+    return decode_bytes(document.body, document.headers.get("content-type"))

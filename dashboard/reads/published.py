@@ -23,7 +23,8 @@ Row = dict[str, Any]
 Value = str | tuple[str, ...]  # of a query; several stand for a list
 _JSON_COLUMNS = frozenset(
     ("conditions", "aliases", "not_the_same_as", "facts", "parameters", "settings", "numbers",
-     "headers", "about_value", "expected", "verdicts", "parts", "says")
+     "headers", "about_value", "expected", "verdicts", "parts", "says",
+     "review")
 )  # fmt: skip
 
 

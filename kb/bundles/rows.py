@@ -11,6 +11,9 @@ from kb.models.attributions import Kin, find_parents
 from kb.records.run_files import Rows
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.in_force import is_in_force, is_published
+from kb.store.review.histories import place_sighting
+from kb.store.review.reads import read_standing
+from kb.store.review.standing import Standing
 from kb.tables import (
     TABLES,
     Battle,
@@ -40,7 +43,9 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
 
     With `own_only` the evidence is what the verdict itself names; else all that is in force of
     the claim's model and its family. Raw answers of plans are not among them: runs hold those.
+    What machines read and nobody reviewed is not among them.
     """
+    standing = read_standing(session)
     links = _list(session, VerdictEvidence, VerdictEvidence.verdict_id, [verdict.id])
     claim = session.get_one(Claim, verdict.claim_id)
     models = _read_family(session, claim.model_id)
@@ -50,7 +55,10 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
         wanted = Measurement.model_id, _list_family(session, claim, models)
     results = _list(session, Measurement, *wanted, in_force=not own_only)
     plans = _list(session, Plan, Plan.id, [result.plan_id for result in results])
-    judgements, claim_ids = _read_judgements(session, {claim.id, *(p.claim_id for p in plans)})
+    if not own_only:
+        results, plans = _keep_reviewed(results, plans, standing)
+    claim_ids = {claim.id, *(plan.claim_id for plan in plans)}
+    judgements, claim_ids = _read_judgements(session, claim_ids, standing.hidden_claims)
     claims = _list(session, Claim, Claim.id, claim_ids)
     told = [result for result in results if result.id in wanted_ids]
     battles = list(_read_battles(session, told))
@@ -58,13 +66,23 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
         verdict, *links, *models, *results, *plans, *judgements, *claims, *battles,
         *_read_releases(session, models, results, plans, battles),
         *_list(session, Environment, Environment.id, _list_environments(results, battles)),
-        *_read_places(session, claims, told),
+        *_read_places(session, claims, told, standing),
     ]  # fmt: skip
     sources = (getattr(row, name, None) for row in rows for name in _SOURCE_KEYS)
     return _sort([*rows, *_list(session, Source, Source.id, sources)])
 
 
 _SOURCE_KEYS = ("source_id", "availability_source_id")
+
+
+def _keep_reviewed(
+    results: list[Measurement], plans: list[Plan], standing: Standing
+) -> tuple[list[Measurement], list[Plan]]:
+    """The results that are evidence, and the plans of claims that readers are shown."""
+    known = [plan for plan in plans if plan.claim_id not in standing.hidden_claims]
+    plan_ids = {None, *(plan.id for plan in known)}
+    kept = [row for row in results if row.id not in standing.hidden_results]
+    return [row for row in kept if row.plan_id in plan_ids], known
 
 
 def make_plain_rows(rows: Iterable[Table]) -> Rows:
@@ -112,19 +130,23 @@ def _list_family(session: Session, claim: Claim, models: list[Model]) -> list[st
     return [case.subject.id, *(model.id for model in case.family)]
 
 
-def _read_judgements(session: Session, claim_ids: set[str]) -> tuple[list[Judgement], list[str]]:
-    """The judgements that tie claims together, and all the claims so tied."""
+def _read_judgements(
+    session: Session, claim_ids: set[str], hidden: frozenset[str]
+) -> tuple[list[Judgement], set[str]]:
+    """The judgements that tie claims together which readers are shown, and all claims so tied."""
     found: dict[str, Judgement] = {}
     known, waiting = set(claim_ids), sorted(claim_ids)
     while waiting:
         here = waiting.pop()
         either = or_(col(Judgement.left_id) == here, col(Judgement.right_id) == here)
         for row in session.exec(select(Judgement).where(either, is_published(Judgement))):
+            if not hidden.isdisjoint((row.left_id, row.right_id)):
+                continue
             found[row.id] = row
             new = {row.left_id, row.right_id} - known
             known |= new
             waiting += sorted(new)
-    return list(found.values()), sorted(known)
+    return list(found.values()), known
 
 
 def _read_battles(session: Session, results: list[Measurement]) -> Iterator[Table]:
@@ -157,11 +179,10 @@ def _list_environments(results: list[Measurement], battles: list[Table]) -> list
 
 
 def _read_places(
-    session: Session, claims: list[Claim], results: list[Measurement]
+    session: Session, claims: list[Claim], results: list[Measurement], standing: Standing
 ) -> Iterator[Table]:
     """Where the claim and what decides it was seen: sightings, snapshots and their readings."""
-    claim_ids = [claim.id for claim in claims]
-    sightings = _list(session, Sighting, Sighting.claim_id, claim_ids, in_force=True)
+    sightings = _read_sightings(session, {claim.id for claim in claims}, standing)
     yield from sightings
     seen = _list(session, Snapshot, Snapshot.id, [sighting.snapshot_id for sighting in sightings])
     by_people = [sighting.source_id for sighting in sightings if sighting.snapshot_id is None]
@@ -172,3 +193,14 @@ def _read_places(
     snapshots = {snapshot.id: snapshot for snapshot in (*seen, *fetched, *read)}
     yield from snapshots.values()
     yield from _list(session, Reading, Reading.snapshot_id, snapshots)
+
+
+def _read_sightings(session: Session, claim_ids: set[str], standing: Standing) -> list[Sighting]:
+    """The sightings of these claims that readers are shown, those mended to them among them."""
+    mended = [key for key, review in standing.reviews.items() if review.mended_id in claim_ids]
+    found = [
+        *_list(session, Sighting, Sighting.claim_id, claim_ids, in_force=True),
+        *_list(session, Sighting, Sighting.id, mended, in_force=True),
+    ]
+    placed = (place_sighting(row, standing) for row in found if standing.is_shown(row.id))
+    return [row for row in placed if row.claim_id in claim_ids]

@@ -5,7 +5,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "init", "load", "crawl", "link", "verify", "judge", "publish", "dashboard", "run",
     ),
     "See what is on record": ("claims", "show", "runs", "sources", "doctor"),
-    "Contribute": ("add", "validate", "review", "audit"),
+    "Contribute": ("add", "validate", "review", "records", "audit"),
     "Measure more": ("battle", "judge-bias", "measure-memory"),
     "Share results and check them": (
         "export", "bundle", "export-run", "export-battles", "replay", "rescore-battles",

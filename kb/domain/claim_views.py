@@ -24,7 +24,7 @@ _SIGHTING = {
     "attributed_to": "attributed_to", "attributed_org": "attributed_org",
     "attribution": "attribution", "attribution_words": "attribution_words",
     "figure_of": "figure_of", "disputes": "disputes", "said_at": "said_on", "quote": "quote",
-    "locator": "locator", "snapshot": "snapshot_id",
+    "locator": "locator", "snapshot": "snapshot_id", "review": "review",
 }  # fmt: skip
 _MEASUREMENT = (
     "id", "metric", "value", "low", "high", "text", "unit", "n", "n_unit", "rank", "basis",

@@ -19,9 +19,11 @@ from kb.exports.derived import (
     parameter_parts,
     plan_descriptions,
     probes,
+    unreviewed_readings,
 )
 from kb.models.attributions import RATED
 from kb.store.claims.judgements import make_row_groups
+from kb.store.review.standing import Standing
 from kb.tables import (
     Audit,
     AuditJudgement,
@@ -41,6 +43,7 @@ DERIVED = (
     claim_attributions,
     claim_histories,
     claim_makers,
+    unreviewed_readings,
     claim_meanings,
     parameter_parts,
     memory_needs,
@@ -58,16 +61,25 @@ class Derived(Protocol):
     COLUMNS: dict[str, str]
 
 
-def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> dict[str, pa.Table]:
-    """Return the derived tables by name, in the order of DERIVED."""
-    claims, sightings = tables["claim"], tables["sighting"]
+def make_derived(
+    tables: dict[str, pa.Table],
+    everything: dict[str, pa.Table],
+    standing: Standing,
+    encoder: NamedEncoder | None,
+) -> dict[str, pa.Table]:
+    """Return the derived tables by name, in the order of DERIVED.
+
+    `everything` are the tables with what is not published: histories and the queue of review
+    follow from them.
+    """
+    claims = tables["claim"]
     seeded = list_rows(Claim, claims.filter(pc.is_valid(claims["seed"])))
     groups = make_row_groups(seeded, list_rows(Judgement, tables["judgement"]))
     rated = claims.filter(pc.equal(claims["claim_type"], RATED))
     ratings = tables["measurement"].filter(pc.equal(tables["measurement"]["metric"], RATED))
     models = list_rows(Model, tables["model"])
+    sightings = everything["sighting"]
     seen = sightings.filter(pc.is_valid(sightings["snapshot_id"]))
-    told = claims.filter(pc.is_in(claims["id"], pc.unique(seen["claim_id"])))
     releases = list_rows(Release, tables["release"])
     described = find_described_probes()
     return {
@@ -76,15 +88,19 @@ def make_derived(tables: dict[str, pa.Table], encoder: NamedEncoder | None) -> d
             list_rows(Claim, rated), list_rows(Measurement, ratings), models
         ),
         claim_histories.NAME: claim_histories.make_claim_histories(
-            list_rows(Claim, told),
+            list_rows(Claim, everything["claim"]) if seen.num_rows else [],
             list_rows(Sighting, seen),
             list_rows(Snapshot, tables["snapshot"]),
             list_rows(Reading, tables["reading"]),
             groups,
+            standing,
+        ),
+        unreviewed_readings.NAME: unreviewed_readings.make_unreviewed_readings(
+            everything, standing
         ),
         claim_makers.NAME: claim_makers.make_claim_makers(
             list_rows(Claim, claims.select(["id", "model_id", "question"])),
-            list_rows(Sighting, sightings),
+            list_rows(Sighting, tables["sighting"]),
             dict(zip(*(tables["source"][key].to_pylist() for key in ("id", "kind")), strict=True)),
             {model.id: model.vendor for model in models},
             groups,

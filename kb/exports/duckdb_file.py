@@ -12,17 +12,20 @@ import pyarrow.compute as pc
 from sqlalchemy import JSON
 
 from kb.domain.encoding import Encoder, NamedEncoder
+from kb.exports import reviewed_tables
 from kb.exports.arrow_digest import hash_column
 from kb.exports.arrow_tables import make_arrow
 from kb.exports.derived import claim_meanings, claims_vs_reality, verdict_sentences
 from kb.exports.derived_tables import DERIVED, Derived, make_derived
 from kb.exports.left_out import drop_unpublished
 from kb.exports.partitions import PARTITIONS, write_partitioned
+from kb.exports.reviewed_tables import find_standing, keep_reviewed
 from kb.exports.schema.versions import CURRENT
 from kb.exports.schema.views import VIEWS
 from kb.tables import PUBLISHED
 from kb.tables.base import Table, get_columns, get_name
 
+ADDED = (verdict_sentences, reviewed_tables)  # columns that no table in the base has
 SCHEMA_VERSION = CURRENT.number
 FILE_NAME = "as_claimed.duckdb"
 OPENED_BY = "v1.2.0"  # this DuckDB and every later one can open the file
@@ -42,8 +45,10 @@ def collect_tables(
     """
     tables = {get_name(table): make_arrow(table, read(table)) for table in PUBLISHED}
     tables[verdict_sentences.TABLE] = verdict_sentences.add_sentences(tables)
-    tables = drop_unpublished(tables, unpublished)
-    return tables | make_derived(tables, encoder)
+    everything = drop_unpublished(tables, unpublished)
+    standing = find_standing(everything)
+    reviewed = keep_reviewed(everything, standing)
+    return reviewed | make_derived(reviewed, everything, standing, encoder)
 
 
 def compute_digest(tables: dict[str, pa.Table]) -> str:
@@ -95,6 +100,7 @@ _MOMENTS = (
     ("judgement", "judged_at"),
     ("battle", "judged_at"),
     ("vendor_reply", "accepted_at"),
+    ("review_decision", "decided_at"),
 )
 
 
@@ -115,6 +121,7 @@ def _write_table(
 ) -> None:
     name = get_name(table)
     json_columns = {column.name for column in get_columns(table) if isinstance(column.type, JSON)}
+    json_columns |= {added.NAME for added in ADDED if added.KIND == "json" and name == added.TABLE}
     columns = [
         f"cast({column} as json) as {column}" if column in json_columns else column
         for column in data.column_names
@@ -124,9 +131,9 @@ def _write_table(
     for column in get_columns(table):
         description = table.model_fields[column.name].description or ""
         _comment(connection, f"column {name}.{column.name}", description)
-    if name == verdict_sentences.TABLE:
-        added = f"column {name}.{verdict_sentences.NAME}"
-        _comment(connection, added, verdict_sentences.WORDS)
+    for added in ADDED:
+        if name == added.TABLE:
+            _comment(connection, f"column {name}.{added.NAME}", added.WORDS)
 
 
 def _write_derived(

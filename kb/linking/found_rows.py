@@ -9,6 +9,7 @@ from kb.domain.drafts import Availability, ClaimDraft, SightingDraft
 from kb.domain.found import Found, FoundClaim, FoundRelease, FoundResult
 from kb.domain.ids import make_content_id
 from kb.domain.outcomes import Basis, EvidenceKind
+from kb.domain.review.statements import make_words_key
 from kb.linking.model_index import ModelIndex
 from kb.models.speakers import is_same_organisation
 from kb.store.insert import make_row
@@ -90,14 +91,38 @@ def _find_subject(index: ModelIndex, found: Found, snapshot: Snapshot) -> tuple[
 
 
 def make_found_rows(
-    index: ModelIndex, found: Found, source: Source, snapshot: Snapshot, extractor: str
+    index: ModelIndex,
+    found: Found,
+    source: Source,
+    snapshot: Snapshot,
+    extractor: str,
+    text: str,
 ) -> list[Table]:
-    """Return the rows of a claim or a result; raise ValueError when its model is not told."""
+    """Return the rows of a claim or a result; raise ValueError when its model is not told.
+
+    `text` is the document's, for the words around the quote.
+    """
     name, model = _find_subject(index, found, snapshot)
+    read = _list_words(found, source, snapshot, extractor, text)
     if isinstance(found, FoundResult):
-        return [_make_result(found, model, source)]
+        return [_make_result(found, model, source, read)]
     assert isinstance(found, FoundClaim)
-    return _make_claim_rows(found, name, model, source, snapshot, extractor)
+    return _make_claim_rows(found, name, model, source, read)
+
+
+def _list_words(
+    found: Found, source: Source, snapshot: Snapshot, extractor: str, text: str
+) -> dict[str, Any]:
+    """The columns that tell in which words it was read, and by what."""
+    words_key = make_words_key(source.id, text, found.quote, found.start, found.end)
+    return {
+        "snapshot_id": snapshot.id,
+        "quote": found.quote,
+        "quote_start": found.start,
+        "quote_end": found.end,
+        "extractor": extractor,
+        "words_key": words_key,
+    }
 
 
 def _make_claim_rows(
@@ -105,8 +130,7 @@ def _make_claim_rows(
     name: str,
     model: Model,
     source: Source,
-    snapshot: Snapshot,
-    extractor: str,
+    read: dict[str, Any],
 ) -> list[Table]:
     draft = ClaimDraft(
         type=found.claim_type,
@@ -124,18 +148,18 @@ def _make_claim_rows(
     speech = list_speech(draft.sightings[0], source)
     sighting = make_row(
         Sighting,
-        id=make_content_id("sgt", claim.id, snapshot.id, found.start, found.end, extractor, speech),
+        id=make_content_id("sgt", claim.id, *_list_place(read), speech),
         claim_id=claim.id,
         source_id=source.id,
-        snapshot_id=snapshot.id,
-        quote=found.quote,
         locator=found.locator,
-        quote_start=found.start,
-        quote_end=found.end,
-        extractor=extractor,
+        **read,
         **speech,
     )
     return [claim, sighting]
+
+
+def _list_place(read: dict[str, Any]) -> list[Any]:
+    return [read[name] for name in ("snapshot_id", "quote_start", "quote_end", "extractor")]
 
 
 def _make_sighting(found: FoundClaim) -> SightingDraft:
@@ -148,7 +172,9 @@ def _make_sighting(found: FoundClaim) -> SightingDraft:
     )
 
 
-def _make_result(found: FoundResult, model: Model, source: Source) -> Measurement:
+def _make_result(
+    found: FoundResult, model: Model, source: Source, read: dict[str, Any]
+) -> Measurement:
     values: dict[str, Any] = found.model_dump(
         mode="json",
         exclude={"quote", "start", "end", "subject", "vendor", "conditions"},
@@ -162,10 +188,11 @@ def _make_result(found: FoundResult, model: Model, source: Source) -> Measuremen
     conditions = found.conditions.as_stored()
     return make_row(
         Measurement,
-        id=make_content_id("mea", model.id, source.id, values, conditions),
+        id=make_content_id("mea", model.id, source.id, values, conditions, "read"),
         model_id=model.id,
         source_id=source.id,
         conditions=conditions,
         reported_by=source.publisher if found.basis is Basis.REPORTED_BY_OTHERS else None,
+        **read,
         **values,
     )

@@ -64,7 +64,7 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
         "said_by": found.attribution.who if found.attribution else found.said_by,
         "passing": found.attribution and found.attribution.how.value,
         "attribution_words": found.attribution and found.attribution.words,
-        "quote": _cut_quote(found.quote, found.claimed_text),
+        "quote": cut_quote(found.quote, found.claimed_text),
         "locator": found.locator,
         "said_on": found.said_on,
         "model": found.subject,
@@ -78,7 +78,7 @@ def list_facts_of_found(found: FoundClaim) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, {})}
 
 
-def _cut_quote(quote: str, claimed: str) -> str | None:
+def cut_quote(quote: str, claimed: str) -> str | None:
     """A few words around the figure, as they stand in the quote; short quotes whole."""
     words = list(re.finditer(r"\S+", quote))
     figure = re.search(r"\S*\d\S*", claimed)

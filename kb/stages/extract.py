@@ -31,6 +31,7 @@ from kb.store.claims.histories import read_reading_in_force
 from kb.store.insert import insert_once
 from kb.tables import Reading, Snapshot, Source
 from kb.tables.base import Table
+from kb.text.decoding import decode_bytes
 
 
 @dataclass
@@ -65,14 +66,15 @@ def extract_snapshots(
     for waiting in unread:
         snapshot = session.get_one(Snapshot, waiting.snapshot_id)
         source = session.get_one(Source, snapshot.source_id)
-        extractor = extractors[snapshot.crawler or ""]
+        extractor, text = extractors[snapshot.crawler or ""], ""
         try:
             document = open_document(archive, source, snapshot, encoder)
+            text = decode_bytes(document.body, document.headers.get("content-type"))
             extraction = extractor.read(document)
         except (OSError, ValueError) as error:
             report.unread[source.url] = str(error)
             extraction = Extraction(failed=[(source.url[:500], str(error)[:500])])
-        rows = _make_rows(index, extraction, source, snapshot, extractor.name)
+        rows = _make_rows(index, extraction, source, snapshot, extractor.name, text)
         _store(session, index, rows, snapshot, (extractor.name, waiting.inputs), report)
         stale.discard(waiting.read_id or "")
         report.releases += len(extraction.releases)
@@ -148,14 +150,19 @@ class _Rows:
 
 
 def _make_rows(
-    index: ModelIndex, extraction: Extraction, source: Source, snapshot: Snapshot, extractor: str
+    index: ModelIndex,
+    extraction: Extraction,
+    source: Source,
+    snapshot: Snapshot,
+    extractor: str,
+    text: str,
 ) -> _Rows:
     index.resolved.clear()
     releases = [make_release(index, release, source) for release in extraction.releases]
     found = _Rows(list(releases), 0, extraction.excluded, list(extraction.failed))
     for draft in (*extraction.claims, *extraction.results):
         try:
-            found.rows += make_found_rows(index, draft, source, snapshot, extractor)
+            found.rows += make_found_rows(index, draft, source, snapshot, extractor, text)
             found.kept += 1
         except (ValidationError, ValueError) as error:
             found.failed.append((draft.quote, read_message(error)))

@@ -11,6 +11,8 @@ from kb.rules.case import Case
 from kb.store.claims.cases import CaseRows, make_cases
 from kb.store.claims.judgements import read_judgements
 from kb.store.in_force import is_in_force, is_published
+from kb.store.review.reads import read_standing
+from kb.store.review.standing import Standing
 from kb.tables import (
     TABLES,
     Claim,
@@ -60,24 +62,47 @@ def read_evidence_ids(session: Session) -> dict[str, list[str]]:
 
 
 def read_cases(session: Session, today: date) -> Iterable[Case]:
-    """Yield every claim in force with its subject, the subject's family, all evidence on them."""
-    days = (
-        select(Sighting.claim_id, col(Sighting.said_on), col(Source.published_on))
-        .join(Source, col(Source.id) == col(Sighting.source_id))
-        .where(is_in_force(Sighting))
-    )
+    """Yield every claim in force with its subject, the subject's family, all evidence on them.
+
+    What a machine read and nobody reviewed is neither judged nor evidence.
+    """
+    standing, claim_of_plan = read_standing(session), _read_claims_of_plans(session)
+    hidden = standing.hidden_claims
     claims = select(Claim).where(is_in_force(Claim)).order_by(col(Claim.id))
     releases = select(Release).where(is_in_force(Release))
     results = select(Measurement).where(is_in_force(Measurement)).order_by(col(Measurement.id))
     yield from make_cases(
         CaseRows(
-            claims=session.exec(claims).all(),
+            claims=[claim for claim in session.exec(claims) if claim.id not in hidden],
             models=session.exec(select(Model).where(is_published(Model))).all(),
             releases=session.exec(releases).all(),
-            measurements=session.exec(results).all(),
-            claim_of_plan=dict(session.exec(select(Plan.id, Plan.claim_id)).all()),
-            judgements=read_judgements(session),
-            days_said=session.exec(days).all(),
+            measurements=[
+                row
+                for row in session.exec(results)
+                if row.id not in standing.hidden_results
+                and claim_of_plan.get(row.plan_id or "") not in hidden
+            ],
+            claim_of_plan=claim_of_plan,
+            judgements=[fact for fact in read_judgements(session) if hidden.isdisjoint(fact.pair)],
+            days_said=list(_read_days_said(session, standing)),
         ),
         today,
     )
+
+
+def _read_claims_of_plans(session: Session) -> dict[str, str]:
+    return dict(session.exec(select(Plan.id, Plan.claim_id)).all())
+
+
+def _read_days_said(
+    session: Session, standing: Standing
+) -> Iterable[tuple[str, str | None, date | None]]:
+    """The day each claim was said on in each sighting that is shown, and its source's own day."""
+    days = (
+        select(Sighting, col(Source.published_on))
+        .join(Source, col(Source.id) == col(Sighting.source_id))
+        .where(is_in_force(Sighting))
+    )
+    for sighting, published_on in session.exec(days):
+        if standing.is_shown(sighting.id):
+            yield standing.find_claim_id(sighting), sighting.said_on, published_on

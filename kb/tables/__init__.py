@@ -8,6 +8,7 @@ from kb.tables.evidence import Environment, Measurement, Plan, Trial
 from kb.tables.judgements import Judgement
 from kb.tables.models import Model, Release
 from kb.tables.replies import VendorReply
+from kb.tables.reviews import ReviewDecision
 from kb.tables.revisions import Assertion, Correction, Revision
 from kb.tables.sources import Reading, Snapshot, Source
 from kb.tables.verdicts import Verdict, VerdictEvidence
@@ -34,6 +35,7 @@ TABLES = (
     Revision,
     Assertion,
     Correction,
+    ReviewDecision,
     Audit,
     AuditJudgement,
     AuditCorrection,
@@ -61,6 +63,7 @@ __all__ = [
     "Reading",
     "Release",
     "Reply",
+    "ReviewDecision",
     "Revision",
     "Sighting",
     "Snapshot",

@@ -65,3 +65,6 @@ class Sighting(Table, table=True):
         default=None, description="When it was said, as an ISO date that may lack day or month."
     )
     extractor: str = Field(description="What found it: a person's record, or an extractor.")
+    words_key: str | None = Field(
+        default=None, index=True, description="Made from source, quote and words around it."
+    )

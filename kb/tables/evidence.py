@@ -129,6 +129,18 @@ class Measurement(Table, table=True):
         default=None, description="Day, month or year for which it holds, in ISO form."
     )
     locator: str | None = Field(default=None, description="Where in the source it appears.")
+    snapshot_id: str | None = Field(
+        default=None, description="The snapshot in which a machine first read it."
+    )
+    quote: str | None = Field(default=None, description="The words that a machine read.")
+    quote_start: int | None = Field(default=None, description="Offset of the quote, in characters.")
+    quote_end: int | None = Field(
+        default=None, description="Offset of the end of the quote, in characters."
+    )
+    extractor: str | None = Field(default=None, description="Which machine read it, if one did.")
+    words_key: str | None = Field(
+        default=None, index=True, description="Made from source, quote and words around it."
+    )
     measured_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="When we measured it, UTC."
     )

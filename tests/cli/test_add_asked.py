@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from kb.cli.contributing.talk import ask_all
-from kb.records.additions import _cut_quote
+from kb.records.additions import cut_quote
 from kb.records.questions import BY_NAME
 from kb.store.home.add_drafts import read_draft
 from tests.cli.talk import talk_to_kb
@@ -82,14 +82,14 @@ def test_the_proposed_quote_is_a_few_words_around_the_figure():
         "We are glad to say that, after months of work, Toybox-7B has a context window of "
         "128K tokens, and that it is here for everybody to try from today on."
     )
-    assert _cut_quote(quote, "128K tokens") == "has a context window of 128K tokens, and that it"
-    assert _cut_quote("a window of 128K tokens", "128K tokens") == "a window of 128K tokens"
+    assert cut_quote(quote, "128K tokens") == "has a context window of 128K tokens, and that it"
+    assert cut_quote("a window of 128K tokens", "128K tokens") == "a window of 128K tokens"
     beside = (
         "Alongside the dense 27B that we trained for months, our engineers made a small model "
         "with just 7B parameters, for phones."
     )
-    assert "just 7B parameters" in _cut_quote(beside, "7B")
-    assert _cut_quote("字" * 200, "128K") is None
+    assert "just 7B parameters" in cut_quote(beside, "7B")
+    assert cut_quote("字" * 200, "128K") is None
 
 
 def test_one_goes_back_to_what_was_kept_and_finds_it_proposed(monkeypatch):

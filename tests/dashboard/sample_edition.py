@@ -14,9 +14,12 @@ from kb.cli.commands.pipeline.load import run_load
 from kb.cli.commands.pipeline.publish import run_publish
 from kb.domain.encoding import NamedEncoder
 from kb.domain.results import Result
+from kb.domain.review.decisions import Choice
 from kb.settings import Settings
+from kb.stages.review import Said, decide
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
+from kb.store.review.readings import ReadingFilter, read_readings
 from kb.tables import (
     Claim,
     Environment,
@@ -41,6 +44,7 @@ SMOL_CLAIM = "clm_5a3b1e0c2d4f6a78"
 HOSTILE_CLAIM = "clm_0badc0de0badc0de"
 HOSTILE_QUOTE = "<img src=x onerror=alert(1)> ![x](http://127.0.0.1:1/x.png) \u202ereversed"
 HOSTILE_REPLY = "<b>No.</b> [x](javascript:alert(1)) <script>alert(1)</script>"
+_ACCEPTED = Said(Choice.ACCEPTED, "A. Reviewer", "quote checked")
 _NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _RIGHT = {512: 0.97, 1024: 0.95, 2048: 0.6, 4096: 0.3, 8192: 0.05}
 PARAMETERS = climbing.make_parameters(8192, "full")
@@ -107,8 +111,10 @@ def _insert_measured(session: Session) -> None:
         Sighting, id="sgt_smol", claim_id=claim.id, source_id=source.id, snapshot_id=snapshot.id,
         quote='"max_position_embeddings": 8192', locator="config.json", quote_start=412,
         quote_end=443, said_by="HuggingFaceTB", said_on="2024-11-02", extractor="huggingface/1",
+        words_key="wds_smol",
     )  # fmt: skip
     insert_once(session, [source, snapshot, release, claim, sighting])
+    decide(session, read_readings(session, ReadingFilter()), _ACCEPTED)
     trials, results = climb_ladder()
     insert_once(session, [*_make_run(), *trials, *_make_results(results)])
     session.commit()

@@ -11,9 +11,12 @@ from sqlmodel import Session
 
 from kb.cli.commands.pipeline.init import run_init
 from kb.domain.intervals import make_wilson_interval
+from kb.domain.review.decisions import Choice
 from kb.settings import Settings
+from kb.stages.review import Said, decide
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
+from kb.store.review.readings import ReadingFilter, read_readings
 from kb.tables import Claim, Reading, Sighting, Snapshot, Source
 from tests.conftest import PROJECT
 from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, republish
@@ -54,7 +57,8 @@ def _insert_changed_page(session: Session) -> None:
     seen = [("clm_page1", "snp_1"), ("clm_page2", "snp_1"), ("clm_page2", "snp_2")]
     sightings = [
         make_row(Sighting, id=f"sgt_{claim}_{shot}", claim_id=claim, source_id=source.id,
-                 snapshot_id=shot, quote_start=1, said_by="HuggingFaceTB", extractor="page/2")
+                 snapshot_id=shot, quote_start=1, said_by="HuggingFaceTB", extractor="page/2",
+                 words_key=f"wds_{claim}")
         for claim, shot in seen
     ]  # fmt: skip
     accounts = [("snp_1", "page/1", 1, 0, None), ("snp_1", "page/2", 2, 5, "rdg_snp_1_page/1"),
@@ -66,7 +70,8 @@ def _insert_changed_page(session: Session) -> None:
     ]  # fmt: skip
     for rows in ([source], shots[:1], shots[1:], claims, sightings, readings):
         insert_once(session, rows)
-    session.commit()
+    said = Said(Choice.ACCEPTED, "A. Reviewer", "quote checked")
+    decide(session, read_readings(session, ReadingFilter()), said)
 
 
 def ask(base, name):

@@ -8,6 +8,7 @@ from kb.domain.errors import UserError
 from kb.settings import Settings
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.store.in_force import is_in_force
+from kb.store.review.reads import read_shown_claims, read_standing
 from kb.tables import Claim, Measurement, Model, Release
 
 
@@ -63,7 +64,12 @@ def _find_points(session: Session, model_id: str, board: str | None) -> float | 
             is_in_force(Measurement),
         )
     )
-    rated = [row for row in rows if row.conditions.get("board") == board and row.value is not None]
+    hidden = read_standing(session).hidden_results
+    rated = [
+        row
+        for row in rows
+        if row.conditions.get("board") == board and row.value is not None and row.id not in hidden
+    ]
     newest = max(rated, key=lambda row: (row.as_of or "", row.id), default=None)
     return None if newest is None else newest.value
 
@@ -73,10 +79,9 @@ def find_claim(session: Session, model_id: str, key: str | None) -> Claim | None
 
     Raises UserError where the named one is no rating claim of it, or where several need a name.
     """
-    about = select(Claim).where(col(Claim.model_id) == model_id, is_in_force(Claim))
     claims = [
         claim
-        for claim in session.exec(about)
+        for claim in read_shown_claims(session, model_id)
         if claim.claim_type == "elo" and claim.claimed_value is not None
     ]
     if key is not None:

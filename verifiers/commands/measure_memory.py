@@ -15,6 +15,7 @@ from kb.settings import Settings, load_settings
 from kb.store.database import open_session
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.store.in_force import is_in_force
+from kb.store.review.reads import read_shown_claims
 from kb.tables import Claim, Release
 from kb.text.counting import count_things
 from verifiers.probes.memory_fit.probe import PROBE, make_parameters
@@ -76,8 +77,7 @@ def _find(session: Session, settings: Settings, model: str) -> tuple[Claim, Rele
             or model.lower() not in f"{release.model_id} {Path(local.path).name}".lower()
         ):
             continue
-        about = select(Claim).where(col(Claim.model_id) == release.model_id, is_in_force(Claim))
-        claims = session.exec(about).all()
+        claims = read_shown_claims(session, release.model_id)
         if claims:
             found.append((min(claims, key=_rank), release, local))
     if len(found) != 1:

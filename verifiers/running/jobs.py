@@ -11,6 +11,7 @@ from kb.stages.measure import has_results
 from kb.stages.plan import insert_plan
 from kb.store.home.local_weights import LocalWeights, find_local_weights
 from kb.store.in_force import is_in_force
+from kb.store.review.reads import read_shown_claims
 from kb.tables import Claim, Plan, Release
 from verifiers.probing.claim_under_test import ClaimUnderTest, Parameters
 from verifiers.probing.probe import Effort, Probe
@@ -67,12 +68,7 @@ def _rank(job: Job) -> tuple[bool, str, str, int, str]:
 def _plan_release(
     session: Session, release: Release, local: LocalWeights, effort: Effort, only: list[str]
 ) -> Iterator[Job]:
-    claims = session.exec(
-        select(Claim)
-        .where(col(Claim.model_id) == release.model_id, is_in_force(Claim))
-        .order_by(col(Claim.id))
-    ).all()
-    for claim in claims:
+    for claim in read_shown_claims(session, release.model_id):
         if only and claim.id not in only and claim.seed not in only:
             continue
         under_test = make_claim_under_test(claim)

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.page import Group, Page
 from dashboard.parts.claim_list import make_claims_table, write_claims_csv
 from dashboard.parts.layout import get_edition, show, show_empty, show_head
+from dashboard.parts.unreviewed import show_unreviewed
 from dashboard.reads.claim_search import (
     Filters,
     count_claims,
@@ -26,6 +27,7 @@ _NEAREST = 20
 _ORDERED = "Closest in meaning first. The last ones may have little to do with your question."
 _NO_MATCH = "No claim matches. Clear a filter, or search for fewer words."
 _NO_CLAIMS = "There are no claims yet. Run `kb load`, `kb judge` and `kb publish`."
+_UNREVIEWED = "Also show what machines read and nobody has reviewed"
 _ASKED = {"vendor": "Vendor", "outcome": "Verdict", "type": "Type of claim", "model": "Model"}
 
 
@@ -46,6 +48,8 @@ def show_page() -> None:
         _show_matching(edition, filters)
     else:
         _show_nearest(edition, nearest)
+    if st.toggle(_UNREVIEWED, key="unreviewed", bind="query-params"):
+        show_unreviewed(edition, text)
 
 
 def _show_matching(edition: Edition, filters: Filters) -> None:

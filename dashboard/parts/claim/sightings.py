@@ -53,6 +53,7 @@ def _make_sighting(row: Row) -> Html:
             ("Snapshot" if row["snapshot_sha256"] else "Text", _make_snapshot(row)),
             ("In context", _link_snapshot(row)),
             ("Recorded in" if _is_record(row) else "Found by", _name_origin(row)),
+            ("Review", _write_review(row)),
         ]
     )
     return tag("article", quote, facts, css="ac-card")
@@ -66,6 +67,19 @@ def _name_attribution(row: Row) -> Content:
     verb = "quotes" if row["attribution"] == Passing.QUOTED else "reports"
     words = f"{verb} {row['attributed_to']}{of}: “{row['attribution_words']}”"
     return tag("bdi", words)
+
+
+def _write_review(row: Row) -> Content:
+    """Who reviewed what a machine read, and what was mended."""
+    review = row["review"]
+    if review is None:
+        return None
+    by = f"by {review['author']} on {write_day(review['decided_at'])}: {review['reason']}"
+    if review["state"] != "mended":
+        return f"read by a machine, accepted {by}"
+    said = review["said"]
+    before = f"{said['model']}: {name_key(said['kind'])} {said['claimed']}"
+    return f"read by a machine as “{before}”, mended {by}"
 
 
 def _is_record(row: Row) -> bool:

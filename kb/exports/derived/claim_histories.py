@@ -7,6 +7,8 @@ import pyarrow as pa
 
 from kb.domain.in_force.judgements import Groups
 from kb.store.claims.histories import make_histories
+from kb.store.review.histories import drop_hidden, list_undenied
+from kb.store.review.standing import Standing
 
 NAME = "claim_history"
 COMMENT = "What became of each claim in each source that was fetched: stands, edited, withdrawn."
@@ -27,8 +29,10 @@ def make_claim_histories(
     snapshots: Sequence[Any],
     readings: Sequence[Any],
     groups: Groups,
+    standing: Standing,
 ) -> pa.Table:
-    """Return one row for each claim and source."""
-    found = make_histories(claims, sightings, snapshots, readings, groups.get_canonical)
-    rows = [vars(history) for history in found]
+    """Return one row for each claim and source; `sightings` are all those on record."""
+    said = list_undenied(sightings, standing)
+    found = make_histories(claims, said, snapshots, readings, groups.get_canonical)
+    rows = [vars(history) for history in drop_hidden(found, standing.hidden_claims)]
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in COLUMNS]))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from sqlalchemy import Column
 
 from kb.exports.arrow_tables import name_type
-from kb.exports.derived import claims_vs_reality, verdict_sentences
+from kb.exports.derived import claims_vs_reality
 from kb.exports.derived_tables import DERIVED
-from kb.exports.duckdb_file import SCHEMA_VERSION
+from kb.exports.duckdb_file import ADDED, SCHEMA_VERSION
 from kb.exports.schema.views import VIEWS
 from kb.tables import PUBLISHED
 from kb.tables.base import Table, get_columns, get_name
@@ -35,9 +35,9 @@ def _render_tables() -> Iterator[str]:
         yield f"### `{get_name(table)}`\n\n{(table.__doc__ or '').splitlines()[0]}\n"
         yield _HEADS
         yield from (_render_column(table, column) for column in get_columns(table))
-        if get_name(table) == verdict_sentences.TABLE:
-            column = verdict_sentences
-            yield f"| `{column.NAME}` | {column.KIND} | {column.WORDS} |"
+        for added in ADDED:
+            if get_name(table) == added.TABLE:
+                yield f"| `{added.NAME}` | {added.KIND} | {added.WORDS} |"
         yield ""
 
 

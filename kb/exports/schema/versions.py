@@ -105,9 +105,15 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "by chance, what readers found in their sources, what was corrected since.",
             "Table `audit_result`: the share that is right, with its interval, by reader and for "
             "all, and how far two readers agree. View `audit_findings`: what was not right.",
+            "What machines read and nobody reviewed, or a person rejected, is in no table but "
+            "these: `unreviewed_reading` holds what waits for review, `review_decision` what was "
+            "decided, by whom and why. `sighting.review` says how a reading was reviewed.",
+            "`sighting.words_key` and `measurement.words_key`: which words were read. "
+            "`measurement` has `snapshot_id`, `quote`, `quote_start`, `quote_end` and `extractor` "
+            "where a machine read it.",
         ),
         (("claim.said_by", "`claim_maker.said_by`"),),
-        fingerprint="f2bd792a6f3bd359",
+        fingerprint="194d69146033d2cb",
     ),
 )
 CURRENT = VERSIONS[-1]

@@ -1,6 +1,6 @@
 """Which model's figure each claim repeats, from the rows of claims, measurements and models."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select
 
@@ -37,13 +37,17 @@ def _get_board(claim: Claim) -> str | None:
     return None if board is None else str(board)
 
 
-def read_attributions(session: Session) -> dict[str, Attribution]:
-    """Return by claim whose figure it repeats, where that is not the model it was said of."""
+def read_attributions(session: Session, hidden: Collection[str] = ()) -> dict[str, Attribution]:
+    """Return by claim whose figure it repeats, where that is not the model it was said of.
+
+    `hidden` results are none.
+    """
     rated = Claim.claim_type == RATED, is_in_force(Claim)
     claims = session.exec(select(Claim).where(*rated)).all()
     if not claims:
         return {}
     rating = Measurement.metric == RATED, is_in_force(Measurement)
-    ratings = session.exec(select(Measurement).where(*rating)).all()
+    ratings = session.exec(select(Measurement).where(*rating))
+    known = [row for row in ratings if row.id not in hidden]
     models = select(Model).where(is_in_force(Model)).order_by(col(Model.id))
-    return make_attributions(claims, ratings, session.exec(models))
+    return make_attributions(claims, known, session.exec(models))

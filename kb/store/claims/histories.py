@@ -9,6 +9,9 @@ from kb.domain.in_force.histories import History, Seen, find_histories, list_cha
 from kb.domain.in_force.judgements import Groups
 from kb.domain.in_force.superseding import find_current_readings
 from kb.store.in_force import is_in_force
+from kb.store.review.histories import drop_hidden, list_undenied, place_sighting
+from kb.store.review.reads import read_standing
+from kb.store.review.standing import Standing
 from kb.tables import Claim, Reading, Sighting, Snapshot
 
 
@@ -57,18 +60,25 @@ def _was_read(reading: Reading | None) -> bool:
     return reading is not None and (reading.kept > 0 or reading.failed == 0)
 
 
-def read_histories(session: Session, groups: Groups) -> list[History]:
+def read_histories(session: Session, groups: Groups, standing: Standing) -> list[History]:
     """Return what became of each claim in each source that was read."""
-    return make_histories(
+    histories = make_histories(
         session.exec(select(Claim)),
-        read_current_sightings(session),
+        list_undenied(_read_sightings_in_force(session), standing),
         session.exec(select(Snapshot)),
         session.exec(select(Reading)),
         groups.get_canonical,
     )
+    return drop_hidden(histories, standing.hidden_claims)
 
 
-def read_current_sightings(session: Session) -> list[Sighting]:
-    """Return the sightings in force, in the order of their ids."""
+def read_current_sightings(session: Session, standing: Standing | None = None) -> list[Sighting]:
+    """Return the sightings in force that readers are shown, in the order of their ids."""
+    standing = standing or read_standing(session)
+    current = _read_sightings_in_force(session)
+    return [place_sighting(row, standing) for row in current if standing.is_shown(row.id)]
+
+
+def _read_sightings_in_force(session: Session) -> list[Sighting]:
     query = select(Sighting).where(is_in_force(Sighting)).order_by(col(Sighting.id))
     return list(session.exec(query))

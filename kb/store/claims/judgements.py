@@ -1,6 +1,6 @@
 """Named reads of judgements, and the groups of claims that they make."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select
 
@@ -43,9 +43,11 @@ def read_founding_rows(session: Session) -> dict[str, str | None]:
     return dict(session.exec(query).all())
 
 
-def read_groups(session: Session) -> Groups:
-    """Return which claims say the same, by the judgements in force."""
-    return make_groups(read_judgements(session), read_founding_rows(session))
+def read_groups(session: Session, hidden: Collection[str] = ()) -> Groups:
+    """Return which claims say the same, by the judgements in force; `hidden` ones with none."""
+    unseen = frozenset(hidden)
+    facts = [fact for fact in read_judgements(session) if not unseen.intersection(fact.pair)]
+    return make_groups(facts, read_founding_rows(session))
 
 
 def find_claim_id(session: Session, key: str) -> str:

@@ -18,6 +18,8 @@ from kb.store.claims.judgements import read_groups
 from kb.store.claims.sentences import read_sentences
 from kb.store.in_force import is_in_force
 from kb.store.reads import read_latest_verdicts, read_sources_by_id
+from kb.store.review.reads import read_standing
+from kb.store.review.standing import Standing, describe_review
 from kb.tables import Claim, Measurement, Model, Plan, Source, VendorReply, Verdict, VerdictEvidence
 
 RowsByClaim = defaultdict[str, list[dict[str, Any]]]
@@ -29,9 +31,10 @@ def read_claim_views(session: Session) -> list[View]:
     Of claims that say the same in other words only the one that stands for them is given. A claim
     that is out of force is left out.
     """
-    groups = read_groups(session)
+    standing = read_standing(session)
+    groups = read_groups(session, standing.hidden_claims)
     members = groups.list_members()
-    parts = _Parts(session, groups)
+    parts = _Parts(session, groups, standing)
     claims = session.exec(select(Claim).where(is_in_force(Claim)).order_by(col(Claim.id))).all()
     ordered = sorted(claims, key=_founding_first)
     found = (
@@ -49,20 +52,22 @@ def _founding_first(claim: Claim) -> tuple[bool, str, str]:
 class _Parts:
     """All that views are made of, by claim."""
 
-    def __init__(self, session: Session, groups: Groups) -> None:
+    def __init__(self, session: Session, groups: Groups, standing: Standing) -> None:
         sources = read_sources_by_id(session)
         self.models = {model.id: model for model in session.exec(select(Model))}
         self.verdicts = read_latest_verdicts(session)
         self.sentences = read_sentences(session, self.verdicts.values())
-        self.bearers = read_attributions(session)
+        self.bearers = read_attributions(session, standing.hidden_results)
         self.sightings = _by_claim(
-            row.model_dump() | _name_source(sources.get(row.source_id))
-            for row in read_current_sightings(session)
+            row.model_dump()
+            | _name_source(sources.get(row.source_id))
+            | {"review": describe_review(standing.get_review(row.id))}
+            for row in read_current_sightings(session, standing)
         )
         self.measurements = _read_measurements(session, self.verdicts, sources)
         self.changes = _by_claim(
             vars(history) | _name_source(sources.get(history.source_id))
-            for history in read_histories(session, groups)
+            for history in read_histories(session, groups, standing)
             if history.gone_id is not None
         )
         corrections = read_corrections(session)

@@ -17,6 +17,7 @@ from kb.store.database import open_session
 from kb.tables import Reading, Sighting, Snapshot
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
+from tests.reviewing import accept_all
 
 pytestmark = pytest.mark.crawl
 PATH = "/toy.md"
@@ -28,13 +29,14 @@ def make_page(window, more=""):
 
 
 def crawl(settings, pages):
-    """Crawl the same address once for each page; return what `kb claims` says then."""
+    """Crawl the same address once for each page, accept what is read; return the claims then."""
     site = {PATH: pages[0]}
     with serve(site) as (url, _):
         for page in pages:
             site[PATH] = page
             done = run_kb(settings, "crawl", "--url", url + PATH, "--vendor", "Toys")
             assert done.returncode == 0, done.stderr
+    accept_all(settings)
     return json.loads(run_kb(settings, "claims", "--json").stdout)
 
 

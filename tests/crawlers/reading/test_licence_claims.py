@@ -50,7 +50,9 @@ def write_record(folder, name, vendor, claims):
 
 def crawl(settings, folder, url, name, vendor):
     options = ("--kind", "license", "--vendor", vendor, "--about", name, "--publisher", vendor)
-    for command in (("load", str(folder)), ("crawl", "--url", url, *options), ("judge",)):
+    accept = ("review", "readings", "--all", "accepted", "--by", "A. Reviewer")
+    read = ("crawl", "--url", url, *options)
+    for command in (("load", str(folder)), read, accept, ("judge",)):
         done = run_kb(settings, *command)
         assert done.returncode == 0, done.stderr
     rows = json.loads(run_kb(settings, "claims", "--json").stdout)

@@ -10,6 +10,7 @@ from kb.tables import Claim, Measurement, Sighting
 from tests.crawlers.fixture_files import get_input
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
+from tests.reviewing import accept_all
 
 pytestmark = pytest.mark.crawl
 
@@ -62,6 +63,7 @@ def test_a_window_that_nobody_serves_is_judged(settings):
             KB_HUB_URL=url, KB_OPENROUTER_URL=url,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    accept_all(settings)
     assert run_kb(settings, "judge").returncode == 0
     claims = json.loads(run_kb(settings, "claims", "--json").stdout)
     (claim,) = [

@@ -19,6 +19,7 @@ from kb.store.reads import read_latest_verdicts
 from kb.tables import Claim, Model
 from tests.crawlers.site import serve
 from tests.processes import run_kb
+from tests.reviewing import accept_all
 
 pytestmark = pytest.mark.crawl
 HEADS = ["rank", "model", "arena_score", "95_pct_ci", "votes"]
@@ -63,6 +64,9 @@ def crawl_tables(settings, tables):
         addresses = [part for path in tables for part in ("--leaderboard", url + path)]
         done = run_kb(settings, "crawl", "--source", "lmarena", *addresses, KB_HUB_URL=url)
     assert "read" in done.stderr, done.stderr
+    views, _ = judge(settings)
+    assert {views[seed]["outcome"] for seed in ("S09", "S16")} == {"untested"}, "not reviewed"
+    accept_all(settings)
 
 
 def judge(settings):

@@ -8,6 +8,8 @@ from rich.table import Table
 
 from kb.cli.console import as_plain_text, err, out, print_json
 from kb.cli.contributing.accepting import accept_claim
+from kb.cli.contributing.reviewing.precision import accept_by_rule, precision
+from kb.cli.contributing.reviewing.readings import readings
 from kb.cli.options import JsonFlag
 from kb.cli.typers import make_typer
 from kb.domain.errors import UserError
@@ -29,9 +31,10 @@ app = make_typer(no_args_is_help=True)
 
 @app.callback()
 def review() -> None:
-    """Decide on what readers propose.
+    """Decide on what readers propose and on what machines read.
 
-    Nothing readers propose on the dashboard enters the knowledge base before a person accepts it.
+    Nothing readers propose on the dashboard enters the knowledge base before a person accepts it,
+    and nothing machines read in documents is shown to readers before it is reviewed.
     """
 
 
@@ -142,3 +145,8 @@ def _sum_up(received: Received) -> str:
     if isinstance(proposal, ClaimProposal):
         return f"{proposal.said_by} on {proposal.model}: {proposal.claimed}"
     return f"{proposal.claim or ''} {proposal.text}".strip()
+
+
+app.command("readings")(readings)
+app.command("precision")(precision)
+app.command("accept-by-rule")(accept_by_rule)

@@ -1,9 +1,10 @@
 """`kb judge`: a verdict for every claim."""
 
-from kb.cli.console import OUTCOME_STYLES, err, out, print_json
+from kb.cli.console import OUTCOME_STYLES, as_plain_text, err, out, print_json
 from kb.cli.options import JsonFlag
 from kb.settings import Settings, load_settings
 from kb.stages.judge import JudgeReport, judge_claims
+from kb.stages.take_decisions import take_decisions
 from kb.store.database import open_session
 from kb.text.counting import count_things
 
@@ -30,6 +31,9 @@ def describe_judging(report: JudgeReport) -> str:
 
 
 def run_judge(settings: Settings) -> JudgeReport:
-    """Judge all claims."""
+    """Take what editors decided on the dashboard, and judge all claims."""
     with open_session(settings.url) as session:
+        taken = take_decisions(session, settings.editor_queue)
+        for problem in taken.failed:
+            err.print(as_plain_text(f"judge: not taken from the dashboard: {problem}", "yellow"))
         return judge_claims(session)

@@ -1,0 +1,1 @@
+"""Review of machine readings at the terminal: shown, decided by one key, or by a script."""
