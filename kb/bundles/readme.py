@@ -30,8 +30,8 @@ Cite this bundle by the SHA-256 of `manifest.json`.
 (`kb replay BUNDLE.tar.gz` where all of As Claimed is installed.) Every digest is checked, every
 raw answer scored again, results computed again from answers, the rule applied again, and quotes
 and figures are looked for in the archived bytes. It lists what it checked and what it could not,
-and says `same result` only if it could check everything. What differs is listed, with exit status
-1. The versions that made this bundle are in `manifest.json`.
+and says `same result` only if it could check everything. What differs is listed, and the exit
+status is then 1. The versions that made this bundle are in `manifest.json`.
 
 ## Measure it again (weights and an engine)
 

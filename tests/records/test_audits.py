@@ -72,6 +72,14 @@ def test_a_sighting_tells_whom_it_charges(facts):
     assert changed.says["published_as"] == {
         "said_by": "Toys, reporting Ann Onymous", "said_as": "reported"
     }  # fmt: skip
+    text = RECORD.replace(
+        "{source: card, quote: 7B}",
+        "{source: card, quote: 7B}\n      - {source: card, quote: not 7B, disputes: true}",
+    )
+    told = [
+        fact.says.get("published_as") for fact in list_facts([parse_record(text.encode(), "t")])
+    ]
+    assert {"said_by": "Toys", "said_as": "disputed"} in told
     told = [fact.says["published_as"] for fact in facts if fact.kind == "sighting"]
     assert told == [{"said_by": "Toys", "said_as": "own_document"}] * 2
 

@@ -87,7 +87,7 @@ def _tell(part: BaseModel) -> dict[str, Any]:
 def _tell_maker(
     claim: ClaimDraft, sighting: SightingDraft, source: SourceDraft, vendor: str
 ) -> dict[str, str]:
-    """Whom readers are told to have made the claim, if it stood in this place alone."""
+    """Who readers are told speaks here, and on what ground; or that the passage disputes it."""
     passed = sighting.attribution
     speech = Speech(
         sighting.said_by or source.author or source.publisher,
@@ -95,10 +95,10 @@ def _tell_maker(
         attributed_to=passed.who if passed else None,
         attributed_org=passed.of if passed else None,
         attribution=passed.how if passed else None,
-        disputes=sighting.disputes,
     )
     maker = find_maker([speech], vendor, claim.question)
-    return {"said_by": maker.name, "said_as": maker.kind.value}
+    said_as = "disputed" if sighting.disputes else maker.kind.value
+    return {"said_by": maker.name, "said_as": said_as}
 
 
 def _make_fact(record: RecordFile, kind: str, path: _Place, key: str, says: dict[str, Any]) -> Fact:
