@@ -39,9 +39,18 @@ def longest(name, precision, machine=H100):
 def test_every_gpu_has_a_source_and_memory_near_its_name():
     for gpu in load_gpus():
         assert gpu.source.startswith("https://")
-        assert gpu.read_on == "2026-11-21"
+        assert gpu.read_on in ("2026-11-21", "2026-11-28")
         assert 14 * GIB < gpu.memory_bytes < 200 * GIB
     assert find_gpu("h100 80gb").memory_bytes == 81559 * 1024**2
+
+
+@pytest.mark.parametrize(
+    ("name", "capacity_gb"),
+    [("H200", 141), ("H100 NVL", 94), ("B200", 180), ("MI300X", 192)],
+)
+def test_reported_memory_is_within_a_tenth_of_the_stated_capacity(name, capacity_gb):
+    """What a driver reports is near the round figure; a figure in the wrong unit is not."""
+    assert find_gpu(name).memory_bytes == pytest.approx(capacity_gb * 1e9, rel=0.1)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +62,9 @@ def test_every_gpu_has_a_source_and_memory_near_its_name():
         ("8x NVIDIA H100", "8x NVIDIA H100"),
         ("eight H200 GPUs", "8x NVIDIA H200"),
         ("A100 80GB", "one NVIDIA A100 80GB"),
-        ("two NVIDIA H100 NVL", None),
+        ("two NVIDIA H100 NVL", "2x NVIDIA H100 NVL"),
+        ("8x AMD MI300X", "8x AMD MI300X"),
+        ("two NVIDIA H100 PCIe", None),
         ("A100", None),
         ("one host with 8 GPUs", None),
         ("0 H100", None),

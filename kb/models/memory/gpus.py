@@ -11,7 +11,7 @@ import yaml
 from kb.domain.errors import UserError
 
 _TABLE = Path(__file__).with_name("gpus.yml")
-_MIB, _GB = 1024**2, 10**9
+_MIB = 1024**2
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "eight": 8,
     "sixteen": 16,
@@ -60,8 +60,7 @@ def load_gpus() -> tuple[Gpu, ...]:
 
 
 def _make_gpu(row: dict[str, Any]) -> Gpu:
-    mib = row.get("memory_mib")
-    memory = mib * _MIB if mib is not None else row["memory_gb"] * _GB
+    memory = row["memory_mib"] * _MIB
     return Gpu(row["name"], tuple(row["aliases"]), memory, row["source"], str(row["read_on"]))
 
 
@@ -77,7 +76,7 @@ def find_gpu(name: str) -> Gpu:
 def parse_machine(words: str) -> Machine | None:
     """Return the machine that words name ("a single H100 GPU", "8x NVIDIA H200"), or None.
 
-    A variant that is not in the table ("H100 NVL") is another GPU, and no machine that is known.
+    A variant that is not in the table ("H100 PCIe") is another GPU, and no machine that is known.
     """
     rest = " ".join(words.lower().split())
     count = 1
