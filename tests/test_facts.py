@@ -2,8 +2,6 @@
 
 import csv
 
-import yaml
-
 from kb.domain.drafts import Availability
 from kb.stages.load import read_records
 
@@ -24,39 +22,42 @@ def test_every_founding_claim_has_a_record_of_its_type(shared, records):
         assert seeds[row["row"]].type == row["claim_type"], row["row"]
 
 
-def test_every_reported_result_is_on_record(shared, records):
-    """As it stands now, or as it stood before it was corrected or withdrawn."""
-    results = [
-        result
-        for path in sorted(records.glob("*.yaml"))
-        for result in list_results(yaml.safe_load(path.read_text(encoding="utf-8")))
+# Founding results that did not hold against their sources: the records have another figure, day or
+# interval, or none.
+WRONG = {
+    ("Llama-4-Scout", "served_context", "328000"): "Amazon Bedrock lists 3,500,000",
+    ("Llama-4-Scout", "effective_context", "1000"): "published on 10 April 2025",
+    ("Llama-4-Maverick", "effective_context", "2000"): "published on 10 April 2025",
+    ("Llama-4-Scout", "mmlu_pro", "75.16"): "the interval was one standard error",
+    ("Llama-4-Scout", "mmlu_pro", "50.71"): "a bug of an engine, reported in November 2025",
+    ("Llama-4-Maverick", "arena_hard_v2", "17.2"): "published on 1 May 2025",
+    ("Llama-4-Maverick", "arena_hard_v2", "12.0"): "published on 1 May 2025",
+}
+
+
+def test_every_reported_result_is_on_record_but_for_those_found_wrong(shared, records):
+    results = [result for record in read_records(records) for result in record.draft.results]
+    wrong = [
+        (row["subject"], row["metric"], row["value"])
+        for row in rows(shared / "facts" / "llama4_evidence.csv")
+        if not any(_is_same(result, row) for result in results)
     ]
-    for row in rows(shared / "facts" / "llama4_evidence.csv"):
-        assert any(is_same(result, row) for result in results), row
+    assert sorted(wrong) == sorted(WRONG)
 
 
-def list_results(record):
-    for result in record.get("results", []):
-        yield result
-        for note in result.get("corrected", []):
-            yield result | note["was"]
-    yield from record.get("withdrawn_results", [])
-
-
-def is_same(result, row):
+def _is_same(result, row):
     metric = row["metric"]
-    if not (result["metric"] == metric or result["metric"].startswith(f"{metric}.")):
+    if not (result.metric == metric or result.metric.startswith(f"{metric}.")):
         return False
-    if row["n"] and result.get("n") != int(row["n"].split()[0]):
+    if row["n"] and result.n != int(row["n"].split()[0]):
         return False
     try:
         value = float(row["value"])
     except ValueError:
-        return result.get("text") is not None
+        return result.text is not None
     low = float(row["low"]) if row["low"] else None
-    same_interval = low is None or result.get("low") == low
-    day = str(result.get("as_of", ""))[:7]
-    return result.get("value") == value and same_interval and day == row["as_of"][:7]
+    same_interval = low is None or result.low == low
+    return result.value == value and same_interval and (result.as_of or "")[:7] == row["as_of"][:7]
 
 
 def test_quotes_stand_in_the_articles(shared, records):
