@@ -132,7 +132,7 @@ def test_accepted_against_used(base):
         (row["model"], row["claimed_tokens"], row["accepted_tokens"], row["used_tokens"])
         for row in rows
     }
-    assert ("Llama 4 Scout", 10_000_000, 3_600_000, 1_000) in figures
+    assert ("Llama 4 Scout", 10_000_000, 10_000_000, 1_000) in figures
     assert ("Llama 4 Maverick", 1_000_000, 1_000_000, 2_000) in figures
     smol = next(row for row in rows if row["claim_id"] == SMOL_CLAIM)
     assert (smol["used_low"], smol["used_high"], smol["outcome"]) == (1024, 1024, "overstated")
@@ -162,7 +162,7 @@ def test_what_a_verdict_rests_on(base):
     rows = ask(base, "what_a_verdict_rests_on")
     figures = {row["metric"]: row["value"] for row in rows}
     assert figures["effective_context"] == 1_000
-    assert figures["accepted_context"] == 3_600_000
+    assert figures["accepted_context"] == 10_000_000
     assert [row["position"] for row in rows] == list(range(len(rows)))
     assert all(row["source_url"].startswith("https://") for row in rows)
 

@@ -9,7 +9,7 @@ from kb.records.lint import RULES, lint_records
 from kb.records.lint.case import LintCase
 from kb.stages.load import check_folder
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 GOOD = """\
 model: {name: Toy 1B, vendor: Toys, availability: released, availability_source: card}
 sources:
