@@ -96,9 +96,9 @@ def test_quotes_are_looked_for_in_their_pages(settings, tmp_path):
         closed = run_kb(settings, "validate", str(path), "--fetch", "--json", KB_ALLOW_LOOPBACK="0")
     told = {problem["line"]: problem for problem in json.loads(done.stdout)["problems"]}
     assert done.returncode == 1
-    assert told.keys() == {12, 4, 5}  # not 11: that quote stands there, markup aside
-    assert told[12]["severity"] == "error"
-    assert "'a window of 256K tokens' is not in 'blog'" in told[12]["message"]
+    assert told.keys() == {11, 4, 5}  # not 10: that quote stands there, markup aside
+    assert told[11]["severity"] == "error"
+    assert "'a window of 256K tokens' is not in 'blog'" in told[11]["message"]
     assert (told[4]["severity"], told[5]["severity"]) == ("note", "note")
     assert "404" in told[4]["message"]
     assert "robots.txt forbids" in told[5]["message"]

@@ -59,7 +59,11 @@ def test_one_proposition_is_one_claim_and_a_rating_finds_its_bearer(claims, shar
     assert len({sighting["source_url"] for sighting in window["sightings"]}) > len(crawled)
     assert window["seed"] == "S01"
 
-    (rating,) = [claim for claim in claims if claim["claimed_value"] == 1417]
+    (rating,) = [
+        claim
+        for claim in claims
+        if claim["claimed_value"] == 1417 and claim["model"] == "meta/llama-4-maverick"
+    ]
     assert rating["figure_of"]["model_id"] == "meta/llama-4-maverick-03-26-experimental"
     assert rating["figure_of"]["availability"] == "never_released"
     assert rating["subject"] == "Llama 4 Maverick"
