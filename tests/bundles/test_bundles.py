@@ -98,7 +98,7 @@ def test_a_verdict_that_was_superseded_rests_on_its_own_evidence(settings, recor
         old = _find_overstated(session)
         old_id, claim_id = old.id, old.claim_id
         first = session.get_one(Measurement, _first_evidence(session, old))
-        newer = first.model_dump() | {"id": "mea_newer", "value": 4_000_000.0, "low": None,
+        newer = first.model_dump() | {"id": "mea_newer", "value": 12_000_000.0, "low": None,
                                       "high": None, "as_of": "2026-11-21"}  # fmt: skip
         insert_once(session, [make_row(Measurement, **newer)])
         session.commit()
@@ -115,7 +115,7 @@ def _find_overstated(session):
     return next(
         verdict
         for verdict in read_latest_verdicts(session).values()
-        if verdict.outcome == "overstated" and verdict.numbers.get("accepted") == 3_600_000
+        if verdict.outcome == "overstated" and verdict.numbers.get("accepted") == 10_000_000
     )
 
 

@@ -22,10 +22,10 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
     [
         (
             "S01",
-            "Claimed: 10 million tokens. Context limit: 3,600,000. Longest context a provider "
+            "Claimed: 10 million tokens. Context limit: 10,000,000. Longest context a provider "
             "offers: "
-            "328,000. Effective context: 1,000.",
-            "According to the vLLM project, models.dev and Adobe Research.",
+            "3,500,000. Effective context: 1,000.",
+            "According to the SGLang project, models.dev and Adobe Research.",
         ),
         (
             "S09",
