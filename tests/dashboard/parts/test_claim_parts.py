@@ -44,7 +44,7 @@ def test_what_others_report_is_told_as_theirs(edition: Edition) -> None:
     claim = get_claim(edition, "S01")
     (told,) = tell_tests(read_measurements(edition, claim["claim_id"]))
     assert told.startswith("Reported elsewhere, not repeated by us: ")
-    assert "Adobe Research (5 May 2025)" in told
+    assert "Adobe Research (10 April 2025)" in told
     assert tell_tests([])[0].startswith("We have not tested this claim")
 
 
