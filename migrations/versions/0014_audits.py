@@ -1,18 +1,14 @@
 """audits of the records: what was drawn, what readers found, what was corrected since
 
 Revision ID: 0014
-Revises: the one before
+Revises: 0013
 """
-
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-# Migrations numbered 0011 to 0013 are made at the same time: this one follows what there is.
-_NUMBERS = (path.name[:4] for path in Path(__file__).parent.glob("[0-9]*.py"))
-down_revision = max(number for number in _NUMBERS if number < revision)
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
