@@ -80,7 +80,7 @@ def _make_claims(random: Random, count: int) -> Iterator[dict[str, object]]:
                "subject_text": f"Model {model}", "claim_type": kind, "metric": metric,
                "claimed_text": f"{value:,.0f} {unit}: {text}" if value else text,
                "operator": "=" if value else None, "claimed_value": value,
-               "claimed_high": value, "unit": unit, "said_by": f"Vendor {model % _VENDORS}",
+               "claimed_high": value, "unit": unit,
                "conditions": '{"precision": "bf16"}' if n % 3 == 0 else "{}"}  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _make_sightings(random: Random, claims: int) -> Iterator[dict[str, object]]:
                "source_id": f"src_{random.randrange(_SOURCES):016x}",
                "quote": " ".join(random.choices(_WORDS, k=6)), "locator": "Specifications",
                "quote_start": start, "quote_end": start + 40, "said_by": "Vendor",
-               "said_on": "2026-05-01", "extractor": "web_page/3"}  # fmt: skip
+               "said_on": "2026-05-01", "disputes": False, "extractor": "web_page/3"}  # fmt: skip
 
 
 def _make_measurements(random: Random, count: int) -> Iterator[dict[str, object]]:

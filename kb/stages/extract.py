@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sqlalchemy
 from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
@@ -30,7 +31,7 @@ from kb.store.asserting import find_free, insert_assertions, put_rows, read_asse
 from kb.store.claims.histories import read_reading_in_force
 from kb.store.insert import insert_once
 from kb.tables import Reading, Snapshot, Source
-from kb.tables.base import Table
+from kb.tables.base import Table, get_columns
 from kb.text.decoding import decode_bytes
 
 
@@ -87,6 +88,11 @@ def count_unread(session: Session, extractors: Mapping[str, Extractor]) -> int:
     return len(_find_unread(session, extractors))
 
 
+_READINGS = sqlalchemy.select(
+    *(column for column in get_columns(Reading) if column.name not in ("reasons", "kept"))
+)
+
+
 @dataclass(frozen=True)
 class _Waiting:
     """A snapshot to read, what its reader is told, and the reading in force that it replaces."""
@@ -98,7 +104,7 @@ class _Waiting:
 
 def _find_unread(session: Session, extractors: Mapping[str, Extractor]) -> list[_Waiting]:
     """Unread snapshots: by crawler and address, older ones of an address first."""
-    current = find_current_readings(session.exec(select(Reading)))
+    current = find_current_readings(session.connection().execute(_READINGS))
     query = (
         select(Snapshot.id, Snapshot.previous_id, Snapshot.crawler, Source)
         .join(Source, col(Source.id) == col(Snapshot.source_id))

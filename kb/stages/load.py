@@ -1,6 +1,6 @@
 """Load: contributed record files → sources, models, releases, claims, reported results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ class LoadReport:
 
     `runs` and `audits` count what was loaded beside them; `unnoted` are changes of what was
     published for which the records give no reason; `outdated` counts the archived documents that
-    are to be read again.
+    are to be read again; `elsewhere` names the files on record that were not among these.
     """
 
     files: int
@@ -45,6 +45,7 @@ class LoadReport:
     audits: int = 0
     unnoted: tuple[Problem, ...] = ()
     outdated: int = 0
+    elsewhere: tuple[str, ...] = ()
 
 
 def read_records(folder: Path) -> list[RecordFile]:
@@ -98,11 +99,14 @@ def _read_record(path: Path) -> RecordFile:
     return parse_record(data, str(path))
 
 
-def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
+def load_records(
+    session: Session, records: list[RecordFile], retire: Iterable[str] = ()
+) -> LoadReport:
     """Insert what the records say, bring up to date what they said before, and commit.
 
     A record that differs from the version in force supersedes it. What a crawl saw first takes
-    what the record says of it.
+    what the record says of it. `retire` names files on record that are gone and say nothing now;
+    raises UserError for one that is not.
     """
     model_ids = {
         make_name_key(name): find_model_id(record.draft)
@@ -112,10 +116,11 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     by_record = [(record, list(make_record_rows(record, model_ids))) for record in records]
     rows = [row for _, made in by_record for row in made]
     rows.sort(key=lambda row: TABLES.index(type(row)))  # parents first
-    revisions = Revisions(session, {record.file_name for record in records})
+    names = {record.file_name for record in records}
+    revisions = Revisions(session, names)
     before = _read_before(revisions, by_record)
     added = put_rows(session, _merge_sources(revisions, rows))
-    dropped = _revise(revisions, by_record)
+    dropped = _revise(revisions, by_record).union(*map(revisions.retire, retire))
     expire_readings(session, dropped)
     superseded = count_out_of_force(session, dropped)
     session.commit()
@@ -123,7 +128,10 @@ def load_records(session: Session, records: list[RecordFile]) -> LoadReport:
     results = sum(len(record.draft.results) for record in records)
     unnoted = tuple(_find_unnoted(by_record, before))
     counts = (len(records), claims, results, added, superseded)
-    return LoadReport(*counts, unnoted=unnoted, outdated=count_outdated(session))
+    elsewhere = tuple(Revisions(session, names).list_elsewhere())
+    return LoadReport(
+        *counts, unnoted=unnoted, outdated=count_outdated(session), elsewhere=elsewhere
+    )
 
 
 def _read_before(revisions: Revisions, by_record: list[Made]) -> dict[str, Before]:

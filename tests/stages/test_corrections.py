@@ -11,7 +11,7 @@ from kb.stages.load import read_records
 from kb.store.database import open_session
 from kb.tables import Claim
 from tests.processes import run_kb
-from tests.stages.living_base import RECORD, dump_in_force, load, make_base
+from tests.stages.living_base import CARD, RECORD, archive, dump_in_force, load, make_base, read
 from tests.stages.test_living_base import CHANGES, change
 
 ON, WHY = "2026-11-28", "we misread the page"
@@ -181,3 +181,34 @@ def test_the_command_tells_what_was_superseded_and_warns(settings):
     report = json.loads(run_kb(settings, "load", str(path.parent), "--json").stdout)
     assert report["superseded"] == 2
     assert "'200K tokens' stood here before" in report["unnoted"][0]
+
+
+def test_names_that_change_have_archived_documents_read_again(settings):
+    load(settings, RECORD)
+    archive(settings, {"https://toys.example/card": CARD})
+    read(settings)
+    assert "toys/toy-2-turbo" in {row["id"] for row in dump_in_force(settings)["model"]}
+    path = settings.home / "records" / "toy-2.yaml"
+    path.write_text(yaml.safe_dump(CHANGES["alias"], sort_keys=False))
+    done = run_kb(settings, "load", str(path.parent))
+    assert done.returncode == 0, done.stderr
+    assert "1 archived document to read again" in done.stderr
+    assert {row["id"] for row in dump_in_force(settings)["model"]} == {"toys/toy-2"}
+    assert "to read again" not in run_kb(settings, "load", str(path.parent)).stderr
+
+
+def test_a_record_whose_file_is_gone_is_taken_back_when_asked(settings):
+    other = change(model__name="Toy 3", model__aliases=[])
+    load(settings, RECORD, other, names=("toy-2.yaml", "toy-3.yaml"))
+    both = dump_in_force(settings)
+    report = load(settings, RECORD)
+    assert (report.elsewhere, dump_in_force(settings)) == (("toy-3.yaml",), both)
+    folder = str(settings.home / "records")
+    for _ in range(2):
+        done = run_kb(settings, "load", folder, "--retire", "toy-3.yaml")
+        assert done.returncode == 0, done.stderr
+        assert {row["id"] for row in dump_in_force(settings)["model"]} == {"toys/toy-2"}
+    wrong = run_kb(settings, "load", folder, "--retire", "toy-2.yaml")
+    assert (wrong.returncode, "is no record file to take back" in wrong.stderr) == (1, True)
+    load(settings, RECORD, other, names=("toy-2.yaml", "toy-3.yaml"))
+    assert dump_in_force(settings) == both

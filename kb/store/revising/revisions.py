@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select
 
+from kb.domain.errors import UserError
 from kb.domain.ids import make_content_id
 from kb.records.files import RecordFile
 from kb.store.asserting import insert_assertions, read_asserted
@@ -12,6 +13,8 @@ from kb.store.in_force import is_in_force, is_superseded, read_revisions_in_forc
 from kb.store.insert import insert_once, make_row
 from kb.tables import Assertion, Claim, Measurement, Reading, Release, Revision, Sighting
 from kb.tables.base import Table, now_utc
+
+_NOTHING = ""  # the text of a record that was taken back
 
 
 class Revisions:
@@ -33,6 +36,10 @@ class Revisions:
         by_ids = set(self.session.exec(query))
         return next((row for row in self._elsewhere if row.id in by_ids), None)
 
+    def list_elsewhere(self) -> list[str]:
+        """Return the names of the files on record that are not at hand and still say something."""
+        return [row.record for row in self._elsewhere if row.content != _NOTHING]
+
     def list_told_elsewhere(self, row_ids: Collection[str]) -> list[str]:
         """Return which of these rows a record that is not at hand asserts."""
         by_ids = [row.id for row in self._elsewhere]
@@ -41,9 +48,22 @@ class Revisions:
         )
         return sorted(set(self.session.exec(query)))
 
+    def retire(self, record: str) -> set[str]:
+        """Supersede what a file that is gone said by nothing; return the ids that this drops.
+
+        Raises UserError when no such file is on record, or it is at hand.
+        """
+        before = next((row for row in self._elsewhere if row.record == record), None)
+        if before is None:
+            known = ", ".join(self.list_elsewhere()) or "none"
+            raise UserError(f"{record!r} is no record file to take back; there are {known}")
+        if before.content != _NOTHING:
+            self._insert(record, _NOTHING, set(), before)
+        return read_asserted(self.session, before.id)
+
     def is_same(self, before: Revision, record: RecordFile, rows: Iterable[Table]) -> bool:
         """Whether a version has the text of this file, and asserts just these rows."""
-        if (before.record, before.sha256) != (record.file_name, _hash(record)):
+        if (before.record, before.sha256) != (record.file_name, _hash(record.text)):
             return False
         return read_asserted(self.session, before.id) == _list_ids(rows)
 
@@ -53,24 +73,27 @@ class Revisions:
         """Insert a version, unless the one before says the same; return the ids that it drops."""
         if before is not None and self.is_same(before, record, rows):
             return set()
-        row_ids, sha256 = _list_ids(rows), _hash(record)
-        parts = (record.file_name, sha256, sorted(row_ids), before.id if before else None)
+        row_ids = _list_ids(rows)
+        self._insert(record.file_name, record.text, row_ids, before)
+        return (read_asserted(self.session, before.id) if before else set()) - row_ids
+
+    def _insert(self, record: str, text: str, row_ids: set[str], before: Revision | None) -> None:
+        before_id = before.id if before else None
         row = make_row(
             Revision,
-            id=make_content_id("rev", *parts),
-            record=record.file_name,
-            sha256=sha256,
-            supersedes_id=before.id if before else None,
-            content=record.text,
+            id=make_content_id("rev", record, _hash(text), sorted(row_ids), before_id),
+            record=record,
+            sha256=_hash(text),
+            supersedes_id=before_id,
+            content=text,
             loaded_at=now_utc(),
         )
         insert_once(self.session, [row])
         insert_assertions(self.session, row.id, row_ids)
-        return (read_asserted(self.session, before.id) if before else set()) - row_ids
 
 
-def _hash(record: RecordFile) -> str:
-    return hashlib.sha256(record.text.encode()).hexdigest()
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _list_ids(rows: Iterable[Table]) -> set[str]:

@@ -1,7 +1,11 @@
 """`kb load`: contributed records and recorded runs into the database."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from kb.cli.console import as_plain_text, err, print_json
 from kb.cli.options import JsonFlag, RecordsFolder
@@ -15,20 +19,35 @@ from kb.store.database import open_session
 from kb.text.counting import count_things
 
 
-def load(folder: RecordsFolder = Path("records"), as_json: JsonFlag = False) -> None:
+def load(
+    folder: RecordsFolder = Path("records"),
+    retire: Annotated[
+        list[str] | None,
+        typer.Option(help="Take back a record whose file is gone: its name, such as old.yaml."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
     """Load contributed records, all or none of them.
 
     A record that was corrected takes the place of what it said before; `corrected` and
     `withdrawn` in it tell readers what was wrong (CONTRIBUTING.md). Where names or sources
     changed, archived documents are read again.
+
+    Example: kb load records --retire misnamed-model.yaml
     """
     settings = load_settings()
-    report = run_load(settings, folder)
+    report = run_load(settings, folder, retire or ())
     if as_json:
         print_json(vars(report) | {"unnoted": [str(problem) for problem in report.unnoted]})
     else:
         err.print(describe_load(report))
         tell_unnoted(report)
+        if report.elsewhere:
+            names = ", ".join(report.elsewhere)
+            err.print(
+                as_plain_text(f"on record from elsewhere: {names} (--retire takes one back)"),
+                soft_wrap=True,
+            )
     if report.outdated:
         err.print(f"{count_things(report.outdated, 'archived document')} to read again")
         find_step("read_archive")(settings)
@@ -53,11 +72,11 @@ def describe_load(report: LoadReport) -> str:
     return ", ".join(counts)
 
 
-def run_load(settings: Settings, folder: Path) -> LoadReport:
+def run_load(settings: Settings, folder: Path, retire: Iterable[str] = ()) -> LoadReport:
     """Load the records in `folder`, and the runs and audits that were recorded beside them."""
     records, runs = read_records(folder), read_runs(folder)
     audits, _ = read_audits(folder)
     with open_session(settings.url) as session:
-        report = load_records(session, records)
+        report = load_records(session, records, retire)
         new_rows = report.new_rows + load_runs(session, runs) + load_audits(session, audits)
         return replace(report, runs=len(runs), audits=len(audits), new_rows=new_rows)
