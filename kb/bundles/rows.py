@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from kb.domain.in_force.unions import Union
 from kb.models.attributions import Kin, find_parents
 from kb.records.run_files import Rows
-from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.claims.cases import CaseRows, list_named, make_cases
 from kb.store.in_force import is_in_force, is_published
 from kb.store.review.histories import place_sighting
 from kb.store.review.reads import read_standing
@@ -48,7 +48,7 @@ def read_verdict_rows(session: Session, verdict: Verdict, *, own_only: bool) -> 
     standing = read_standing(session)
     links = _list(session, VerdictEvidence, VerdictEvidence.verdict_id, [verdict.id])
     claim = session.get_one(Claim, verdict.claim_id)
-    models = _read_family(session, claim.model_id)
+    models = _read_models(session, claim)
     wanted_ids = {link.measurement_id for link in links}
     wanted = Measurement.id, sorted(wanted_ids)
     if not own_only:
@@ -113,21 +113,29 @@ def _sort(rows: list[Table]) -> list[Table]:
     return [unique[key] for key in sorted(unique, key=lambda key: (order.index(key[0]), key[1]))]
 
 
-def _read_family(session: Session, model_id: str) -> list[Model]:
-    """All models that are tied to this one: kinship is told from the names of a whole family."""
+def _read_models(session: Session, claim: Claim) -> list[Model]:
+    """The models tied to the claim's, and all of the names that the claim compares it with."""
     models = {row.id: row for row in session.exec(select(Model).where(is_published(Model)))}
-    models.setdefault(model_id, session.get_one(Model, model_id))
+    models.setdefault(claim.model_id, session.get_one(Model, claim.model_id))
+    rivals = list_named(models.values(), claim.conditions.get("compared_to", ()))
+    wanted = dict.fromkeys([*_list_tied(models, claim.model_id), *sorted(rivals)])
+    return [models[member] for member in wanted if member in models]
+
+
+def _list_tied(models: dict[str, Model], model_id: str) -> list[str]:
+    """All models that are tied to this one: kinship is told from the names of a whole family."""
     kin = (Kin(row.id, row.name, row.vendor, row.variant_of) for row in models.values())
     ties = Union()
     for child, parent in find_parents(kin).items():
         ties.join(child, parent)
-    return [models[member] for member in ties.list_group(model_id) if member in models]
+    return list(ties.list_group(model_id))
 
 
 def _list_family(session: Session, claim: Claim, models: list[Model]) -> list[str]:
     """The claim's model and those whose evidence its rule is told."""
     (case,) = make_cases(CaseRows([claim], models, [], [], {}, [], []), date.min)
-    return [case.subject.id, *(model.id for model in case.family)]
+    rivals = (model for _, model in case.compared)
+    return list(dict.fromkeys(model.id for model in (case.subject, *case.family, *rivals)))
 
 
 def _read_judgements(

@@ -43,9 +43,9 @@ OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
     Outcome.REFUTED: ("Refuted", "The evidence contradicts the claim."),
     Outcome.INCONCLUSIVE: ("Too close to call", "The evidence leaves it open."),
     Outcome.WRONG_ARTEFACT: ("Wrong model", "True of a model that was not released."),
-    Outcome.NOT_TESTABLE: ("Not testable", "Nothing that is public can settle it."),
+    Outcome.NOT_TESTABLE: ("Not testable", "Nothing public on record can settle it."),
     Outcome.PENDING: ("Pending", "A promise that is still open."),
-    Outcome.UNTESTED: ("Untested", "No test is on record yet."),
+    Outcome.UNTESTED: ("Untested", "Nothing on record decides it yet."),
 }
 
 BASIS_LABELS: dict[Basis, str] = {

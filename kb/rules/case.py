@@ -5,7 +5,17 @@ from datetime import date
 
 from kb.domain.claim_types import ClaimType, Operator, find_claim_type
 from kb.domain.drafts import Availability, Conditions
-from kb.domain.outcomes import Basis
+from kb.domain.outcomes import Basis, EvidenceKind
+
+_OURS = {
+    Basis.MEASURED_HERE: "measured here",
+    Basis.READ_FROM_RELEASE: "read from the release",
+    Basis.COMPUTED: "by our arithmetic",
+}
+_VERBS: dict[EvidenceKind | None, str] = {
+    EvidenceKind.DECLARED: "stated by",
+    EvidenceKind.DOCUMENT: "read in",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class ClaimFact:
     operator: Operator | None = None
     conditions: Conditions = field(default_factory=Conditions)
     said_on: str | None = None  # the first day, month or year that it was seen on
+    question: str | None = None  # why we ask, where nobody claimed it
 
     @property
     def declared_type(self) -> ClaimType:
@@ -72,26 +83,41 @@ class Evidence:
     reported_by: str | None = None
     as_of: str | None = None
     claim_id: str | None = None  # the claim whose plan measured it, if we did
+    kind: EvidenceKind | None = None  # what sort of evidence, if not ours
 
     @property
     def by(self) -> str:
-        """Who stands behind it, for sentences."""
-        if self.basis is Basis.MEASURED_HERE:
-            return "measured here"
-        if self.basis is Basis.READ_FROM_RELEASE:
-            return "read from the release"
-        return f"reported by {self.reported_by}"
+        """Who stands behind it, and by what sort of evidence, for sentences."""
+        if self.basis in _OURS:
+            return _OURS[self.basis]
+        if self.basis is Basis.STATED_BY_VENDOR and self.kind is not EvidenceKind.DOCUMENT:
+            verb = "run" if self.kind is EvidenceKind.RUN else "stated"
+            return f"{verb} by {self.model.vendor} itself"
+        if self.kind is EvidenceKind.RUN:
+            return f"{'run' if self.value is None else 'measured'} by {self.reported_by}"
+        return f"{_VERBS.get(self.kind, 'reported by')} {self.reported_by}"
+
+    @property
+    def is_vendors_word(self) -> bool:
+        """Whether the model's own vendor stands behind it, whatever it shows."""
+        return self.basis is Basis.STATED_BY_VENDOR
 
 
 @dataclass(frozen=True)
 class Case:
-    """A claim, its subject, the subject's family (parent and variants), and all the evidence."""
+    """A claim, its subject, the subject's family (parent and variants), and all the evidence.
+
+    `compared` are the models that the claim sets its subject against, each by the name that the
+    claim gives it; `rival_evidence` is on them.
+    """
 
     claim: ClaimFact
     subject: Subject
     family: tuple[Subject, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     today: date = date.min
+    compared: tuple[tuple[str, Subject], ...] = ()
+    rival_evidence: tuple[Evidence, ...] = ()
 
     def of_metric(self, *metrics: str) -> tuple[Evidence, ...]:
         """The evidence of these metrics, oldest first, those without a date last."""

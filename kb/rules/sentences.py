@@ -6,6 +6,8 @@ from kb.domain.outcomes import OUTCOME_LABELS
 from kb.rules.discovery import find_rules
 from kb.rules.rule import VerdictFact
 
+_ASKED = "Asked by us; nobody on record claims it. "
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -23,4 +25,5 @@ def render_verdict(verdict: VerdictFact) -> Sentence:
     if rule is None:
         label, meaning = OUTCOME_LABELS[verdict.outcome]
         return Sentence(f"{label}. {meaning} Judged by an earlier rule, {verdict.rule}.")
-    return Sentence(rule.say(verdict), rule.words_version)
+    asked = _ASKED if verdict.claim.question else ""
+    return Sentence(f"{asked}{rule.say(verdict)}", rule.words_version)

@@ -66,7 +66,8 @@ def compute_fingerprints(cases):
 
 def _make_mark(case):
     rule, finding = judge_case(case)
-    positions = [case.evidence.index(result) for result in finding.evidence]
+    known = *case.evidence, *case.rival_evidence
+    positions = [known.index(result) for result in finding.evidence]
     found = finding.outcome, finding.basis, finding.numbers, finding.facts, positions
     return {
         "case": digest(describe(case)),

@@ -4,8 +4,9 @@ from kb.rules.discovery import find_rules
 
 ORDER = [
     "promise", "no_such_model", "not_released", "rating", "battles", "variant",
-    "board_comparison", "context_length", "count", "open_source", "license_term", "license_text",
-    "hardware_fit", "joint", "availability", "score", "anecdote", "unknowable", "untested",
+    "board_comparison", "comparison", "context_length", "count", "open_source", "license_term",
+    "license_text", "hardware_fit", "joint", "modality", "availability", "listing", "score",
+    "anecdote", "unknowable", "untested",
 ]  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def test_the_rule_is_found_and_its_examples_hold(blocks, added):
     exec(compile(blocks[1], str(PAGE), "exec"), test)
     for example in test["EXAMPLES"].values():
         check(added, example)
-    assert judge(test["FURTHER_CASES"]["nothing on record"]).rule == "untested/1"
+    assert judge(test["FURTHER_CASES"]["nothing on record"]).rule == "untested/2"
 
 
 def test_it_takes_no_case_from_another_rule(added):

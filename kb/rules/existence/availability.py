@@ -9,7 +9,7 @@ from kb.rules.case import Case, Subject
 from kb.rules.rule import Finding, Rule, VerdictFact
 from kb.rules.wording import join_names, write_day
 
-_BASIS = Basis.REPORTED_BY_OTHERS  # releases come from documents that show them
+_BASIS = Basis.READ_FROM_RELEASE  # a release is on record by its own card, licence or listing
 
 
 def judge_availability(case: Case) -> Finding | None:
@@ -96,7 +96,7 @@ def _say_day(verdict: VerdictFact, released: str) -> str:
 
 RULE = Rule(
     name="availability",
-    version=1,
+    version=2,
     order=150,
     plain="A named model is available if a release of it is known; a named date must be that of "
     "the first release.",

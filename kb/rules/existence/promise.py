@@ -13,7 +13,7 @@ def judge_promise(case: Case) -> Finding | None:
         return None
     if case.claim.claim_type == "availability" and case.subject.releases:
         facts = {"released_as": case.subject.releases[0].repository}
-        return Finding(Outcome.SUPPORTED, facts=facts, rests_on=Basis.REPORTED_BY_OTHERS)
+        return Finding(Outcome.SUPPORTED, facts=facts, rests_on=Basis.READ_FROM_RELEASE)
     due = promise.promised_for
     return Finding(
         Outcome.PENDING,
@@ -36,8 +36,7 @@ def say_promise(verdict: VerdictFact) -> str:
 
 RULE = Rule(
     name="promise",
-    version=1,
-    words_version=2,
+    version=2,
     order=10,
     plain="A promise stays pending until what was promised is seen; once its date has passed, it "
     "is overdue.",

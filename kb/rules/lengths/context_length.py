@@ -1,6 +1,6 @@
 """The rule about context length: the context limit, and the effective context."""
 
-from kb.domain.outcomes import Basis, Outcome
+from kb.domain.outcomes import Basis, EvidenceKind, Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.lengths.context_words import say_context
 from kb.rules.lengths.length_evidence import (
@@ -8,29 +8,32 @@ from kb.rules.lengths.length_evidence import (
     ACCEPTED,
     EFFECTIVE,
     KINDS,
-    SERVED,
     find_kind,
     get_lower,
     get_upper,
 )
+from kb.rules.lengths.stated_limits import find_largest, find_stated
 from kb.rules.rule import Finding, Rule, keep_known
 
 
 def judge_context(case: Case) -> Finding | None:
-    """Compare the claimed length with the longest prompt accepted and the effective context."""
+    """Compare the claimed length with the longest prompt accepted and the effective context.
+
+    A limit that somebody states is shown, and decides nothing; so does a run of the vendor's own.
+    """
     claimed = case.claim.claimed_value
     if case.claim.claim_type != "context_length" or claimed is None:
         return None
     effective = _find_effective(case)
-    accepted = _find_ours(case, ACCEPTED) or _find_reported(case, ACCEPTED)
-    served = _find_largest(case.of_own_metric(SERVED))
-    declared = _find_largest(case.of_own_metric("declared_context"))
-    if accepted is None and not effective and served is None:
+    accepted = _find_accepted(case)
+    stated = find_stated(case)
+    declared = find_largest(case.of_own_metric("declared_context"))
+    if accepted is None and not effective and not stated:
         return None
     deciding = _list_deciding(effective)
     cost = _find_ours(case, "ladder_cost") if effective else None
     ordered = (*deciding, *(result for result in effective if result not in deciding))
-    found = (*ordered, accepted, served, declared, cost)
+    found = (*ordered, accepted, *stated, declared, cost)
     return Finding(
         _decide(claimed, accepted, deciding),
         tuple(result for result in found if result),
@@ -38,7 +41,6 @@ def judge_context(case: Case) -> Finding | None:
             claimed=claimed,
             accepted=accepted and accepted.value,
             **_list_ends(ordered),
-            served=served and served.value,
             declared=declared and declared.value,
             share_of_published_cost=cost and cost.value,
         ),
@@ -46,12 +48,23 @@ def judge_context(case: Case) -> Finding | None:
 
 
 def _find_effective(case: Case) -> list[Evidence]:
-    """Ours by each kind of rule; else ours by any rule, else the longest that others report."""
+    """Ours by each kind of rule; else ours by any rule, else the longest that others measured."""
     ours = [_find_ours(case, EFFECTIVE, kind) for kind in KINDS]
     if known := [result for result in ours if result is not None]:
         return known
-    found = _find_ours(case, EFFECTIVE) or _find_reported(case, EFFECTIVE)
+    found = _find_ours(case, EFFECTIVE) or find_largest(
+        tuple(result for result in case.of_own_metric(EFFECTIVE) if _is_of_others(result))
+    )
     return [found] if found else []
+
+
+def _find_accepted(case: Case) -> Evidence | None:
+    """Ours; else the longest prompt in a run that somebody shows, the vendor last."""
+    if ours := _find_ours(case, ACCEPTED):
+        return ours
+    runs = [run for run in case.of_own_metric(ACCEPTED) if run.kind is EvidenceKind.RUN]
+    others = tuple(run for run in runs if not run.is_vendors_word)
+    return find_largest(others or tuple(runs))
 
 
 def _find_ours(case: Case, metric: str, kind: str = "") -> Evidence | None:
@@ -64,16 +77,8 @@ def _find_ours(case: Case, metric: str, kind: str = "") -> Evidence | None:
     return max(ours, key=lambda result: result.n or 0, default=None)
 
 
-def _find_reported(case: Case, metric: str) -> Evidence | None:
-    found = case.of_own_metric(metric)
-    return _find_largest(
-        tuple(result for result in found if result.basis is not Basis.MEASURED_HERE)
-    )
-
-
-def _find_largest(evidence: tuple[Evidence, ...]) -> Evidence | None:
-    known = [result for result in evidence if result.value is not None]
-    return max(known, key=lambda result: result.value or 0.0, default=None)
+def _is_of_others(result: Evidence) -> bool:
+    return result.basis is not Basis.MEASURED_HERE and not result.is_vendors_word
 
 
 def _list_deciding(effective: list[Evidence]) -> list[Evidence]:
@@ -91,14 +96,14 @@ def _list_deciding(effective: list[Evidence]) -> list[Evidence]:
 
 
 def _decide(claimed: float, accepted: Evidence | None, deciding: list[Evidence]) -> Outcome:
+    """A shorter prompt that was accepted does not show that a longer one is not."""
     if any(get_upper(result) < claimed for result in deciding):
         return Outcome.OVERSTATED
-    if accepted is not None and (accepted.value or 0.0) < claimed:
-        ours = accepted.basis is Basis.MEASURED_HERE
-        return Outcome.INCONCLUSIVE if ours else Outcome.OVERSTATED
-    if deciding and accepted is not None and all(get_lower(one) >= claimed for one in deciding):
-        return Outcome.SUPPORTED
-    return Outcome.INCONCLUSIVE
+    is_accepted = accepted is not None and not accepted.is_vendors_word
+    if not is_accepted or accepted is None or (accepted.value or 0.0) < claimed:
+        return Outcome.INCONCLUSIVE
+    is_shown = deciding and all(get_lower(one) >= claimed for one in deciding)
+    return Outcome.SUPPORTED if is_shown else Outcome.INCONCLUSIVE
 
 
 def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
@@ -111,15 +116,15 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 
 RULE = Rule(
     name="context_length",
-    version=2,
-    words_version=2,
+    version=3,
     order=80,
-    plain="Two lengths count: the longest prompt that is accepted, and the effective context. The "
-    "second is measured in two ways: by a fixed score on thirteen tasks, and by a share of the "
-    "model's own score at the shortest length; a model that misses the fixed score at the shortest "
-    "length is judged by its own score alone. A claim is overstated if any of these lengths is "
-    "known to fall short of it, supported if all are shown to reach it, and otherwise too close to "
-    "call.",
+    plain="Two lengths count: the longest prompt that was accepted in a run that is shown, and the "
+    "effective context. The second is measured in two ways: by a fixed score on thirteen tasks, "
+    "and by a share of the model's own score at the shortest length; a model that misses the "
+    "fixed score at the shortest length is judged by its own score alone. A claim is overstated if "
+    "the effective context is known to fall short of it, supported if both lengths are shown to "
+    "reach it, and otherwise too close to call. Limits that a provider, an engine's makers or the "
+    "vendor state are shown as what they are, and decide nothing.",
     would_change="The effective context is a range: from the longest prompt shown to work to the "
     "longest not ruled out. The claim is overstated if even the top of that range falls short of "
     "it, and supported once the context limit and the effective context are both shown to reach "

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from kb.domain.outcomes import Basis, Outcome
+from kb.domain.outcomes import Basis, EvidenceKind, Outcome
 from kb.rules.case import Evidence
+from kb.rules.evidence_words import write_by
 from kb.rules.lengths.length_evidence import (
     ABSOLUTE,
     ACCEPTED,
     EFFECTIVE,
     RELATIVE,
-    SERVED,
     find_kind,
     get_lower,
     get_upper,
 )
+from kb.rules.lengths.stated_words import say_stated
 from kb.rules.rule import VerdictFact
 from kb.rules.wording import write_number
 
@@ -38,20 +39,24 @@ def _say_outcome(verdict: VerdictFact) -> str:
         }.get(
             verdict.outcome, f"It is too close to call whether {verdict.model} reaches {claimed}."
         )
-    reported = {
-        Outcome.OVERSTATED: f"third parties report less than {claimed}",
-        Outcome.SUPPORTED: f"third parties report {claimed} or more",
-    }.get(verdict.outcome, f"what others report leaves {claimed} open")
-    return f"We have not tested {verdict.model}; {reported}."
+    told = {
+        Outcome.OVERSTATED: f"{verdict.model} falls short of {claimed} in a test by others",
+        Outcome.SUPPORTED: f"{verdict.model} reaches {claimed} in tests by others",
+    }.get(
+        verdict.outcome,
+        f"It is open whether {verdict.model} reaches {claimed}; no test on record settles it",
+    )
+    return f"{told}; we have not tested it."
 
 
 def _list_lengths(verdict: VerdictFact) -> Iterator[str]:
     yield from (_say_effective(result) for result in verdict.of_metric(EFFECTIVE))
-    for result in verdict.of_metric(ACCEPTED):
-        yield _say_accepted(result)
-    for result in verdict.of_metric(SERVED):
-        limit = write_number(result.value)
-        yield f"Longest context a provider offers: {limit} tokens ({result.by})."
+    yield from (_say_accepted(result) for result in verdict.of_metric(ACCEPTED) if _is_run(result))
+    yield from say_stated([result for result in verdict.evidence if not _is_run(result)])
+
+
+def _is_run(result: Evidence) -> bool:
+    return result.basis is Basis.MEASURED_HERE or result.kind is EvidenceKind.RUN
 
 
 def _say_effective(result: Evidence) -> str:
@@ -68,7 +73,7 @@ def _say_by(result: Evidence) -> str:
     if kind := find_kind(result):
         return f"{result.by}, {_BY_KIND[kind]}"
     named = f"; rule: {result.conditions.rule}" if result.conditions.rule else ""
-    return f"{result.by}{named}"
+    return f"{write_by(result)}{named}"
 
 
 def _say_accepted(result: Evidence) -> str:
@@ -77,4 +82,4 @@ def _say_accepted(result: Evidence) -> str:
     if result.basis is Basis.MEASURED_HERE:
         return f"Longest prompt tried and accepted: {tokens} ({result.by})."
     machine = f" on {result.conditions.hardware}" if result.conditions.hardware else ""
-    return f"Context limit as served{machine}: {tokens} ({result.by})."
+    return f"Longest prompt in a run that is shown: {tokens}{machine} ({write_by(result)})."

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from kb.domain.outcomes import Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.machines.predictions import (
+    CACHE_SAVING,
     find_predictions,
     fits,
     get_longest,
+    get_possible,
     is_of,
     say_predictions,
 )
@@ -43,10 +45,10 @@ def _find_excluding(
     if in_precision and not any(fits(one) for one in in_precision):
         is_pair_excluded = True
         yield [_HARDWARE, _PRECISION]
-    if tokens is not None and _find_longest(computed) < tokens:
+    if tokens is not None and _find_possible(computed) < tokens:
         is_pair_excluded = True
         yield [_HARDWARE, _TOKENS]
-    together = _find_longest(in_precision or computed)
+    together = _find_possible(in_precision or computed)
     if not is_pair_excluded and tokens is not None and together < tokens:
         yield [_HARDWARE, _PRECISION, _TOKENS]
 
@@ -59,16 +61,20 @@ def _find_longest(computed: tuple[Evidence, ...]) -> float:
     return max(get_longest(one) for one in computed)
 
 
+def _find_possible(computed: tuple[Evidence, ...]) -> float:
+    return max(get_possible(one) for one in computed)
+
+
 def say_joint(verdict: VerdictFact) -> str:
     """Whether all hold together, what excludes what, and what the arithmetic gives."""
     hardware = verdict.claim.conditions.hardware or ""
     computed = say_predictions(hardware, verdict.evidence)
     if verdict.outcome is Outcome.REFUTED:
         told = [_say_excluded(verdict, names) for names in verdict.facts["excluding"]]
-        return f"The claims cannot all hold: {'; '.join(told)}. {computed}"
+        return f"This cannot all hold at once: {'; '.join(told)}. {computed}"
     if verdict.outcome is Outcome.SUPPORTED:
-        return f"One configuration satisfies all the claims. {computed}"
-    return f"It is open whether the claims can all hold: the bounds disagree. {computed}"
+        return f"One configuration satisfies all of it. {computed}"
+    return f"It is open whether all of it can hold at once: the bounds disagree. {computed}"
 
 
 def _say_excluded(verdict: VerdictFact, names: list[str]) -> str:
@@ -79,26 +85,30 @@ def _say_excluded(verdict: VerdictFact, names: list[str]) -> str:
         rest = f"{fitting} would fit" if fitting else "nor does any other number format"
         return f"{said.precision} weights do not fit on {said.hardware} ({rest})"
     if names == [_HARDWARE, _TOKENS]:
-        longest = write_number(_find_longest(computed))
-        return f"{tokens} do not fit on {said.hardware} (at most {longest} in any number format)"
-    longest = write_number(_find_longest(_select(said.precision, computed) or computed))
+        room = _say_room(computed)
+        return f"{tokens} do not fit on {said.hardware} in any number format ({room})"
+    room = _say_room(_select(said.precision, computed) or computed)
+    return f"{tokens} do not fit on {said.hardware} beside {said.precision} weights ({room})"
+
+
+def _say_room(computed: tuple[Evidence, ...]) -> str:
+    longest, possible = _find_longest(computed), _find_possible(computed)
     return (
-        f"{tokens} do not fit on {said.hardware} beside {said.precision} weights (at most "
-        f"{longest})"
+        f"at most {write_number(longest)} with the KV cache in 16 bits, {write_number(possible)} "
+        f"in {16 // CACHE_SAVING}"
     )
 
 
 RULE = Rule(
     name="joint",
-    version=1,
-    words_version=2,
+    version=2,
     order=140,
-    plain="Claims made together for one product must hold together: one machine, one number "
-    "format, one prompt length. The verdict names the two that contradict each other, by "
-    "arithmetic from the model's architecture.",
+    plain="Claims about one product must hold together: one machine, one number format, one "
+    "prompt length. The verdict names the two that contradict each other, by arithmetic from the "
+    "model's architecture, even with a KV cache in 4 bits. A combination that nobody claimed is a "
+    "question of ours, and the verdict says so.",
     would_change="A run on one such machine, in one number format, at the claimed prompt length "
-    "would "
-    "show that the claims hold together; so would a corrected architecture of the model.",
+    "would show that the claims hold together; so would a corrected architecture of the model.",
     judge=judge_joint,
     say=say_joint,
 )

@@ -50,7 +50,7 @@ class RatingGap:
 
 def make_board(case: Case) -> Board:
     """Sort the ratings of a case; a claim without a board means the main one, if it is there."""
-    ratings = case.of_metric(METRIC)
+    ratings = [rating for rating in case.of_metric(METRIC) if not rating.is_vendors_word]
     named = {rating.conditions.board for rating in ratings}
     board = case.claim.conditions.board or (MAIN_BOARD if MAIN_BOARD in named else None)
     on_board = tuple(rating for rating in ratings if board in (None, rating.conditions.board))
@@ -151,8 +151,10 @@ def make_gap(above: Evidence, below: Evidence) -> RatingGap | None:
     return RatingGap(points, points - down, points + up, votes)
 
 
-def find_same_day(ratings: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return the first two ratings of one board on one day, one of each; empty if there is none."""
+def find_same_day(
+    ratings: Sequence[Evidence], others: Sequence[Evidence], day: str | None = None
+) -> tuple[Evidence, ...]:
+    """Return ratings of one day, one of each, nearest to `day`; empty if there is no such day."""
     by_day = {other.as_of: other for other in reversed(others) if other.as_of}
-    pairs = ((rating, by_day[rating.as_of]) for rating in ratings if rating.as_of in by_day)
-    return next(pairs, ())
+    nearest = find_nearest([rating for rating in ratings if rating.as_of in by_day], day)
+    return () if nearest is None else (nearest, by_day[nearest.as_of or ""])

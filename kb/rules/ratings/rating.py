@@ -6,6 +6,7 @@ from kb.domain.outcomes import Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.ratings.boards import Board, find_nearest, find_newest, holds, make_board
 from kb.rules.ratings.rating_words import (
+    DRIFT,
     name_variant,
     say_newest,
     say_released_rating,
@@ -93,20 +94,20 @@ def _say_second(verdict: VerdictFact) -> str:
     newest = verdict.evidence[-1]
     if len(verdict.evidence) < 2 or not newest.as_of:
         return ""
-    return f" Newest rating of the released weights: {write_rating(newest)}."
+    return f" Newest rating of the released weights: {write_rating(newest)}; {DRIFT}."
 
 
 RULE = Rule(
     name="rating",
-    version=2,
-    words_version=2,
+    version=3,
     order=40,
     plain="A rating counts for the model that earned it, on its leaderboard, on the date nearest "
     "to the claim. If only an unreleased variant's interval includes the claimed figure, the claim "
     "is about "
     "the wrong model. A variant is unreleased if a record says so, or if its name calls it "
     "experimental, no release of it is on record, and the leaderboard rates the released model "
-    "separately.",
+    "separately. Two models are only compared on one leaderboard of one day, since ratings drift "
+    "as the models on it change.",
     would_change="A rating of the released weights on that leaderboard, dated close to the claim, "
     "whose interval includes the claimed figure; or a release of the variant that earned it.",
     judge=judge_rating,

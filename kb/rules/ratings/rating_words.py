@@ -4,6 +4,7 @@ from kb.rules.case import Evidence
 from kb.rules.rule import VerdictFact
 from kb.rules.wording import write_day, write_interval, write_number
 
+DRIFT = "ratings drift as the models on the board change, so days are not compared"
 _UNRELEASED = {
     "record": "whose weights were never released",
     "board": "of which no release is on record and which the leaderboard rates apart from the "
@@ -14,6 +15,11 @@ _UNRELEASED = {
 def write_rating(rating: Evidence) -> str:
     """Return a rating with interval, rank and day: 1,273 (interval 1,261 to 1,283) at rank 35."""
     return _write(rating.value, rating.low, rating.high, rating.rank, rating.as_of)
+
+
+def write_rating_of_day(rating: Evidence) -> str:
+    """As `write_rating`, where the day has been told."""
+    return _write(rating.value, rating.low, rating.high, rating.rank, None)
 
 
 def _write(
@@ -29,25 +35,59 @@ def _write(
 def name_variant(verdict: VerdictFact) -> str:
     """Return the rated variant, and how it is known that its weights never came out."""
     how = _UNRELEASED[verdict.facts["unreleased_by"]]
-    return f"{verdict.evidence[-1].model.name}, {how}"
+    return f"{_get_variant(verdict).model.name}, {how}"
+
+
+def _get_variant(verdict: VerdictFact) -> Evidence:
+    """The rating that the verdict is about: the last of those of the model and its family."""
+    rated = verdict.numbers["rated_model"]
+    return [rating for rating in verdict.evidence if rating.model.name == rated][-1]
 
 
 def say_variant_rating(verdict: VerdictFact) -> str:
     """Return a sentence with the variant's rating, how many votes it has, and by whom."""
-    rated = verdict.evidence[-1]
+    rated = _get_variant(verdict)
     votes = f" from {rated.n:,} {rated.n_unit or 'votes'}" if rated.n else ""
     return f" That variant was rated {write_rating(rated)}{votes} ({rated.by})."
 
 
 def say_released_rating(verdict: VerdictFact) -> str:
-    """Return a sentence with the released weights' rating and the gap; empty without one."""
-    if len(verdict.evidence) < 2 or "gap" not in verdict.numbers:
+    """Return a sentence with the released weights' rating, and the gap on one day, if any."""
+    variant, name = _get_variant(verdict), verdict.numbers.get("released_model")
+    released = [rating for rating in verdict.evidence if rating.model.name == name]
+    if not released:
         return ""
-    gap, win_rate = verdict.numbers["gap"], verdict.numbers["gap_win_rate"]
-    distance = f"{write_number(abs(gap))} points {'lower' if gap >= 0 else 'higher'}"
+    day = verdict.numbers.get("same_day")
+    if day is None:
+        return (
+            f" The released weights were rated {write_rating(released[-1])}; no board of one day "
+            "that rates both is on record, so no gap is given."
+        )
+    beside = next(rating for rating in released if rating.as_of == day)
+    pair = [r for r in verdict.evidence if r.model.id == variant.model.id and r.as_of == day]
+    return f" {_say_pair(variant, pair[0], beside)}, {_say_gap(verdict)}."
+
+
+def _say_pair(told: Evidence, variant: Evidence, released: Evidence) -> str:
+    """Both on the day that has both, which may be another than the one that was told."""
+    rated = f"the released weights {write_rating_of_day(released)}"
+    if told.id == variant.id:
+        return f"On the same day the board rated {rated}"
+    day = write_day(variant.as_of or "")
     return (
-        f" The released weights were rated {write_rating(verdict.evidence[0])}, {distance}, which "
-        f"means an expected win rate of {win_rate:.0%} against that variant."
+        f"On {day}, when the board rated both, that variant had "
+        f"{write_rating_of_day(variant)} and {rated}"
+    )
+
+
+def _say_gap(verdict: VerdictFact) -> str:
+    gap, win_rate = verdict.numbers["gap"], verdict.numbers["gap_win_rate"]
+    ends = verdict.numbers.get("gap_low"), verdict.numbers.get("gap_high")
+    known = sorted(abs(round(end)) for end in ends if end is not None)
+    within = f" ({write_interval(*known)})" if len(known) == 2 else ""
+    return (
+        f"{write_number(abs(gap))} points {'lower' if gap >= 0 else 'higher'}{within}, which "
+        f"means an expected win rate of {win_rate:.0%} against that variant"
     )
 
 
@@ -57,4 +97,4 @@ def say_newest(verdict: VerdictFact) -> str:
     if newest is None:
         return ""
     figures = (newest.get(part) for part in ("value", "low", "high", "rank", "on"))
-    return f" Newest rating of the released weights: {_write(*figures)}."
+    return f" Newest rating of the released weights: {_write(*figures)}; {DRIFT}."

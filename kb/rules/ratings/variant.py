@@ -27,11 +27,11 @@ def say_variant(verdict: VerdictFact) -> str:
 
 RULE = Rule(
     name="variant",
-    version=2,
-    words_version=2,
+    version=3,
     order=60,
     plain="The claim that the tested model is the released one is false if an unreleased variant "
-    "was tested. Which variants count as unreleased is decided as in the rule for ratings.",
+    "was tested. Which variants count as unreleased is decided as in the rule for ratings, and so "
+    "is which ratings are compared.",
     would_change="A release of the variant that was rated, or a document that shows that the rated "
     "weights are the released ones.",
     judge=judge_variant,

@@ -21,10 +21,14 @@ _PRIVATE_VARIANTS = "private_variants"
 
 @dataclass(frozen=True)
 class VariantRating:
-    """The rating of an unreleased variant, and that of the released weights nearest to its day."""
+    """The rating of an unreleased variant; the released weights' nearest to its day.
+
+    `same_day` are a rating of each of one day, the only ones that are compared.
+    """
 
     variant: Evidence
     released: Evidence | None
+    same_day: tuple[Evidence, ...] = ()
 
 
 def find_variant(case: Case, board: Board) -> VariantRating | None:
@@ -34,44 +38,47 @@ def find_variant(case: Case, board: Board) -> VariantRating | None:
 
 
 def set_beside(board: Board, variant: Evidence) -> VariantRating:
-    """Return a variant's rating with the one of the released weights to compare it with."""
-    return VariantRating(variant, find_nearest(board.released, variant.as_of))
+    """Return a variant's rating with those of the released weights to tell beside it."""
+    own = [rating for rating in board.unreleased if rating.model.id == variant.model.id]
+    return VariantRating(
+        variant,
+        find_nearest(board.released, variant.as_of),
+        find_same_day(own, board.released, variant.as_of),
+    )
 
 
 def make_variant_finding(
     case: Case, board: Board, rated: VariantRating, outcome: Outcome
 ) -> Finding:
-    """Return a finding about an unreleased variant."""
+    """Return a finding about an unreleased variant: evidence ends with its rating."""
     variant, released = rated.variant, rated.released
-    evidence = (released, variant) if released else (variant,)
+    told = (*reversed(rated.same_day), *((released,) if released else ()))
+    before = {rating.id: rating for rating in told if rating.id != variant.id}
+    evidence = (*before.values(), variant)
     is_recorded = is_recorded_unreleased(variant.model)
-    facts = {"unreleased_by": "record" if is_recorded else "board"} | _list_newest(board, released)
-    return Finding(outcome, evidence, _list_numbers(case, board, variant, released), facts)
+    newest = _list_newest(board, {rating.id for rating in evidence})
+    facts = {"unreleased_by": "record" if is_recorded else "board"} | newest
+    return Finding(outcome, evidence, _list_numbers(case, board, rated), facts)
 
 
-def _list_newest(board: Board, told: Evidence | None) -> dict[str, Any]:
-    """The newest rating of the released weights, unless it is the one that is told already."""
+def _list_newest(board: Board, told: set[str]) -> dict[str, Any]:
+    """The newest rating of the released weights, unless it is one that is told already."""
     newest = find_newest(board.released)
-    if newest is None or told is None or newest.id == told.id or not newest.as_of:
+    if newest is None or newest.id in told or not newest.as_of:
         return {}
     figures = newest.value, newest.low, newest.high, newest.rank, newest.as_of
     return {"newest": dict(zip(("value", "low", "high", "rank", "on"), figures, strict=True))}
 
 
-def _list_numbers(
-    case: Case, board: Board, variant: Evidence, released: Evidence | None
-) -> dict[str, Any]:
-    gap = make_gap(variant, released) if released else None
-    same_day = find_same_day(board.unreleased, board.released)
-    day_gap = make_gap(*same_day) if same_day else None
+def _list_numbers(case: Case, board: Board, rated: VariantRating) -> dict[str, Any]:
+    gap = make_gap(*rated.same_day) if rated.same_day else None
     told = case.of_metric(_PRIVATE_VARIANTS)
     return keep_known(
         board=board.name,
-        **_list_figures("rated", variant),
-        **(_list_figures("released", released) if released else {}),
-        **(_list_gap("gap", gap) if gap else {}),
-        **(_list_gap("gap_same_day", day_gap) if day_gap else {}),
-        same_day=same_day[0].as_of if same_day else None,
+        **_list_figures("rated", rated.variant),
+        **(_list_figures("released", rated.released) if rated.released else {}),
+        **(_list_gap(gap) if gap else {}),
+        same_day=rated.same_day[0].as_of if gap else None,
         # the name is part of the verdicts on record; there may be variants that the board hides
         withheld_variants_on_board=len({rating.model.id for rating in board.unreleased}),
         private_variants=told[-1].value if told else None,
@@ -90,11 +97,11 @@ def _list_figures(name: str, rating: Evidence) -> dict[str, Any]:
     }
 
 
-def _list_gap(name: str, gap: RatingGap) -> dict[str, Any]:
+def _list_gap(gap: RatingGap) -> dict[str, Any]:
     return {
-        name: gap.points,
-        f"{name}_low": gap.low,
-        f"{name}_high": gap.high,
-        f"{name}_votes": gap.votes,
-        f"{name}_win_rate": round(gap.win_rate, 4),
+        "gap": gap.points,
+        "gap_low": gap.low,
+        "gap_high": gap.high,
+        "gap_votes": gap.votes,
+        "gap_win_rate": round(gap.win_rate, 4),
     }

@@ -111,7 +111,7 @@ def test_a_policy_is_followed_and_another_licence_is_a_finding(settings, toy):
     views, asked = toy
     assert asked["/policy"] == 1
     other = views["Apache-2.0"]
-    assert (other["outcome"], other["rule"]) == ("refuted", "license_text/1")
+    assert (other["outcome"], other["rule"]) == ("refuted", "license_text/2")
     assert "TOY 2 Community License" in other["explanation"]
     assert views["Toy 2 Community License"]["outcome"] == "supported"
     assert "not in the licence itself" in views["not for firms in the EU"]["explanation"]

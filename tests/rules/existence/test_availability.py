@@ -61,4 +61,4 @@ def test_availability(name):
 
 @pytest.mark.parametrize("name", FURTHER_CASES)
 def test_without_a_release_or_a_name_to_look_for_nothing_is_said(name):
-    assert judge(FURTHER_CASES[name]).rule == "untested/1"
+    assert judge(FURTHER_CASES[name]).rule == "untested/2"

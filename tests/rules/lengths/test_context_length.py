@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kb.domain.drafts import Conditions
-from kb.domain.outcomes import Basis, Outcome
+from kb.domain.outcomes import Basis, EvidenceKind, Outcome
 from kb.rules.case import Case
 from kb.rules.lengths.context_length import RULE
 from tests.rules.examples import TOY, Example, check, claim, evidence, judge, outcome, say
@@ -18,7 +18,22 @@ def measured(metric, value, low=None, high=None, **more):
 def reported(metric, value, **conditions):
     return evidence(
         metric, value, basis=Basis.REPORTED_BY_OTHERS, reported_by="A. Tester",
-        conditions=Conditions(**conditions),
+        kind=EvidenceKind.RUN, conditions=Conditions(**conditions),
+    )  # fmt: skip
+
+
+def stated(
+    metric,
+    value,
+    by,
+    day=None,
+    basis=Basis.REPORTED_BY_OTHERS,
+    kind=EvidenceKind.DECLARED,
+    **conditions,
+):
+    return evidence(
+        metric, value, basis=basis, reported_by=by, as_of=day, kind=kind,
+        id=f"mea_{metric}_{by}_{day}", conditions=Conditions(**conditions),
     )  # fmt: skip
 
 
@@ -37,6 +52,10 @@ BY_FIXED, BY_OWN = (
     "texts",
 )  # fmt: skip
 TRIED = "Longest prompt tried and accepted: 8,192 tokens (measured here)."
+OPEN = (
+    "It is open whether Toy reaches the claimed 8,192 tokens; no test on record settles it; we "
+    "have not tested it."
+)
 EXAMPLES = {
     "reached": Example(
         context(by_rule("absolute", 8192.0, 8192.0), by_rule("relative", 8192.0, 8192.0), ACCEPTED),
@@ -65,31 +84,50 @@ EXAMPLES = {
         "Toy reaches the claimed 8,192 tokens. Effective context: 8,192 tokens (measured here). "
         f"{TRIED}",
     ),
-    "what others report is less": Example(
+    "what others measured is less": Example(
         context(
             reported("effective_context", 1000.0, rule="NoLiMa"),
             reported("accepted_context", 8000.0, hardware="8x NVIDIA H200"),
-            reported("served_context", 4096.0),
+            stated("served_context", 4096.0, "models.dev", "2026-07-02", provider="Hoster"),
         ),
         Outcome.OVERSTATED,
-        "We have not tested Toy; third parties report less than the claimed 8,192 tokens. "
-        "Effective "
-        "context: 1,000 tokens (reported by A. Tester; rule: NoLiMa). Context limit as served on "
-        "8x NVIDIA H200: 8,000 tokens (reported by A. Tester). Longest context a provider offers: "
-        "4,096 tokens (reported by A. Tester).",
+        "Toy falls short of the claimed 8,192 tokens in a test by others; we have not tested it. "
+        "Effective context: 1,000 tokens (measured by A. Tester; rule: NoLiMa). Longest prompt in "
+        "a run that is shown: 8,000 tokens on 8x NVIDIA H200 (measured by A. Tester). Limits that "
+        "are stated, without a run: Hoster has 4,096 tokens by the list of models.dev, 2 July "
+        "2026.",
     ),
-    "what others report is enough": Example(
+    "what others measured is enough": Example(
         context(reported("effective_context", 8192.0), reported("accepted_context", 8192.0)),
         Outcome.SUPPORTED,
-        "We have not tested Toy; third parties report the claimed 8,192 tokens or more. Effective "
-        "context: 8,192 tokens (reported by A. Tester). Context limit as served: 8,192 tokens "
-        "(reported by A. Tester).",
+        "Toy reaches the claimed 8,192 tokens in tests by others; we have not tested it. Effective "
+        "context: 8,192 tokens (measured by A. Tester). Longest prompt in a run that is shown: "
+        "8,192 tokens (measured by A. Tester).",
     ),
-    "a limit alone": Example(
-        context(reported("served_context", 4096.0)),
+    "stated limits alone, above the claim and below it": Example(
+        context(
+            stated("accepted_context", 4000.0, "the engine's makers", "2025-04-05",
+                   hardware="8x NVIDIA H200", engine="Engine 1"),
+            stated("accepted_context", 9000.0, "Toys", basis=Basis.STATED_BY_VENDOR),
+            stated("served_context", 4096.0, "models.dev", "2026-07-02", provider="Hoster"),
+            stated("served_context", 9192.0, "models.dev", "2026-03-13", provider="Hoster"),
+            stated("trained_context", 2048.0, "Toys", basis=Basis.STATED_BY_VENDOR),
+        ),
         Outcome.INCONCLUSIVE,
-        "We have not tested Toy; what others report leaves the claimed 8,192 tokens open. Longest "
-        "context a provider offers: 4,096 tokens (reported by A. Tester).",
+        f"{OPEN} Limits that are stated, without a run: Toys says up to 9,000 tokens; the engine's "
+        "makers says up to 4,000 tokens on 8x NVIDIA H200 with Engine 1, 5 April 2025; Hoster has "
+        "4,096 tokens by the list of models.dev, 2 July 2026; Hoster had 9,192 tokens by the list "
+        "of models.dev, 13 March 2026. Toys says it was trained with up to 2,048 tokens.",
+    ),
+    "a run of the vendor's own": Example(
+        context(
+            reported("effective_context", 8192.0),
+            stated("accepted_context", 8192.0, "Toys", basis=Basis.STATED_BY_VENDOR,
+                   kind=EvidenceKind.RUN),
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} Effective context: 8,192 tokens (measured by A. Tester). Longest prompt in a run "
+        "that is shown: 8,192 tokens (run by Toys itself).",
     ),
     "accepted less here, which another machine may change": Example(
         context(measured("accepted_context", 4096.0)),
@@ -118,6 +156,20 @@ def test_context(name):
 def test_context_needs_both_lengths(low, high, accepted, expected):
     effective = measured("effective_context", high, low, high)
     assert outcome(context(effective, measured("accepted_context", accepted))) is expected
+
+
+def test_a_stated_limit_below_the_claim_does_not_make_it_overstated():
+    below = stated("accepted_context", 4000.0, "the engine's makers")
+    assert outcome(context(below)) is Outcome.INCONCLUSIVE
+
+
+def test_a_shown_run_below_the_claim_says_nothing_about_longer_prompts():
+    assert outcome(context(reported("accepted_context", 4096.0))) is Outcome.INCONCLUSIVE
+
+
+def test_the_vendors_own_test_of_its_model_is_no_test_by_others():
+    own = replace(reported("effective_context", 1000.0), basis=Basis.STATED_BY_VENDOR)
+    assert outcome(context(own)) is Outcome.UNTESTED
 
 
 def test_declaring_a_window_is_no_test_of_it():

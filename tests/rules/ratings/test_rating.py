@@ -26,10 +26,17 @@ BY = "(reported by LMArena)"
 RATED = "1,300 (interval 1,290 to 1,310) on 11 April 2025"
 RATED_VARIANT = "1,400 (interval 1,390 to 1,410) on 11 April 2025"
 VARIANT = f"That variant was rated {RATED_VARIANT} from 1,000 votes {BY}."
-LOWER = f"The released weights were rated {RATED}, 100 points lower, which means"
+OF_DAY = "1,300 (interval 1,290 to 1,310)"
+LOWER = (
+    f"On the same day the board rated the released weights {OF_DAY}, 100 points lower (interval "
+    "86 to 114), which means"
+)
 WIN_RATE = "an expected win rate of 36% against that variant"
 RATED_LAST = "1,305 (interval 1,295 to 1,315) at rank 9 on 1 January 2026"
-NEWEST = f"Newest rating of the released weights: {RATED_LAST}."
+NEWEST = (
+    f"Newest rating of the released weights: {RATED_LAST}; ratings drift as the models on the "
+    "board change, so days are not compared."
+)
 EXAMPLES = {
     "of a variant that a record says was never released": Example(
         make_case(
@@ -45,6 +52,26 @@ EXAMPLES = {
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, of which no release is on record "
         f"and which the leaderboard rates apart from the released model. {VARIANT} {LOWER} "
         f"{WIN_RATE}.",
+    ),
+    "of a variant, and the board rated both on another day only": Example(
+        make_case(
+            rate(1, NEVER, 1400, day="2025-04-06"), rate(2, PLAIN, 1300),
+            rate(3, NEVER, 1390, half=9),
+        ),
+        Outcome.WRONG_ARTEFACT,
+        "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
+        "released. That variant was rated 1,400 (interval 1,390 to 1,410) on 6 April 2025 from "
+        f"1,000 votes {BY}. On 11 April 2025, when the board rated both, that variant had 1,390 "
+        f"(interval 1,381 to 1,399) and the released weights {OF_DAY}, 90 points lower (interval "
+        "77 to 103), which means an expected win rate of 37% against that variant.",
+    ),
+    "of a variant, and no board rates both on one day": Example(
+        make_case(rate(1, NEVER, 1400, day="2025-04-06"), rate(2, PLAIN, 1300)),
+        Outcome.WRONG_ARTEFACT,
+        "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
+        "released. That variant was rated 1,400 (interval 1,390 to 1,410) on 6 April 2025 from "
+        f"1,000 votes {BY}. The released weights were rated {RATED}; no board of one day that "
+        "rates both is on record, so no gap is given.",
     ),
     "of a variant, and nobody rates the released weights": Example(
         make_case(replace(rate(1, NEVER, 1400), n=None, as_of=None)), Outcome.WRONG_ARTEFACT,

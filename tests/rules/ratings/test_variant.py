@@ -18,9 +18,9 @@ EXAMPLES = {
     "another one": Example(
         make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), kind="variant", value=None),
         Outcome.REFUTED,
-        f"{THAT} The released weights were rated 1,300 (interval 1,290 to 1,310) on 11 April 2025, "
-        "100 points "
-        "lower, which means an expected win rate of 36% against that variant.",
+        f"{THAT} On the same day the board rated the released weights 1,300 (interval 1,290 to "
+        "1,310), 100 points lower (interval 86 to 114), which means an expected win rate of 36% "
+        "against that variant.",
     ),
     "nobody rates the released one": Example(
         make_case(rate(1, NEVER, 1400), kind="variant", value=None), Outcome.REFUTED, THAT
@@ -30,8 +30,8 @@ EXAMPLES = {
             rate(1, NEVER, 1400), without_interval(rate(2, PLAIN, 1500)), kind="variant", value=None
         ),
         Outcome.REFUTED,
-        f"{THAT} The released weights were rated 1,500 on 11 April 2025, 100 points higher, which "
-        "means an expected win rate of 64% against that variant.",
+        f"{THAT} On the same day the board rated the released weights 1,500, 100 points higher, "
+        "which means an expected win rate of 64% against that variant.",
     ),
 }  # fmt: skip
 
@@ -42,4 +42,4 @@ def test_variant(name):
 
 
 def test_without_an_unreleased_variant_nothing_is_said():
-    assert judge(make_case(rate(1, PLAIN, 1300), kind="variant", value=None)).rule == "untested/1"
+    assert judge(make_case(rate(1, PLAIN, 1300), kind="variant", value=None)).rule == "untested/2"

@@ -1,19 +1,55 @@
-"""What nobody outside can know."""
+"""What nobody outside can know, and what of it is published."""
+
+from dataclasses import replace
 
 import pytest
 
-from kb.domain.outcomes import Outcome
+from kb.domain.drafts import Conditions
+from kb.domain.outcomes import Basis, EvidenceKind, Outcome
 from kb.rules.case import Case
 from kb.rules.remainder.unknowable import RULE
-from tests.rules.examples import TOY, Example, check, claim, judge
+from tests.rules.examples import TOY, Example, check, claim, evidence, judge
 
+RIVAL = replace(TOY, id="toys/toy-1", name="Toy 1")
+
+
+def hours(value, model=TOY, note=None):
+    return evidence(
+        "training_gpu_hours", value, basis=Basis.STATED_BY_VENDOR, unit="gpu_hours", model=model,
+        kind=EvidenceKind.DECLARED, as_of="2025-04-05", id=f"mea_{model.name}",
+        conditions=Conditions(note=note),
+    )  # fmt: skip
+
+
+TIMES = claim("training_compute", 10.0, "times", "almost 10x the compute of Toy 1")
+PARTLY = Case(
+    TIMES, TOY, evidence=(hours(7.38e6, note="None is published for the largest."),),
+    compared=(("Toy 1", RIVAL),), rival_evidence=(hours(7.7e6, RIVAL),),
+)  # fmt: skip
+HOURS = (
+    "Published so far: Toy, 7,380,000 GPU hours (stated by Toys itself, 5 April 2025; None is "
+    "published for the largest); Toy 1, 7,700,000 GPU hours (stated by Toys itself, 5 April 2025)."
+)
+TAKES = "it would take complete figures, in a form that others can check."
 EXAMPLES = {
     "training tokens": Example(
         Case(claim("training_tokens", 30e12), TOY), Outcome.NOT_TESTABLE,
-        "Neither the weights nor any public document can settle this; only whoever made the claim "
-        "knows.",
+        "Nothing public on record settles this; it would take records that whoever made the claim "
+        "publishes and that others can check.",
+    ),
+    "a part is published": Example(
+        PARTLY, Outcome.NOT_TESTABLE,
+        f"{HOURS} That does not settle the claimed factor of 10; {TAKES}",
+    ),
+    "a part is published, and the claim is of GPUs": Example(
+        replace(PARTLY, claim=claim("training_compute", 1e5, "gpus", "100,000 GPUs")),
+        Outcome.NOT_TESTABLE,
+        f"{HOURS} That does not settle the claimed 100,000 GPUs; {TAKES}",
     ),
 }  # fmt: skip
+FURTHER_CASES = {
+    "no figure is claimed": replace(PARTLY, claim=claim("training_compute", None, None, "more"))
+}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -22,4 +58,4 @@ def test_unknowable(name):
 
 
 def test_what_can_be_known_is_untested_at_most():
-    assert judge(Case(claim(), TOY)).rule == "untested/1"
+    assert judge(Case(claim(), TOY)).rule == "untested/2"

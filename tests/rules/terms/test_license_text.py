@@ -14,6 +14,21 @@ APACHE = evidence(
 TOYS = evidence("license_text", conditions=Conditions(document="Toy 4 Community License"))
 
 
+MODIFIED = evidence(
+    "license_text", text="LicenseRef-Modified-MIT",
+    conditions=Conditions(document="Modified MIT License"),
+)  # fmt: skip
+USERS, NAMING = (
+    evidence(
+        f"license_term.{name}", value, unit=unit,
+        conditions=Conditions(document="Modified MIT License"),
+    )
+    for name, value, unit in (
+        ("user_limit", 1e8, "monthly active users"), ("naming", None, None),
+    )
+)  # fmt: skip
+
+
 def named(text, *found):
     return Case(claim("license", None, None, text), TOY, evidence=found or (APACHE,))
 
@@ -21,20 +36,32 @@ def named(text, *found):
 EXAMPLES = {
     "the one that is named": Example(
         named("apache-2.0"), Outcome.SUPPORTED,
-        "The licence text read with the model is the Apache License 2.0.",
+        "The licence text with the model is the Apache License 2.0, word for word (read from the "
+        "release).",
     ),
     "by the words of its name": Example(
         named("toy4 license", TOYS), Outcome.SUPPORTED,
-        "The licence text read with the model is the Toy 4 Community License.",
+        "The licence text with the model is the Toy 4 Community License (read from the release).",
     ),
     "another one": Example(
         named("mit"), Outcome.REFUTED,
         "The licence named is mit; the text with the model is the Apache License 2.0.",
     ),
+    "a modified one": Example(
+        named("MIT", MODIFIED, USERS, NAMING), Outcome.REFUTED,
+        "The licence named is MIT; the text with the model is the Modified MIT License. It adds a "
+        "term on user limit of 100,000,000 monthly active users and a term on naming.",
+    ),
+    "no text on record": Example(
+        Case(claim("license", None, None, "MIT"), TOY), Outcome.UNTESTED,
+        "No licence text of Toy is on record to hold “MIT” against.",
+    ),
+    "a name of its own": Example(
+        named("Toy Community License"), Outcome.UNTESTED,
+        "The licence text with the model is the Apache License 2.0; whether “Toy Community "
+        "License” means this text is not on record.",
+    ),
 }  # fmt: skip
-
-
-FURTHER_CASES = {"a name of its own": named("Toy Community License")}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
