@@ -61,8 +61,9 @@ def judge_kindly(case):
 def test_a_rule_that_judges_otherwise_is_named_until_its_version_goes_up(examples, alter):
     known = compute_fingerprints(examples)
     alter("count", judge=judge_kindly)
-    (complaint,) = find_complaints(compute_fingerprints(examples), known)
-    assert complaint == f"count: {VERSION_STAYED} (test_count: differs)"
+    complaints = find_complaints(compute_fingerprints(examples), known)
+    assert f"count: {VERSION_STAYED} (test_count: differs)" in complaints
+    assert all(complaint.startswith(f"count: {VERSION_STAYED}") for complaint in complaints)
     alter("count", judge=judge_kindly, version=COUNT.version + 1)
     assert find_complaints(compute_fingerprints(examples), known) == []
 
@@ -72,7 +73,8 @@ def test_a_rule_that_takes_a_case_from_another_is_named(examples, alter):
     alter("count", judge=lambda case: None)
     complaints = find_complaints(compute_fingerprints(examples), known)
     assert complaints
-    assert all(complaint.startswith("count and untested: ") for complaint in complaints)
+    others = ("count and untested: ", "count and unknowable: ")
+    assert all(complaint.startswith(others) for complaint in complaints)
 
 
 def test_a_template_that_speaks_otherwise_is_named_until_its_version_goes_up(examples, alter):

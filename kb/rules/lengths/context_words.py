@@ -40,7 +40,8 @@ def _say_outcome(verdict: VerdictFact) -> str:
             verdict.outcome, f"It is too close to call whether {verdict.model} reaches {claimed}."
         )
     told = {
-        Outcome.OVERSTATED: f"{verdict.model} falls short of {claimed} in a test by others",
+        Outcome.OVERSTATED: f"In a test by others the effective context of {verdict.model} falls "
+        f"short of {claimed}",
         Outcome.SUPPORTED: f"{verdict.model} reaches {claimed} in tests by others",
     }.get(
         verdict.outcome,

@@ -16,14 +16,18 @@ def say_stated(stated: Sequence[Evidence]) -> Iterator[str]:
         yield f"Limits that are stated, without a run: {'; '.join(limits)}."
     for limit in stated:
         if limit.metric == TRAINED:
-            tokens = write_number(limit.value)
-            yield f"{_name_speaker(limit)} says it was trained with up to {tokens} tokens."
+            yield limit.conditions.note or _say_trained(limit)
+
+
+def _say_trained(limit: Evidence) -> str:
+    tokens = write_number(limit.value)
+    return f"{_name_speaker(limit)} says it was trained with up to {tokens} tokens."
 
 
 def _say_engine(limit: Evidence) -> str:
     told = limit.conditions
     machine = f" on {told.hardware}" if told.hardware else ""
-    engine = f" with {told.engine}" if told.engine else ""
+    engine = f", {told.engine}" if told.engine else ""
     tokens = write_number(limit.value)
     return f"{_name_speaker(limit)} says up to {tokens} tokens{machine}{engine}{_say_day(limit)}"
 
@@ -31,9 +35,9 @@ def _say_engine(limit: Evidence) -> str:
 def _say_served(limit: Evidence, *, is_past: bool) -> str:
     """The one who lists it is told: a provider's own page may say otherwise."""
     provider = limit.conditions.provider or "a provider"
-    listed = f"{limit.reported_by}{_say_day(limit)}"
-    verb = "had" if is_past else "has"
-    return f"{provider} {verb} {write_number(limit.value)} tokens by the list of {listed}"
+    then = "formerly " if is_past else ""
+    tokens = f"{then}{write_number(limit.value)} tokens at {provider}"
+    return f"{tokens} by the list of {limit.reported_by}{_say_day(limit)}"
 
 
 def _say_day(limit: Evidence) -> str:

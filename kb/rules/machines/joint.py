@@ -86,9 +86,10 @@ def _say_excluded(verdict: VerdictFact, names: list[str]) -> str:
         return f"{said.precision} weights do not fit on {said.hardware} ({rest})"
     if names == [_HARDWARE, _TOKENS]:
         room = _say_room(computed)
-        return f"{tokens} do not fit on {said.hardware} in any number format ({room})"
+        return f"{tokens} do not fit in the memory of {said.hardware} in any number format ({room})"
     room = _say_room(_select(said.precision, computed) or computed)
-    return f"{tokens} do not fit on {said.hardware} beside {said.precision} weights ({room})"
+    beside = f"beside {said.precision} weights"
+    return f"{tokens} do not fit in the memory of {said.hardware} {beside} ({room})"
 
 
 def _say_room(computed: tuple[Evidence, ...]) -> str:

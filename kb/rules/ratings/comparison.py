@@ -47,7 +47,7 @@ def say_comparison(verdict: VerdictFact) -> str:
 def _explain(verdict: VerdictFact) -> str:
     if verdict.claim.conditions.benchmark is not None:
         return "no independent results of both on the named test are on record"
-    return "the claim names no test, and one test does not decide it"
+    return "the claim names no test, and no single test decides it"
 
 
 def _say_vendors_figures(verdict: VerdictFact) -> str:

@@ -17,10 +17,20 @@ def say_pairs(verdict: VerdictFact, results: Sequence[Evidence]) -> str:
     tests: dict[tuple[str, str], list[Evidence]] = {}
     for result in results:
         tests.setdefault(_name_test(result), []).append(result)
-    sentences = [f"{_say_test(*test)}: {_list(found)}." for test, found in tests.items()]
+    sentences = [
+        f"{_say_test(*test)}: {_list(found)}.{_say_terms(verdict, found)}"
+        for test, found in tests.items()
+    ]
     if missing := verdict.facts.get("missing"):
         sentences.append(f"No figure to compare with is on record for {join_names(missing, 'or')}.")
     return " ".join(sentences)
+
+
+def _say_terms(verdict: VerdictFact, results: Sequence[Evidence]) -> str:
+    """On which terms the model was tested; of ratings the interval says what matters."""
+    own = [one for one in results if one.model.name == verdict.model and one.metric != RATING]
+    notes = dict.fromkeys(one.conditions.note for one in own if one.conditions.note)
+    return "".join(f" {note.rstrip('.')}." for note in notes)
 
 
 def _name_test(result: Evidence) -> tuple[str, str]:

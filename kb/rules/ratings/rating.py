@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from kb.domain.outcomes import Outcome
 from kb.rules.case import Case, Evidence
-from kb.rules.ratings.boards import Board, find_nearest, find_newest, holds, make_board
+from kb.rules.ratings.boards import (
+    Board,
+    find_nearest,
+    find_newest,
+    holds,
+    is_recorded_unreleased,
+    make_board,
+)
 from kb.rules.ratings.rating_words import (
     DRIFT,
     name_variant,
@@ -23,6 +30,8 @@ def judge_rating(case: Case) -> Finding | None:
     if case.claim.claim_type != "elo" or case.claim.claimed_value is None:
         return None
     value, board = case.claim.claimed_value, make_board(case)
+    if is_recorded_unreleased(case.subject):
+        return _judge_unreleased(case, board)
     if not any(holds(rating, value) for rating in board.released):
         source = _find_bearer(board.unreleased, case)
         if source is not None:
@@ -32,6 +41,16 @@ def judge_rating(case: Case) -> Finding | None:
         if source is not None:
             return Finding(Outcome.INCONCLUSIVE, (source,), keep_known(rated=source.value))
     return _judge_released(case, board)
+
+
+def _judge_unreleased(case: Case, board: Board) -> Finding | None:
+    """A claim about a variant by its own name is true of it, if the board says so."""
+    own = [rating for rating in board.unreleased if rating.model.id == case.subject.id]
+    rating, claimed = find_nearest(own, case.claim.said_on), case.claim.claimed_value
+    if rating is None or claimed is None:
+        return None
+    numbers = keep_known(rated=rating.value)
+    return Finding(_compare(rating, claimed), (rating,), numbers, {"is_unreleased": True})
 
 
 def _find_bearer(ratings: Sequence[Evidence], case: Case) -> Evidence | None:
@@ -54,6 +73,9 @@ def _judge_released(case: Case, board: Board) -> Finding | None:
 
 
 def _compare(rating: Evidence, claimed: float) -> Outcome:
+    """The very figure that the board gave is true; another one is held against the interval."""
+    if rating.value is not None and round(rating.value) == claimed:
+        return Outcome.SUPPORTED
     if rating.low is None or rating.high is None:
         return Outcome.INCONCLUSIVE
     if rating.high < claimed:
@@ -70,6 +92,9 @@ def say_rating(verdict: VerdictFact) -> str:
             f"{say_variant_rating(verdict)}{say_released_rating(verdict)}{say_newest(verdict)}"
         )
     rating = verdict.evidence[0]
+    if verdict.facts.get("is_unreleased"):
+        unreleased = f"{verdict.model}, whose weights were never released"
+        return f"{_say_released(verdict, claimed, rating)} It is that of {unreleased}."
     if not verdict.facts.get("is_of_released"):
         return (
             f"The rating of {claimed} is that of {rating.model.name}: {write_rating(rating)} "
@@ -82,6 +107,8 @@ def _say_released(verdict: VerdictFact, claimed: str, rating: Evidence) -> str:
     figure = f"{write_rating(rating)} ({rating.by})"
     if verdict.outcome is Outcome.OVERSTATED:
         return f"The claimed {claimed} is above the rating: {figure}."
+    if rating.value is not None and write_number(round(rating.value)) == claimed:
+        return f"The claimed {claimed} is the rating on the board: {figure}."
     if verdict.outcome is Outcome.SUPPORTED:
         return f"The claimed {claimed} is no higher than the rating: {figure}."
     if rating.low is None or rating.high is None:
@@ -102,12 +129,12 @@ RULE = Rule(
     version=3,
     order=40,
     plain="A rating counts for the model that earned it, on its leaderboard, on the date nearest "
-    "to the claim. If only an unreleased variant's interval includes the claimed figure, the claim "
-    "is about "
-    "the wrong model. A variant is unreleased if a record says so, or if its name calls it "
-    "experimental, no release of it is on record, and the leaderboard rates the released model "
-    "separately. Two models are only compared on one leaderboard of one day, since ratings drift "
-    "as the models on it change.",
+    "to the claim. The board's own figure is true; another is held against its interval. If only "
+    "an unreleased variant's interval includes the claimed figure, the claim is about the wrong "
+    "model. A variant is unreleased if a record says so, or if its name calls it experimental, no "
+    "release of it is on record, and the leaderboard rates the released model separately. Two "
+    "models are only compared on one leaderboard of one day, since ratings drift as the models on "
+    "it change.",
     would_change="A rating of the released weights on that leaderboard, dated close to the claim, "
     "whose interval includes the claimed figure; or a release of the variant that earned it.",
     judge=judge_rating,

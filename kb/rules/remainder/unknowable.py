@@ -20,7 +20,8 @@ def judge_unknowable(case: Case) -> Finding | None:
 def _find_parts(case: Case) -> tuple[Evidence, ...]:
     """What is on record of it, of the subject and of what it is compared with."""
     names = (case.claim.claim_type, *_PARTS.get(case.claim.claim_type, ()))
-    own = [result for result in case.of_own_metric(*names) if result.value is not None]
+    found = [result for result in case.of_own_metric(*names) if result.value is not None]
+    own = sorted(found, key=lambda result: names.index(result.metric))
     metrics = {result.metric for result in own}
     rivals = [result for result in case.rival_evidence if result.metric in metrics]
     return (*own, *rivals)[:_MOST_TOLD]
@@ -33,25 +34,24 @@ def say_unknowable(verdict: VerdictFact) -> str:
             "Nothing public on record settles this; it would take records that whoever made the "
             "claim publishes and that others can check."
         )
-    parts = "; ".join(_say_part(result) for result in verdict.evidence)
+    parts = " ".join(_say_part(result) for result in verdict.evidence)
     return (
-        f"Published so far: {parts}. That does not settle the claimed "
+        f"A part of this is published. {parts} That does not settle the claimed "
         f"{_write_claimed(verdict)}; it would take complete figures, in a form that others can "
         "check."
     )
 
 
 def _say_part(result: Evidence) -> str:
-    note = f"; {result.conditions.note.rstrip('.')}" if result.conditions.note else ""
-    return f"{result.model.name}, {write_figure(result)} ({write_by(result)}{note})"
+    note = f" {result.conditions.note.rstrip('.')}." if result.conditions.note else ""
+    return f"{result.model.name}: {write_figure(result)} ({write_by(result)}).{note}"
 
 
 def _write_claimed(verdict: VerdictFact) -> str:
     claim = verdict.claim
-    if claim.claimed_value is None:
-        return f"“{claim.claimed_text}”"
-    times = claim.unit == "times"
-    return f"factor of {write_number(claim.claimed_value)}" if times else claim.claimed_text
+    if claim.claimed_value is not None and claim.unit == "times":
+        return f"factor of {write_number(claim.claimed_value)}"
+    return f"“{claim.claimed_text}”"
 
 
 RULE = Rule(

@@ -91,10 +91,11 @@ EXAMPLES = {
             stated("served_context", 4096.0, "models.dev", "2026-07-02", provider="Hoster"),
         ),
         Outcome.OVERSTATED,
-        "Toy falls short of the claimed 8,192 tokens in a test by others; we have not tested it. "
+        "In a test by others the effective context of Toy falls short of the claimed 8,192 tokens; "
+        "we have not tested it. "
         "Effective context: 1,000 tokens (measured by A. Tester; rule: NoLiMa). Longest prompt in "
         "a run that is shown: 8,000 tokens on 8x NVIDIA H200 (measured by A. Tester). Limits that "
-        "are stated, without a run: Hoster has 4,096 tokens by the list of models.dev, 2 July "
+        "are stated, without a run: 4,096 tokens at Hoster by the list of models.dev, 2 July "
         "2026.",
     ),
     "what others measured is enough": Example(
@@ -115,9 +116,17 @@ EXAMPLES = {
         ),
         Outcome.INCONCLUSIVE,
         f"{OPEN} Limits that are stated, without a run: Toys says up to 9,000 tokens; the engine's "
-        "makers says up to 4,000 tokens on 8x NVIDIA H200 with Engine 1, 5 April 2025; Hoster has "
-        "4,096 tokens by the list of models.dev, 2 July 2026; Hoster had 9,192 tokens by the list "
-        "of models.dev, 13 March 2026. Toys says it was trained with up to 2,048 tokens.",
+        "makers says up to 4,000 tokens on 8x NVIDIA H200, Engine 1, 5 April 2025; 4,096 tokens at "
+        "Hoster by the list of models.dev, 2 July 2026; formerly 9,192 tokens at Hoster by the "
+        "list of models.dev, 13 March 2026. Toys says it was trained with up to 2,048 tokens.",
+    ),
+    "what it was trained with, in the record's own words": Example(
+        context(
+            stated("trained_context", 2048.0, "Toys", basis=Basis.STATED_BY_VENDOR,
+                   note="Toys says so, and shows needles found in longer texts.")
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} Toys says so, and shows needles found in longer texts.",
     ),
     "a run of the vendor's own": Example(
         context(

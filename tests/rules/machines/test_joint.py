@@ -46,12 +46,14 @@ EXAMPLES = {
     "weights and machine, and tokens and machine": Example(
         together(*COMPUTED, precision="bf16", context_tokens=50_000), Outcome.REFUTED,
         "This cannot all hold at once: bf16 weights do not fit on one H100 (fp8 and int4 would "
-        "fit); 50,000 tokens do not fit on one H100 in any number format (at most 9,000 with the "
+        "fit); 50,000 tokens do not fit in the memory of one H100 in any number "
+        "format (at most 9,000 with the "
         f"KV cache in 16 bits, 36,000 in 4). {ALL}",
     ),
     "all three": Example(
         together(*COMPUTED, precision="fp8", context_tokens=2900), Outcome.REFUTED,
-        "This cannot all hold at once: 2,900 tokens do not fit on one H100 beside fp8 weights (at "
+        "This cannot all hold at once: 2,900 tokens do not fit in the memory of one H100 beside "
+        "fp8 weights (at "
         f"most 500 with the KV cache in 16 bits, 2,000 in 4). {ALL}",
     ),
     "no precision": Example(

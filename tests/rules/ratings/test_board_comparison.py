@@ -76,6 +76,9 @@ EXAMPLES = {
         f"{ON} {OWN}; {told('Lorry', 1250)}. No figure to compare with is on record for Train.",
     ),
 }  # fmt: skip
+FURTHER_CASES = {
+    "ahead of one and behind another": against(1350, 1200, text="trails Lorry, beats Train")
+}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -84,7 +87,8 @@ def test_board_comparison(name):
 
 
 def test_ahead_of_one_and_behind_another_is_not_read_as_ahead_of_both():
-    assert outcome(against(1350, 1200, text="trails Lorry, beats Train")) is Outcome.INCONCLUSIVE
+    case = FURTHER_CASES["ahead of one and behind another"]
+    assert outcome(case) is Outcome.INCONCLUSIVE
 
 
 def test_ratings_without_an_interval_decide_nothing():

@@ -48,7 +48,7 @@ FAR = (
     f"On Polyglot: Toy 15.6% of 225 tasks (interval 11.4 to 20.9; {BY}); Lorry 40% of 225 tasks "
     f"(interval 33.8 to 46.5; {BY})."
 )
-OPEN = "It is open: the claim names no test, and one test does not decide it."
+OPEN = "It is open: the claim names no test, and no single test decides it."
 EXAMPLES = {
     "no test is named": Example(
         compared((solved(TOY, 15.6),), (solved(LORRY, 20.9),)), Outcome.INCONCLUSIVE,
@@ -57,6 +57,14 @@ EXAMPLES = {
     "no test is named, however far apart": Example(
         compared((solved(TOY, 15.6),), (solved(LORRY, 40.0),)), Outcome.INCONCLUSIVE,
         f"{OPEN} {FAR}",
+    ),
+    "on terms that the record tells": Example(
+        compared(
+            (solved(TOY, 15.6, conditions=Conditions(benchmark=POLYGLOT, note="Format: whole")),),
+            (solved(LORRY, 20.9),),
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} {CLOSE} Format: whole.",
     ),
     "ratings of one day": Example(
         compared(

@@ -96,6 +96,15 @@ EXAMPLES = {
         Outcome.SUPPORTED,
         f"The claimed 1,280 is no higher than the rating: {RATED} {BY}. {NEWEST}",
     ),
+    "the very figure that the board gave": Example(
+        make_case(rate(1, PLAIN, 1300), value=1300.0), Outcome.SUPPORTED,
+        f"The claimed 1,300 is the rating on the board: {RATED} {BY}.",
+    ),
+    "of a variant by its own name": Example(
+        make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), subject=NEVER), Outcome.SUPPORTED,
+        f"The claimed 1,400 is the rating on the board: {RATED_VARIANT} {BY}. It is that of "
+        "Toy-2-03-26-Experimental, whose weights were never released.",
+    ),
     "within the interval": Example(
         make_case(rate(1, PLAIN, 1300), value=1305.0), Outcome.INCONCLUSIVE,
         f"The claimed 1,305 is inside the interval of the rating: {RATED} {BY}.",
@@ -110,6 +119,9 @@ EXAMPLES = {
 
 FURTHER_CASES = {
     "no rating": make_case(),
+    "no rating of a variant on that board": make_case(
+        replace(rate(1, NEVER, 1400), conditions=Conditions(board="Elsewhere")), subject=NEVER
+    ),
     "the board does not tell the variant apart": make_case(
         without_interval(rate(1, TRIAL, 1400)), rate(2, PLAIN, 1300)
     ),

@@ -27,8 +27,9 @@ PARTLY = Case(
     compared=(("Toy 1", RIVAL),), rival_evidence=(hours(7.7e6, RIVAL),),
 )  # fmt: skip
 HOURS = (
-    "Published so far: Toy, 7,380,000 GPU hours (stated by Toys itself, 5 April 2025; None is "
-    "published for the largest); Toy 1, 7,700,000 GPU hours (stated by Toys itself, 5 April 2025)."
+    "A part of this is published. Toy: 7,380,000 GPU hours (stated by Toys itself, 5 April 2025). "
+    "None is published for the largest. Toy 1: 7,700,000 GPU hours (stated by Toys itself, 5 April "
+    "2025)."
 )
 TAKES = "it would take complete figures, in a form that others can check."
 EXAMPLES = {
@@ -44,7 +45,7 @@ EXAMPLES = {
     "a part is published, and the claim is of GPUs": Example(
         replace(PARTLY, claim=claim("training_compute", 1e5, "gpus", "100,000 GPUs")),
         Outcome.NOT_TESTABLE,
-        f"{HOURS} That does not settle the claimed 100,000 GPUs; {TAKES}",
+        f"{HOURS} That does not settle the claimed “100,000 GPUs”; {TAKES}",
     ),
 }  # fmt: skip
 FURTHER_CASES = {

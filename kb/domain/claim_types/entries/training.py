@@ -6,7 +6,7 @@ from kb.domain.claim_types.unit import Unit
 
 UNITS = (
     Unit("gpu_hours", r"gpu[- ]hours?", "GPU hours", "GPU hours"),
-    Unit("gpus", r"(?:nvidia )?(?:h100s?|gpus?)(?: gpus?)?", "GPUs"),
+    Unit("gpus", r"(?:nvidia )?(?:h100s?|gpus?)(?: gpus?)?", "GPUs", "GPUs"),
     Unit("flop", r"flops?", label="floating-point operations"),
 )
 TYPES = (
