@@ -36,7 +36,7 @@ _CHANGE = (
 )  # fmt: skip
 _REPLY = ("id", "vendor", "said_by", "said_on", "text", "url", "accepted_by", "accepted_at")
 _CORRECTION = (
-    "kind", "field", "was", "now", "why", "corrected_on", "old_id", "new_id", "record",
+    "kind", "part", "field", "was", "now", "why", "corrected_on", "old_id", "new_id", "record",
 )  # fmt: skip
 _FIGURE_OF = ("name", "availability", "model_id", "measurement_id", "reason")
 

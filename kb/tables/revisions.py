@@ -52,8 +52,14 @@ class Correction(Table, table=True):
     about_id: str | None = Field(
         default=None, index=True, description="The claim or model on whose page it is told."
     )
+    part: str | None = Field(
+        default=None,
+        description="Of a sighting the document's publisher, of a result its metric and who "
+        "reported it, of a release its repository.",
+    )
     field: str | None = Field(
-        default=None, description="Which field was wrong, as record files call it."
+        default=None,
+        description="Which field was wrong, as in record files; of a withdrawn claim its type.",
     )
     was: str | None = Field(default=None, description="What stood there before.")
     now: str | None = Field(default=None, description="What stands there now.")

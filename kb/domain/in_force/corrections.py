@@ -10,12 +10,18 @@ Row = Mapping[str, Any]
 WITHDRAWN = "withdrawn"
 MOVED = "model"  # field of a claim whose model changed its name or vendor
 _LABELS = {
-    "claimed": "the claim",
-    "said_by": "the speaker",
-    "attribution": "who is quoted",
-    "figure_of": "whose figure it is",
-    "not_the_same_as": "the names of other models",
-    MOVED: "the model",
+    "claimed": "the claim was",
+    "said_by": "the speaker was",
+    "said_on": "the day was",
+    "as_of": "the date was",
+    "published_on": "the day of publication was",
+    "locator": "the place was",
+    "attribution": "the source of the words was",
+    "figure_of": "the owner of the figure was",
+    "not_the_same_as": "names of other models were",
+    "aliases": "other names were",
+    "conditions": "conditions were",
+    "compared_to": "what it is compared to was",
 }
 
 
@@ -62,8 +68,10 @@ def tell_change(note: Sequence[Row]) -> str:
     """Return what stood there and what does: the claim was “256K”, now “200K”."""
     if note[0]["kind"] == WITHDRAWN:
         return f"we no longer record “{note[0]['was']}” as a claim"
-    ordered = sorted(note, key=lambda row: str(row["field"]))
-    return "; ".join(map(_tell_field, ordered))
+    parts: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in sorted(note, key=lambda row: str(row["field"])):
+        parts[row["part"] or ""].append(row)
+    return "; ".join(_tell_part(part, rows) for part, rows in sorted(parts.items()))
 
 
 def tell_note(note: Sequence[Row]) -> str:
@@ -73,11 +81,22 @@ def tell_note(note: Sequence[Row]) -> str:
     return f"{tell_day(note)}: {tell_change(note)}. {why[0].upper()}{why[1:]}{end}"
 
 
+def _tell_part(part: str, rows: Sequence[Row]) -> str:
+    told = "; ".join(map(_tell_field, rows))
+    if not part:
+        return told
+    return f"at {part}, {told}" if rows[0]["kind"] == "sighting" else f"{part}: {told}"
+
+
 def _tell_field(row: Row) -> str:
-    label = _LABELS.get(row["field"]) or f"the {row['field'].replace('_', ' ')}"
-    was = "was not given" if row["was"] is None else f"was “{row['was']}”"
-    now = "now left out" if row["now"] is None else f"now “{row['now']}”"
-    return f"{label} {was}, {now}"
+    if row["field"] == "disputes":
+        disputing = "the passage was taken to make the claim, and is now known to dispute it"
+        making = "the passage was taken to dispute the claim, and is now known to make it"
+        return disputing if row["now"] else making
+    label = _LABELS.get(row["field"]) or f"the {row['field'].replace('_', ' ')} was"
+    was = "not given" if row["was"] is None else f"“{row['was']}”"
+    now = "left out" if row["now"] is None else f"“{row['now']}”"
+    return f"{label} {was}, now {now}"
 
 
 def _write_day(day: date | str) -> str:

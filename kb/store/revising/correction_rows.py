@@ -30,6 +30,7 @@ class _Told:
     old_id: str
     new_id: str | None
     about_id: str
+    part: str | None = None
 
 
 def make_correction_rows(
@@ -41,12 +42,14 @@ def make_correction_rows(
         now = make_release_id(release, model_id)
         for state in list_states(release):
             before = make_release_id(state.before, model_id)
-            yield from _tell(record, _Told("release", model_id, before, now, model_id), state)
+            part = release.repository
+            yield from _tell(record, _Told("release", model_id, before, now, model_id, part), state)
     for result in draft.results:
         now = make_result_id(result, model_id, source_ids)
         for found in list_states(result):
             before = make_result_id(found.before, model_id, source_ids)
-            yield from _tell(record, _Told("result", model_id, before, now, model_id), found)
+            part = f"{result.metric.replace('_', ' ')} reported by {result.reported_by}"
+            yield from _tell(record, _Told("result", model_id, before, now, model_id, part), found)
     for claim in draft.claims:
         yield from _tell_claim(record, claim, model_id)
     for gone in draft.withdrawn:
@@ -61,9 +64,10 @@ def _tell_claim(record: RecordFile, claim: ClaimDraft, model_id: str) -> Iterato
         told = _Told("claim", model_id, make_claim_id(model_id, state.before), now, now)
         yield from _tell(record, told, state)
     for sighting in claim.sightings:
+        source = record.draft.sources.get(sighting.source)
+        told = _Told("sighting", model_id, now, now, now, source.publisher if source else None)
         for seen in list_states(sighting):
-            spoken = _name_speakers(record, seen)
-            yield from _tell(record, _Told("sighting", model_id, now, now, now), spoken)
+            yield from _tell(record, told, _name_speakers(record, seen))
 
 
 def _name_speakers(record: RecordFile, state: State[SightingDraft]) -> State[SightingDraft]:
@@ -106,14 +110,28 @@ def _tell_model(
 def _tell(record: RecordFile, told: _Told, state: State[Any]) -> Iterator[Correction]:
     note: CorrectionDraft = state.note
     for field in note.was:
-        was, now = (_get_text(part, field) for part in (state.before, state.after))
-        yield _make_row(record, told, field, was, now, (note.on, note.why))
+        was, now = _drop_equal(*(_get_value(part, field) for part in (state.before, state.after)))
+        texts = _as_text(was), _as_text(now)
+        yield _make_row(record, told, field, *texts, (note.on, note.why))
 
 
-def _get_text(part: BaseModel, field: str) -> str | None:
-    value = part.model_dump(mode="json", exclude_defaults=True).get(field)
+def _get_value(part: BaseModel, field: str) -> Any:
+    return part.model_dump(mode="json", exclude_defaults=True).get(field)
+
+
+def _drop_equal(was: Any, now: Any) -> tuple[Any, Any]:
+    """Of two sets of conditions, what differs."""
+    if not (isinstance(was, dict) and isinstance(now, dict)):
+        return was, now
+    same = {name for name in was if was[name] == now.get(name)}
+    parts = ({k: v for k, v in part.items() if k not in same} for part in (was, now))
+    before, after = (part or None for part in parts)
+    return before, after
+
+
+def _as_text(value: Any) -> str | None:
     if isinstance(value, dict):
-        value = [f"{name}: {held}" for name, held in value.items()]
+        value = [f"{name.replace('_', ' ')}: {_as_text(held)}" for name, held in value.items()]
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if value is None or isinstance(value, str):

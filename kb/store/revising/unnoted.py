@@ -13,9 +13,8 @@ from kb.store.asserting import read_asserted
 from kb.tables import Claim, Correction, Measurement, Model, Release, Revision, Sighting
 from kb.tables.base import JsonObject, Table
 
-_SPEECH = (
-    "said_by", "attributed_to", "attributed_org", "attribution", "figure_of", "disputes",
-)  # fmt: skip
+_SPEAKERS = ("said_by", "attributed_to", "attributed_org", "figure_of")
+_SPEECH = (*_SPEAKERS, "attribution", "disputes")  # fields of notes on who says what
 _BATCH = 400
 Place = tuple[str | int, ...]
 
@@ -82,9 +81,12 @@ class Unnoted:
         return models != set(self.before[Model])
 
     def _find_results(self) -> Iterator[Problem]:
+        """Figures that no result has any more; those that we counted on a config are not told."""
+        rows = [row.model_dump() for row in self.rows if isinstance(row, Measurement)]
+        standing = {_get_figure(row) for row in rows}
         for result in self._list_gone(Measurement):
-            if result["release_id"] is not None:
-                continue  # counted by us from a release's config
+            if result["release_id"] is not None or _get_figure(result) in standing:
+                continue
             figure = result["text"] if result["value"] is None else f"{result['value']:.15g}"
             words = f"the result {result['metric']} {figure!r} stood here before"
             field = "text" if result["value"] is None else "value"
@@ -113,7 +115,7 @@ class Unnoted:
         for (claim_id, source_id), spoken in sorted(was.items()):
             gone = spoken - now.get((claim_id, source_id), spoken)
             if gone and not any((claim_id, field) in self._fields for field in _SPEECH):
-                who = sorted(str(speech[0]) for speech in gone)[0]
+                who = min(gone)
                 remedy = self._example % ("said_by", who)
                 words = f"here a document had {who!r} as the speaker before"
                 place = places.get(claim_id, ("claims",))
@@ -141,10 +143,14 @@ class Unnoted:
         return Problem(self.record.name, line, words, Severity.WARNING)
 
 
-def _list_speech(rows: Iterable[JsonObject]) -> dict[tuple[str, str], set[tuple[object, ...]]]:
-    """By claim and source, who speaks there and how."""
-    found: defaultdict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
+def _get_figure(result: JsonObject) -> tuple[object, ...]:
+    return tuple(result[name] for name in ("metric", "value", "text"))
+
+
+def _list_speech(rows: Iterable[JsonObject]) -> dict[tuple[str, str], set[str]]:
+    """By claim and source, who speaks there or is passed on."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        speech = tuple(row.get(name) for name in _SPEECH)
-        found[(row["claim_id"], row["source_id"])].add(speech)
+        names = {row[name] for name in _SPEAKERS if row[name] is not None}
+        found[(row["claim_id"], row["source_id"])] |= names
     return dict(found)
