@@ -113,7 +113,7 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "where a machine read it.",
         ),
         (("claim.said_by", "`claim_maker.said_by`"),),
-        fingerprint="194d69146033d2cb",
+        fingerprint="f7bbf2f54058767b",
     ),
 )
 CURRENT = VERSIONS[-1]

@@ -18,7 +18,7 @@ from kb.store.insert import make_row
 from kb.store.record_ids import make_release_id, make_result_id
 from kb.tables import Correction
 
-_NAMES = ("name", "vendor")  # what a model's id is made from
+_SOURCES = ("source", "availability_source")  # fields that hold the key of a document
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,16 @@ def _tell(record: RecordFile, told: _Told, state: State[Any]) -> Iterator[Correc
     note: CorrectionDraft = state.note
     for field in note.was:
         was, now = _drop_equal(*(_get_value(part, field) for part in (state.before, state.after)))
+        if field in _SOURCES:
+            was, now = (_name_source(record, key) for key in (was, now))
         texts = _as_text(was), _as_text(now)
         yield _make_row(record, told, field, *texts, (note.on, note.why))
+
+
+def _name_source(record: RecordFile, key: str | None) -> str | None:
+    """A document by its title, or its publisher; one that is no longer listed by its key."""
+    source = record.draft.sources.get(key or "")
+    return key if source is None else source.title or source.publisher
 
 
 def _get_value(part: BaseModel, field: str) -> Any:
