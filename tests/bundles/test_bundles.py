@@ -20,7 +20,7 @@ from kb.settings import Settings
 from kb.store.database import open_session
 from kb.store.insert import insert_once, make_row
 from kb.store.reads import read_latest_verdicts
-from kb.tables import Measurement, Verdict, VerdictEvidence
+from kb.tables import Claim, Measurement, Verdict, VerdictEvidence
 from tests.conftest import PROJECT
 from tests.processes import run_kb
 from verifiers.replaying.bundles import read_bundle, replay_bundle
@@ -98,7 +98,7 @@ def test_a_verdict_that_was_superseded_rests_on_its_own_evidence(settings, recor
         old = _find_overstated(session)
         old_id, claim_id = old.id, old.claim_id
         first = session.get_one(Measurement, _first_evidence(session, old))
-        newer = first.model_dump() | {"id": "mea_newer", "value": 12_000_000.0, "low": None,
+        newer = first.model_dump() | {"id": "mea_newer", "value": 2 * first.value, "low": None,
                                       "high": None, "as_of": "2026-11-21"}  # fmt: skip
         insert_once(session, [make_row(Measurement, **newer)])
         session.commit()
@@ -112,20 +112,22 @@ def test_a_verdict_that_was_superseded_rests_on_its_own_evidence(settings, recor
 
 
 def _find_overstated(session):
-    return next(
-        verdict
-        for verdict in read_latest_verdicts(session).values()
-        if verdict.outcome == "overstated" and verdict.numbers.get("accepted") == 10_000_000
-    )
+    """The verdict on the claim that most results of others speak to: Scout's window."""
+    claim = session.exec(select(Claim).where(Claim.seed == "S01")).one()
+    return read_latest_verdicts(session)[claim.id]
 
 
 def _first_evidence(session, verdict):
+    """The result that gives the verdict its context limit."""
     rows = session.exec(
         select(VerdictEvidence).where(VerdictEvidence.verdict_id == verdict.id)
     ).all()
-    metrics = {row.measurement_id: session.get_one(Measurement, row.measurement_id).metric
-               for row in rows}  # fmt: skip
-    return next(key for key, metric in metrics.items() if metric == "accepted_context")
+    results = [session.get_one(Measurement, row.measurement_id) for row in rows]
+    return next(
+        result.id
+        for result in results
+        if result.metric == "accepted_context" and result.value == verdict.numbers["accepted"]
+    )
 
 
 def test_a_file_that_is_no_bundle_is_refused_by_the_command(base, tmp_path):
