@@ -18,6 +18,9 @@ _KINDS = (
 )
 # LICENSE has no suffix; a README may also be a PDF or a picture, which nothing here reads.
 _TEXT = re.compile(r"[^.]+|.*\.(?:md|markdown|txt|rst|html?)", re.IGNORECASE)
+# A repository that is one model's: DeepSeek-R1, Kimi-K2, GLM-4.5, Qwen3-Coder; not llama-models.
+_MODEL = re.compile(r"[A-Za-z]+-?[A-Za-z]?\d+(?:\.\d+)*(?:-[A-Za-z]+)*")
+_OF_CODE = re.compile(r"code", re.IGNORECASE)  # DeepSeek-V3: LICENSE-CODE beside LICENSE-MODEL
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,16 @@ def parse_repository(text: str) -> Repository:
         raise UserError(f"{text[:200]!r} is not a repository; write it like owner/name@main:folder")
     path = (match["path"] or "").strip("/")
     return Repository(match["owner"], match["name"], match["ref"] or "HEAD", path)
+
+
+def find_licensed_model(repository: Repository, path: str) -> str | None:
+    """Return the model that a licence at the root of a model's own repository is for.
+
+    A licence for many models, like MIT, names none.
+    """
+    if "/" in path or _OF_CODE.search(path) or _MODEL.fullmatch(repository.name) is None:
+        return None
+    return repository.name
 
 
 def find_document_kind(file_name: str) -> SourceKind | None:

@@ -8,7 +8,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.archiving.context import CrawlContext
-from crawlers.sources.github.repository import Repository, find_document_kind, parse_repository
+from crawlers.sources.github.repository import (
+    Repository,
+    find_document_kind,
+    find_licensed_model,
+    parse_repository,
+)
 from crawlers.spiders.base import SourceSpider
 from crawlers.wanted.document import WantedDocument
 from crawlers.wanted.wishes import Wanted
@@ -75,7 +80,9 @@ class GitHubSpider(SourceSpider):
         owner, name = repository.owner, repository.name
         url = f"{self.raw_url}/{owner}/{name}/{quote(repository.ref)}/{quote(path)}"
         title = f"{path} of {owner}/{name}"
-        document = WantedDocument(url, owner, kind, title[:500], owner, text_only=True)
+        is_licence = kind is SourceKind.LICENSE
+        about = find_licensed_model(repository, path) if is_licence else None
+        document = WantedDocument(url, owner, kind, title[:500], owner, about, text_only=True)
         meta = {"document": document}
         return Request(url, self.parse_file, errback=self.note_failure, meta=meta)
 

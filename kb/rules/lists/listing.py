@@ -5,7 +5,7 @@ from kb.domain.outcomes import EvidenceKind, Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.evidence_words import write_by
 from kb.rules.rule import Finding, Rule, VerdictFact
-from kb.rules.wording import capitalise, join_names
+from kb.rules.wording import join_names
 
 _LISTING = "provider_listing"
 _ABSENT = "lists no"  # how a listing begins that was looked through in vain
@@ -53,25 +53,21 @@ def _is_places_own(told: Evidence) -> bool:
 
 
 def say_listing(verdict: VerdictFact) -> str:
-    """Which places list it, which do not, and of which nothing is on record."""
-    facts = verdict.facts
-    by = join_names(dict.fromkeys(write_by(told) for told in verdict.evidence))
-    words = [f"{capitalise(_say_listed(facts['listed']))} ({by})"]
-    if facts["absent"]:
-        words.append(f"{join_names(facts['absent'])} {_verb(facts['absent'])} not in the list read")
-    if facts["unknown"]:
-        words.append(f"nothing is on record for {join_names(facts['unknown'])}")
+    """What each place lists, by whose list, and of which places nothing is on record."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for told in verdict.evidence:
+        group = told.text or "lists it", write_by(told)
+        groups.setdefault(group, []).append(told.conditions.provider or "")
+    words = [_say_group(text, by, places) for (text, by), places in groups.items()]
+    if unknown := verdict.facts["unknown"]:
+        words.append(f"nothing is on record for {join_names(unknown)}")
     return f"{'; '.join(words)}."
 
 
-def _say_listed(places: list[str]) -> str:
-    if not places:
-        return "none of the places on record lists it"
-    return f"{join_names(places)} {'lists' if len(places) == 1 else 'list'} it"
-
-
-def _verb(places: list[str]) -> str:
-    return "is" if len(places) == 1 else "are"
+def _say_group(text: str, by: str, places: list[str]) -> str:
+    verb, _, what = text.partition(" ")
+    many = verb.removesuffix("s") if len(places) > 1 else verb
+    return f"{join_names(places)} {many} {what} ({by})"
 
 
 RULE = Rule(

@@ -5,11 +5,14 @@ import json
 import pytest
 from sqlmodel import select
 
+from crawlers.sources.github.repository import find_licensed_model, parse_repository
+from kb.cli.commands.pipeline.judge import run_judge
 from kb.store.database import open_session
-from kb.tables import Claim, Source
+from kb.tables import Claim, Measurement, Source, Verdict
 from tests.crawlers.fixture_files import get_input
 from tests.crawlers.site import Page, serve
 from tests.processes import run_kb
+from tests.reviewing import accept_all
 
 pytestmark = pytest.mark.crawl
 
@@ -68,3 +71,68 @@ def test_one_file_on_github(settings):
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert len(read(settings, Claim)) == 4
+
+
+MIT = """MIT License
+
+Copyright (c) 2025 Toys
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+associated documentation files (the "Software"), to deal in the Software without restriction,
+including without limitation the rights to use, copy, modify, merge, publish, distribute,
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or
+substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
+OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
+
+
+def test_the_licence_in_a_models_own_repository_judges_the_one_that_its_card_names(settings):
+    """As DeepSeek-R1's: its text names no model, and lies beside the card."""
+    card = b"# Toy-R1\n\nThe code and the weights of Toy-R1 are licensed under the MIT License.\n"
+    pages = {
+        "/repos/toys/Toy-R1/contents/": list_folder("README.md", "LICENSE", "LICENSE-CODE"),
+        "/toys/Toy-R1/HEAD/README.md": Page(card),
+        "/toys/Toy-R1/HEAD/LICENSE": Page(MIT.encode()),
+        "/toys/Toy-R1/HEAD/LICENSE-CODE": Page(MIT.encode()),
+    }
+    with serve(pages) as (url, _):
+        done = run_kb(
+            settings, "crawl", "--github", "toys/Toy-R1",
+            KB_GITHUB_URL=url, KB_GITHUB_RAW_URL=url,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    texts = [row for row in read(settings, Measurement) if row.metric == "license_text"]
+    assert [(row.model_id, row.text) for row in texts] == [("toys/toy-r1", "MIT")]
+    accept_all(settings)
+    run_judge(settings)
+    claims = {
+        row.id for row in read(settings, Claim)
+        if row.claim_type == "license" and row.model_id == "toys/toy-r1"
+    }  # fmt: skip
+    named = [row for row in read(settings, Verdict) if row.claim_id in claims]
+    assert named
+    assert {(row.outcome, row.rule) for row in named} == {("supported", "license_text/2")}
+
+
+@pytest.mark.parametrize(
+    ("repository", "path", "model"),
+    [
+        ("deepseek-ai/DeepSeek-R1", "LICENSE", "DeepSeek-R1"),
+        ("zai-org/GLM-4.5", "LICENSE", "GLM-4.5"),
+        ("deepseek-ai/DeepSeek-V3.2-Exp", "LICENSE", "DeepSeek-V3.2-Exp"),
+        ("deepseek-ai/DeepSeek-V3", "LICENSE-CODE", None),
+        ("deepseek-ai/DeepSeek-R1", "figures/LICENSE", None),
+        ("meta-llama/llama-models", "LICENSE", None),
+        ("vllm-project/vllm", "LICENSE", None),
+    ],
+)
+def test_a_licence_is_a_models_where_the_repository_is_that_models(repository, path, model):
+    assert find_licensed_model(parse_repository(repository), path) == model

@@ -5,6 +5,7 @@ withheld, and no record holds a rating.
 """
 
 import csv
+import re
 from collections import defaultdict
 
 import pytest
@@ -52,7 +53,9 @@ def write_records_without_ratings(records, folder):
     """The released model and its family as they are on record, with no result at all."""
     folder.mkdir()
     for name in ("meta-llama-4", "meta-llama-4-maverick"):
-        record = yaml.safe_load((records / f"{name}.yaml").read_text(encoding="utf-8"))
+        text = (records / f"{name}.yaml").read_text(encoding="utf-8")
+        # PyYAML reads a bare `on` as true
+        record = yaml.safe_load(re.sub(r"(?m)^([ -]*)on:", r"\1'on':", text))
         record.pop("results", None)
         record["model"].pop("not_the_same_as", None)
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(record, sort_keys=False))

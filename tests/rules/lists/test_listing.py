@@ -26,21 +26,20 @@ LACKS = "lists no Toy"
 EXAMPLES = {
     "all list it": Example(
         at(listed("Bedrock"), listed("azure")), Outcome.SUPPORTED,
-        f"Bedrock and Azure list it {BY}.",
+        f"Bedrock and azure list Toy {BY}.",
     ),
     "one is not on record": Example(
         at(listed("Bedrock")), Outcome.INCONCLUSIVE,
-        f"Bedrock lists it {BY}; nothing is on record for Azure.",
+        f"Bedrock lists Toy {BY}; nothing is on record for Azure.",
     ),
     "one is missing from somebody else's list": Example(
         at(listed("Bedrock"), listed("Azure", LACKS)), Outcome.INCONCLUSIVE,
-        f"Bedrock lists it {BY}; Azure is not in the list read.",
+        f"Bedrock lists Toy {BY}; Azure lists no Toy {BY}.",
     ),
     "missing from their own lists": Example(
         at(*(listed(place, LACKS, EvidenceKind.DOCUMENT) for place in ("Bedrock", "Azure"))),
         Outcome.REFUTED,
-        "None of the places on record lists it (read in models.dev, 2 July 2026); Bedrock and "
-        "Azure are not in the list read.",
+        "Bedrock and Azure list no Toy (read in models.dev, 2 July 2026).",
     ),
 }  # fmt: skip
 FURTHER_CASES = {"nothing on record": at(), "no place is named": at(places=())}
