@@ -1,4 +1,4 @@
--- How long a prompt is claimed, accepted by the served weights, and still used well?
+-- How long a prompt is claimed, accepted in a run that is shown, and still used well?
 -- "Used" is told by rule; the rule that decides comes first in the verdict. used_low is what was
 -- shown, used_high what could not be excluded; reported figures have neither.
 select v.model, v.claimed_value as claimed_tokens,

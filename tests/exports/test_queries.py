@@ -132,7 +132,7 @@ def test_accepted_against_used(base):
         (row["model"], row["claimed_tokens"], row["accepted_tokens"], row["used_tokens"])
         for row in rows
     }
-    assert ("Llama 4 Scout", 10_000_000, 10_000_000, 1_000) in figures
+    assert ("Llama 4 Scout", 10_000_000, 900_000, 1_000) in figures
     assert ("Llama 4 Maverick", 1_000_000, 1_000_000, 2_000) in figures
     smol = next(row for row in rows if row["claim_id"] == SMOL_CLAIM)
     assert (smol["used_low"], smol["used_high"], smol["outcome"]) == (1024, 1024, "overstated")
@@ -160,9 +160,9 @@ def test_edited_or_withdrawn(base):
 
 def test_what_a_verdict_rests_on(base):
     rows = ask(base, "what_a_verdict_rests_on")
-    figures = {row["metric"]: row["value"] for row in rows}
-    assert figures["effective_context"] == 1_000
-    assert figures["accepted_context"] == 10_000_000
+    figures = [(row["metric"], row["value"]) for row in rows]
+    assert figures[:2] == [("effective_context", 1_000), ("accepted_context", 900_000)]
+    assert ("accepted_context", 10_000_000) in figures  # a limit that somebody states
     assert [row["position"] for row in rows] == list(range(len(rows)))
     assert all(row["source_url"].startswith("https://") for row in rows)
 

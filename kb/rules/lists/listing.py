@@ -73,6 +73,7 @@ def _say_group(text: str, by: str, places: list[str]) -> str:
 RULE = Rule(
     name="listing",
     version=1,
+    words_version=2,
     order=155,
     plain="A claim that names places where a model can be had holds if all of them list it. A "
     "place whose own list was read and lacks the model refutes the claim. A place that is only "

@@ -42,9 +42,10 @@ def test_a_test_here_is_told_with_its_questions_lengths_and_rules(edition: Editi
 
 def test_what_others_report_is_told_as_theirs(edition: Edition) -> None:
     claim = get_claim(edition, "S01")
-    (told,) = tell_tests(read_measurements(edition, claim["claim_id"]))
-    assert told.startswith("Reported elsewhere, not repeated by us: ")
-    assert "Adobe Research (10 April 2025)" in told
+    others, vendor = tell_tests(read_measurements(edition, claim["claim_id"]))
+    assert others.startswith("Reported elsewhere, not repeated by us: ")
+    assert "Adobe Research (10 April 2025)" in others
+    assert vendor.startswith("Stated by the vendor itself: Meta")
     assert tell_tests([])[0].startswith("We have not tested this claim")
 
 
