@@ -23,13 +23,12 @@ _SIGHTING = {
     "source_url": "source_url", "publisher": "publisher", "said_by": "said_by",
     "attributed_to": "attributed_to", "attributed_org": "attributed_org",
     "attribution": "attribution", "attribution_words": "attribution_words",
-    "figure_of": "figure_of", "disputes": "disputes", "said_at": "said_on", "quote": "quote",
-    "locator": "locator", "snapshot": "snapshot_id", "review": "review",
+    "figure_of": "figure_of", "disputes": "disputes", "note": "note", "said_at": "said_on",
+    "quote": "quote", "locator": "locator", "snapshot": "snapshot_id", "review": "review",
 }  # fmt: skip
 _MEASUREMENT = (
     "id", "metric", "value", "low", "high", "text", "unit", "n", "n_unit", "rank", "basis",
-    "evidence",
-    "conditions", "reported_by", "as_of", "source_url",
+    "evidence", "conditions", "reported_by", "as_of", "source_url",
 )  # fmt: skip
 _CHANGE = (
     "source_url", "claim_id", "source_id", "fate", "first_id", "last_id", "gone_id", "replaced_by",

@@ -61,4 +61,5 @@ def list_speech(draft: SightingDraft, source: Source) -> dict[str, Any]:
         "attribution_words": passed and passed.words,
         "figure_of": draft.figure_of,
         "disputes": draft.disputes,
+        "note": draft.note,
     }

@@ -61,6 +61,9 @@ class Sighting(Table, table=True):
         default=None, description="Whose figure it is, when it is not the speaker's."
     )
     disputes: bool = Field(default=False, description="Whether the passage disputes the claim.")
+    note: str | None = Field(
+        default=None, description="What the passage leaves out of the claim, or says beside it."
+    )
     said_on: str | None = Field(
         default=None, description="When it was said, as an ISO date that may lack day or month."
     )

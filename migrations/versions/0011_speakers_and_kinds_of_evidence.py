@@ -12,7 +12,9 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-_TEXTS = ("attributed_to", "attributed_org", "attribution", "attribution_words", "figure_of")
+_TEXTS = (
+    "attributed_to", "attributed_org", "attribution", "attribution_words", "figure_of", "note",
+)  # fmt: skip
 _CLAIM = sa.table("claim", sa.column("id", sa.String), sa.column("said_by", sa.String))
 _SIGHTING = sa.table("sighting", sa.column("claim_id", sa.String), sa.column("said_by", sa.String))
 

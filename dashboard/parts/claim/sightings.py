@@ -46,6 +46,7 @@ def _make_sighting(row: Row) -> Html:
             ("Disputed by" if row["disputes"] else "Said by", row["said_by"]),
             ("Passing on", _name_attribution(row)),
             ("Whose figure", row["figure_of"]),
+            ("Beware", row["note"]),
             ("Date", said_on),
             ("Source", link_out(row["url"], row["title"] or row["publisher"])),
             ("Publisher", f"{row['publisher']} ({name_key(row['kind'])})"),

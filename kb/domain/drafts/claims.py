@@ -50,6 +50,9 @@ class SightingDraft(Draft):
         None, description="Whose figure it is, when it is not the speaker's: a leaderboard's …"
     )
     disputes: bool = Field(False, description="The passage disputes the claim.")
+    note: Line | None = Field(
+        None, description="What this passage leaves out of the claim, or says beside it."
+    )
     corrected: list[CorrectionDraft] = make_corrected()
 
 

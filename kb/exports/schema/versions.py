@@ -95,7 +95,8 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "`reading` has `inputs`: a digest of what it was told besides the bytes.",
             "A sighting tells apart who speaks in the document (`said_by`), whom it quotes or "
             "reports (`attributed_to`, `attributed_org`, `attribution`, `attribution_words`), "
-            "whose figure it is (`figure_of`), and whether it disputes the claim (`disputes`).",
+            "whose figure it is (`figure_of`), whether it disputes the claim (`disputes`), and "
+            "what it leaves out (`note`).",
             "Table `claim_maker`: who made each claim, and on what ground. `claims_vs_reality` has "
             "`maker`, `said_as` and `is_vendors_claim`; its `said_by` is now the maker's name.",
             "`claim.question`: why we ask what nobody claimed.",
@@ -113,7 +114,7 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "where a machine read it.",
         ),
         (("claim.said_by", "`claim_maker.said_by`"),),
-        fingerprint="f7bbf2f54058767b",
+        fingerprint="be018e9968c529b8",
     ),
 )
 CURRENT = VERSIONS[-1]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from kb.domain.drafts import ClaimDraft, SightingDraft, SourceDraft
 from kb.domain.ids import make_content_id
-from kb.models.speakers import Speech, find_maker
+from kb.models.speakers import OURSELVES, Speech, find_maker
 from kb.records.drafts import RecordDraft
 from kb.records.files import RecordFile
 
@@ -64,7 +64,8 @@ def _list_asserted(draft: RecordDraft) -> Iterator[Asserted]:
     if model.availability_source is not None:
         yield "availability", ("model",), model.availability_source, _tell(model)
     for i, release in enumerate(draft.releases):
-        yield "release", ("releases", i), release.source, _tell(release)
+        shown = {"config_read_in": [str(draft.sources[key].url) for key in release.config_sources]}
+        yield "release", ("releases", i), release.source, _tell(release) | shown
     for i, claim in enumerate(draft.claims):
         for j, sighting in enumerate(claim.sightings):
             source = draft.sources[sighting.source]
@@ -96,9 +97,10 @@ def _tell_maker(
         attributed_org=passed.of if passed else None,
         attribution=passed.how if passed else None,
     )
-    maker = find_maker([speech], vendor, claim.question)
+    maker = find_maker([speech], vendor)
     said_as = "disputed" if sighting.disputes else maker.kind.value
-    return {"said_by": maker.name, "said_as": said_as}
+    asked = {"asked_by": OURSELVES} if claim.question else {}
+    return {"said_by": maker.name, "said_as": said_as, **asked}
 
 
 def _make_fact(record: RecordFile, kind: str, path: _Place, key: str, says: dict[str, Any]) -> Fact:
