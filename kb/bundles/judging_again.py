@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kb.domain.errors import UserError
+from kb.domain.ids import make_content_id
 from kb.rules.discovery import find_rules
 from kb.rules.judging import judge_case
 from kb.rules.rule import Finding, Rule
@@ -65,6 +66,23 @@ def has_rule(verdict: Verdict) -> bool:
     return verdict.rule in {rule.label for rule in find_rules()}
 
 
+def check_stored_id(rows: Sequence[Table]) -> list[str]:
+    """Return how the id of the verdict differs from what its row says; that needs no rule."""
+    verdict = find_verdict(rows)
+    evidence_ids = _list_evidence_ids(rows)
+    own_id = _make_stored_id(verdict, evidence_ids)
+    if verdict.explanation is not None:
+        own_id = _make_worded_id(verdict, evidence_ids)
+    return [] if own_id == verdict.id else [f"id: {own_id}, recorded {verdict.id}"]
+
+
+def _make_stored_id(verdict: Verdict, evidence_ids: Sequence[str]) -> str:
+    return make_content_id(
+        "ver", verdict.claim_id, verdict.supersedes_id, verdict.rule, verdict.outcome,
+        verdict.basis, verdict.numbers, verdict.facts, list(evidence_ids),
+    )  # fmt: skip
+
+
 def _list_evidence_ids(rows: Sequence[Table]) -> list[str]:
     links = sorted(pick(rows, VerdictEvidence), key=lambda link: link.position)
     return [link.measurement_id for link in links]
@@ -74,13 +92,17 @@ def _make_id(verdict: Verdict, evidence_ids: Sequence[str], rule: Rule, finding:
     """The id of the verdict; while sentences were stored, they were part of it."""
     if verdict.explanation is None:
         return make_verdict_id(verdict.claim_id, verdict.supersedes_id, rule, finding)
+    return _make_worded_id(verdict, evidence_ids)
+
+
+def _make_worded_id(verdict: Verdict, evidence_ids: Sequence[str]) -> str:
     return make_worded_id(
         verdict.claim_id,
         verdict.supersedes_id,
         verdict.rule,
         verdict.outcome,
         verdict.basis,
-        verdict.explanation,
+        str(verdict.explanation),
         evidence_ids,
     )
 

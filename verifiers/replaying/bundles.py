@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from kb.bundles.bundle import Bundle, parse_bundle
-from kb.bundles.judging_again import find_verdict, has_rule, judge_again, pick, say_verdict
+from kb.bundles.judging_again import (
+    check_stored_id,
+    find_verdict,
+    has_rule,
+    judge_again,
+    pick,
+    say_verdict,
+)
 from kb.bundles.rows import CONTEST
 from kb.bundles.tar_files import MAX_PACKED_BYTES, ArchiveError, read_files
 from kb.domain.outcomes import Basis
@@ -74,7 +81,7 @@ def replay_bundle(bundle: Bundle, name: str) -> BundleReplay:
     battles = rescore(_list_battles(rows))
     documents = check_documents(bundle, rows)
     is_judged_again = has_rule(verdict)
-    judged = judge_again(rows) if is_judged_again else []
+    judged = judge_again(rows) if is_judged_again else check_stored_id(rows)
     differences = [
         *_compare_about(bundle),
         *documents.differences,
