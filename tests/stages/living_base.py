@@ -17,8 +17,10 @@ from kb.store.archive.origins import Brought, Fetched
 from kb.store.database import open_session
 from kb.store.in_force import read_unpublished
 from kb.store.reads import read_all
-from kb.tables import PUBLISHED, Reading, Verdict
+from kb.store.review.reads import read_standing
+from kb.tables import PUBLISHED, Reading, ReviewDecision, Verdict
 from kb.tables.base import get_name
+from tests.reviewing import accept_all
 
 A_DAY = datetime(2026, 11, 1, tzinfo=UTC)
 CARD = """# Toy 2
@@ -90,18 +92,21 @@ def archive(
 
 
 def read(settings: Settings):
-    """Read what waits in the archive."""
+    """Read what waits in the archive, and accept all of it."""
     with open_session(settings.url) as session:
-        return extract_snapshots(session, settings.archive, EXTRACTORS)
+        report = extract_snapshots(session, settings.archive, EXTRACTORS)
+    accept_all(settings)
+    return report
 
 
 def dump_in_force(settings: Settings) -> dict[str, list[dict]]:
     """Every published row by table: of verdicts and readings what is said now, not which was when.
 
-    Times of day are left out.
+    Times of day are left out, and so are decisions on what was read once.
     """
     with open_session(settings.url) as session:
         gone = read_unpublished(session)
+        hidden = read_standing(session).hidden_claims
         found = {
             get_name(table): [
                 row.model_dump()
@@ -109,7 +114,9 @@ def dump_in_force(settings: Settings) -> dict[str, list[dict]]:
                 if getattr(row, "id", None) not in gone.get(get_name(table), ())
             ]
             for table in PUBLISHED
+            if table is not ReviewDecision
         }
+    found["verdict"] = [row for row in found["verdict"] if row["claim_id"] not in hidden]
     current = drop_superseded([Verdict(**row) for row in found["verdict"]])
     claim_of = {verdict.id: verdict.claim_id for verdict in current}
     links = [row for row in found["verdict_evidence"] if row["verdict_id"] in claim_of]

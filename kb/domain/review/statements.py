@@ -14,7 +14,7 @@ from kb.domain.ids import make_canonical_json, make_content_id
 
 _NEIGHBOURS = 5  # words kept on either side of the quote
 _REACH = 300  # characters in which they are looked for
-_TABLE = re.compile(r"table\b.*?(?=, row |, column |$)")
+_TABLE = re.compile(r"table\b(?: under '.*?')?(?=,|$)")  # as locators name them, rows aside
 
 
 class ClaimRow(Protocol):
