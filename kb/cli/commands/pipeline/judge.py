@@ -35,5 +35,6 @@ def run_judge(settings: Settings) -> JudgeReport:
     with open_session(settings.url) as session:
         taken = take_decisions(session, settings.editor_queue)
         for problem in taken.failed:
-            err.print(as_plain_text(f"judge: not taken from the dashboard: {problem}", "yellow"))
+            told = f"judge: not taken from the dashboard: {problem}"
+            err.print(as_plain_text(told, "yellow"), soft_wrap=True)
         return judge_claims(session)

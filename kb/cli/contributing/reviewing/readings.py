@@ -72,7 +72,8 @@ def readings(
     with open_session(settings.url) as session:
         taken = take_decisions(session, settings.editor_queue)
         for problem in taken.failed:
-            err.print(as_plain_text(f"not taken from the dashboard: {problem}", "yellow"))
+            told = f"not taken from the dashboard: {problem}"
+            err.print(as_plain_text(told, "yellow"), soft_wrap=True)
         found = read_readings(session, wanted)
         if lines:
             report = carry_out(session, found, lines, by, reason)
