@@ -4,7 +4,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Build the base, in this order": (
         "init", "load", "crawl", "link", "verify", "judge", "publish", "dashboard", "run",
     ),
-    "See what is on record": ("claims", "show", "runs", "sources", "doctor"),
+    "See what is on record": ("claims", "show", "corrections", "runs", "sources", "doctor"),
     "Contribute": ("add", "validate", "review", "records", "audit"),
     "Measure more": ("battle", "judge-bias", "measure-memory"),
     "Share results and check them": (

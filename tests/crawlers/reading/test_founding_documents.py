@@ -33,7 +33,8 @@ def claims(settings, shared, records):
     with serve(make_site(shared)) as (url, _):
         paths = list(make_site(shared))
         addresses = [part for path in paths for part in ("--url", url + path)]
-        for command in (("load", str(records)), ("crawl", *addresses), ("link",)):
+        accept = ("review", "readings", "--all", "accepted", "--by", "A. Reviewer")
+        for command in (("load", str(records)), ("crawl", *addresses), accept, ("link",)):
             done = run_kb(settings, *command)
             assert done.returncode == 0, done.stderr
     return json.loads(run_kb(settings, "claims", "--json").stdout)
