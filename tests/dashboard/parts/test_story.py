@@ -22,15 +22,14 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
     [
         (
             "S01",
-            "Claimed: 10 million tokens. Context limit: 10,000,000. Longest context a provider "
-            "offers: "
-            "3,500,000. Effective context: 1,000.",
-            "According to the SGLang project, models.dev and Adobe Research.",
+            "Claimed: 10 million tokens. Longest context a provider offers: 3,500,000. Context "
+            "limit: 900,000. Trained context: 256,000. Effective context: 1,000.",
+            "According to models.dev, Meta and Adobe Research.",
         ),
         (
             "S09",
-            "Claimed: 1,417 Elo points. Llama 4 Maverick 03-26 Experimental, never released: 1,417 "
-            "(1,405 to 1,430). Llama 4 Maverick, released: 1,273 (1,261 to 1,283).",
+            "Claimed: 1,417 Elo points. Llama 4 Maverick 03-26 Experimental, never released: 1,403 "
+            "(1,394 to 1,415). Llama 4 Maverick, released: 1,273 (1,261 to 1,283).",
             "According to LMArena.",
         ),
     ],
@@ -76,7 +75,7 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     assert [(row["claim_id"], row["kind"]) for row in news] == [(SMOL_CLAIM, "judged")]
     told = make_event_list(news)
     assert "as before, on new evidence" in told
-    assert "provider offers: 4,096 tokens (reported by A provider)" in told
+    assert "4,096 tokens at a provider by the list of A provider" in told
     (turned,) = ({**row, "before": "inconclusive"} for row in news)
     assert "(was: too close to call)" in make_event_list([turned])
 
