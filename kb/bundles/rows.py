@@ -9,7 +9,8 @@ from sqlmodel import Session, col, or_, select
 from kb.domain.in_force.unions import Union
 from kb.models.attributions import Kin, find_parents
 from kb.records.run_files import Rows
-from kb.store.claims.cases import CaseRows, list_named, make_cases
+from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.claims.rivals import Rivals
 from kb.store.in_force import is_in_force, is_published
 from kb.store.review.histories import place_sighting
 from kb.store.review.reads import read_standing
@@ -117,7 +118,7 @@ def _read_models(session: Session, claim: Claim) -> list[Model]:
     """The models tied to the claim's, and all of the names that the claim compares it with."""
     models = {row.id: row for row in session.exec(select(Model).where(is_published(Model)))}
     models.setdefault(claim.model_id, session.get_one(Model, claim.model_id))
-    rivals = list_named(models.values(), claim.conditions.get("compared_to", ()))
+    rivals = Rivals(models.values()).list_named(claim.conditions.get("compared_to", ()))
     wanted = dict.fromkeys([*_list_tied(models, claim.model_id), *sorted(rivals)])
     return [models[member] for member in wanted if member in models]
 

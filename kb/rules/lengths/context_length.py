@@ -116,7 +116,7 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 
 RULE = Rule(
     name="context_length",
-    version=3,
+    version=4,
     order=80,
     plain="Two lengths count: the longest prompt that was accepted in a run that is shown, and the "
     "effective context. The second is measured in two ways: by a fixed score on thirteen tasks, "

@@ -3,7 +3,7 @@
 from kb.rules.case import Evidence
 
 EFFECTIVE, ACCEPTED, SERVED = "effective_context", "accepted_context", "served_context"
-TRAINED = "trained_context"
+TRAINED, PAST = "trained_context", "past_served_context"
 ABSOLUTE, RELATIVE = "absolute", "relative"
 KINDS = (ABSOLUTE, RELATIVE)  # how the names of our own rules begin
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from kb.domain.outcomes import Basis, EvidenceKind
 from kb.rules.case import Case, Evidence
-from kb.rules.lengths.length_evidence import ACCEPTED, SERVED, TRAINED
+from kb.rules.lengths.length_evidence import ACCEPTED, PAST, SERVED, TRAINED
 
 _MOST_ENGINES = 3
 
@@ -13,7 +13,7 @@ _MOST_ENGINES = 3
 def find_stated(case: Case) -> tuple[Evidence, ...]:
     """Return what engines' makers, providers and the vendor state, the largest of each."""
     engines = [limit for limit in case.of_own_metric(ACCEPTED) if _is_stated(limit)]
-    served = find_served(case.of_own_metric(SERVED))
+    served = find_served(case.of_own_metric(SERVED), case.of_own_metric(PAST))
     trained = find_largest(case.of_own_metric(TRAINED))
     return (*_list_largest(engines), *served, *((trained,) if trained else ()))
 
@@ -37,7 +37,7 @@ def _list_largest(limits: Iterable[Evidence]) -> list[Evidence]:
     return sorted(largest, key=lambda limit: -(limit.value or 0.0))[:_MOST_ENGINES]
 
 
-def find_served(served: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def find_served(served: Iterable[Evidence], ended: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return the largest limit that a provider lists now, and a larger one that is over.
 
     Listings change: of each provider the newest counts.
@@ -47,7 +47,7 @@ def find_served(served: Iterable[Evidence]) -> tuple[Evidence, ...]:
         by_provider.setdefault(listing.conditions.provider, []).append(listing)
     newest = [max(found, key=_get_day) for found in by_provider.values()]
     now = find_largest(newest)
-    listings = chain(*by_provider.values())
+    listings = chain(ended, *by_provider.values())
     past = find_largest(listing for listing in listings if listing not in newest)
     if now is None:
         return ()

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from kb.rules.case import Evidence
-from kb.rules.lengths.length_evidence import ACCEPTED, SERVED, TRAINED
+from kb.rules.lengths.length_evidence import ACCEPTED, PAST, SERVED, TRAINED
 from kb.rules.wording import write_day, write_number
 
 
 def say_stated(stated: Sequence[Evidence]) -> Iterator[str]:
     """Yield one sentence for limits stated without a run, one for what it was trained with."""
     engines = [_say_engine(limit) for limit in stated if limit.metric == ACCEPTED]
-    served = [limit for limit in stated if limit.metric == SERVED]
+    served = [limit for limit in stated if limit.metric in (SERVED, PAST)]
     listed = [_say_served(limit, is_past=limit is not served[0]) for limit in served]
     if limits := [*engines, *listed]:
         yield f"Limits that are stated, without a run: {'; '.join(limits)}."

@@ -2,12 +2,14 @@
 
 from kb.domain.outcomes import Outcome
 from kb.rules.case import Case, Evidence
-from kb.rules.evidence_words import write_figure
+from kb.rules.evidence_words import write_by, write_figure
 from kb.rules.ratings.board_comparison import decide, find_missing
 from kb.rules.ratings.pair_words import say_pairs
 from kb.rules.ratings.pairs import Pair, find_pairs, list_evidence
 from kb.rules.rule import Finding, Rule, VerdictFact
 from kb.rules.wording import join_names
+
+_MOST_ALONE = 2
 
 
 def judge_comparison(case: Case) -> Finding | None:
@@ -23,14 +25,27 @@ def judge_comparison(case: Case) -> Finding | None:
         return Finding(decide(case, of_others), list_evidence(of_others), facts=facts)
     if not pairs:
         return None
-    return Finding(Outcome.INCONCLUSIVE, list_evidence(pairs), facts=find_missing(case, pairs))
+    told = list_evidence(pairs) + _find_alone(case, pairs)
+    return Finding(Outcome.INCONCLUSIVE, told, facts=find_missing(case, pairs))
+
+
+def _find_alone(case: Case, pairs: tuple[Pair, ...]) -> tuple[Evidence, ...]:
+    """Results of the model on other boards, where no rival's is on record."""
+    shared = {pair.own.metric for pair in pairs}
+    own = [result for result in case.evidence if result.model.id == case.subject.id]
+    alone = [
+        result
+        for result in own
+        if result.conditions.board and result.value is not None and result.metric not in shared
+    ]
+    return tuple(alone)[:_MOST_ALONE]
 
 
 def say_comparison(verdict: VerdictFact) -> str:
     """Who is ahead where the test is the claimed one; else what there is, and why it is open."""
     if all(result.is_vendors_word for result in verdict.evidence):
         return _say_vendors_figures(verdict)
-    words = say_pairs(verdict, verdict.evidence)
+    words = say_pairs(verdict, _list_shared(verdict)) + _say_alone(verdict)
     if not verdict.facts.get("is_named"):
         return f"It is open: {_explain(verdict)}. {words}"
     rivals = {
@@ -42,6 +57,23 @@ def say_comparison(verdict: VerdictFact) -> str:
         Outcome.REFUTED: f"{verdict.model} is not ahead of {names} on the named test.",
     }.get(verdict.outcome, "Too close to call on the named test.")
     return f"{headline} {words}"
+
+
+def _list_shared(verdict: VerdictFact) -> list[Evidence]:
+    rivals = {one.metric for one in verdict.evidence if one.model.name != verdict.model}
+    return [one for one in verdict.evidence if one.metric in rivals]
+
+
+def _say_alone(verdict: VerdictFact) -> str:
+    shared = _list_shared(verdict)
+    alone = [
+        f"{write_figure(one)} on {one.conditions.board} ({write_by(one)})"
+        for one in verdict.evidence
+        if one not in shared
+    ]
+    if not alone:
+        return ""
+    return f" On record for {verdict.model} alone: {join_names(alone)}."
 
 
 def _explain(verdict: VerdictFact) -> str:
@@ -87,7 +119,7 @@ def _say_widest(behind: list[Pair]) -> str:
 
 RULE = Rule(
     name="comparison",
-    version=1,
+    version=2,
     order=75,
     plain="A comparison that names a test is judged by results of both models on it, with whole "
     "intervals. One that names none is left open; what is on record of both models is shown, "

@@ -8,10 +8,10 @@ from datetime import date
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
 from kb.domain.in_force.judgements import Groups, JudgementFact, make_groups
-from kb.domain.names import make_name_key
 from kb.domain.outcomes import Basis, EvidenceKind
 from kb.models.attributions import Kin, find_parents
 from kb.rules.case import Case, ClaimFact, Evidence, ReleaseFact, Subject
+from kb.store.claims.rivals import Rivals
 from kb.tables import Claim, Measurement, Model, Release
 
 
@@ -39,7 +39,7 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
     for subject in subjects.values():
         families[subject.variant_of or subject.id].append(subject)
     founding_rows = {claim.id: claim.seed for claim in rows.claims if claim.seed}
-    names = _index_names(rows.models)
+    rivals = Rivals(rows.models)
     groups, said_on = make_groups(rows.judgements, founding_rows), _find_first_days(rows.days_said)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in rows.measurements:
@@ -54,40 +54,11 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
             for evidence_row in evidence[model.id]
         ]
         fact = make_claim_fact(claim, said_on.get(claim.id))
-        compared = tuple(
-            (name, subjects[key]) for name, key in _list_compared(fact, subject, names)
-        )
-        rivals = [
-            result
-            for key in dict.fromkeys(model.id for _, model in compared)
-            for result in evidence[key]
-        ]
-        yield Case(fact, subject, family, tuple(found), today, compared, tuple(rivals))
-
-
-def _index_names(models: Iterable[Model]) -> dict[str, set[str]]:
-    """The models by each of their names."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for model in models:
-        for name in (model.name, *(model.aliases or ())):
-            found[make_name_key(name)].add(model.id)
-    return found
-
-
-def list_named(models: Iterable[Model], names: Iterable[str]) -> set[str]:
-    """Return the models that bear one of these names; one name may be that of several."""
-    index = _index_names(models)
-    return set().union(*(index.get(make_name_key(name), set()) for name in names))
-
-
-def _list_compared(
-    claim: ClaimFact, subject: Subject, names: Mapping[str, set[str]]
-) -> Iterable[tuple[str, str]]:
-    """The models that a claim sets its subject against, by names that mean no other."""
-    for name in claim.conditions.compared_to:
-        named = names.get(make_name_key(name), set())
-        if len(named) == 1 and named != {subject.id}:
-            yield name, next(iter(named))
+        named = rivals.list_compared(fact.conditions.compared_to, subject.id)
+        compared = tuple((name, subjects[key]) for name, key in named)
+        against = dict.fromkeys(model.id for _, model in compared)
+        on_rivals = tuple(result for key in against for result in evidence[key])
+        yield Case(fact, subject, family, tuple(found), today, compared, on_rivals)
 
 
 def _find_first_days(rows: Iterable[tuple[str, str | None, date | None]]) -> dict[str, str]:

@@ -120,6 +120,16 @@ EXAMPLES = {
         "Hoster by the list of models.dev, 2 July 2026; formerly 9,192 tokens at Hoster by the "
         "list of models.dev, 13 March 2026. Toys says it was trained with up to 2,048 tokens.",
     ),
+    "a listing that a record says is over": Example(
+        context(
+            stated("served_context", 4096.0, "models.dev", "2026-07-02", provider="Hoster"),
+            stated("past_served_context", 9192.0, "models.dev", "2026-03-13", provider="Hoster"),
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} Limits that are stated, without a run: 4,096 tokens at Hoster by the list of "
+        "models.dev, 2 July 2026; formerly 9,192 tokens at Hoster by the list of models.dev, 13 "
+        "March 2026.",
+    ),
     "what it was trained with, in the record's own words": Example(
         context(
             stated("trained_context", 2048.0, "Toys", basis=Basis.STATED_BY_VENDOR,

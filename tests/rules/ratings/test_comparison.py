@@ -66,6 +66,16 @@ EXAMPLES = {
         Outcome.INCONCLUSIVE,
         f"{OPEN} {CLOSE} Format: whole.",
     ),
+    "and a board that rates the model alone": Example(
+        compared(
+            (solved(TOY, 15.6), replace(rate(1, TOY, 49), metric="index", unit="points",
+                                        conditions=Conditions(board="The Index"))),
+            (solved(LORRY, 20.9),),
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} {CLOSE} On record for Toy alone: 49 points on The Index (reported by LMArena, 11 "
+        "April 2025).",
+    ),
     "ratings of one day": Example(
         compared(
             (rate(1, TOY, 1300), rate(2, TOY, 1320, day="2025-08-04")), (rate(3, LORRY, 1350),)
