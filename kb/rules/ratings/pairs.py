@@ -51,7 +51,10 @@ def _list_metrics(case: Case) -> Iterable[str]:
 
 
 def _is_on(result: Evidence, board: str | None) -> bool:
-    return result.value is not None and board in (None, result.conditions.board)
+    """Whether it is a score on a named test: lengths and sizes compare no two models' skill."""
+    told = result.conditions
+    is_test = told.board is not None or told.benchmark is not None
+    return result.value is not None and is_test and board in (None, told.board)
 
 
 def _get_age(result: Evidence) -> tuple[str, str]:

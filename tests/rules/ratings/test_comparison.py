@@ -120,6 +120,10 @@ EXAMPLES = {
     ),
 }  # fmt: skip
 FURTHER_CASES = {
+    "lengths, which are no test": compared(
+        (solved(TOY, 1000, conditions=Conditions(rule="NoLiMa")),),
+        (solved(LORRY, 2000, conditions=Conditions(rule="ours")),),
+    ),
     "the rival was given another test": compared(
         (solved(TOY, 15.6),), (solved(LORRY, 20.9, benchmark="Other"),)
     ),
@@ -137,3 +141,7 @@ def test_comparison(name):
 def test_ratings_of_two_days_are_not_compared():
     case = compared((rate(1, TOY, 1300),), (rate(2, LORRY, 1350, day="2025-08-04"),))
     assert outcome(case) is Outcome.UNTESTED
+
+
+def test_lengths_by_whatever_rule_are_no_test_of_skill():
+    assert outcome(FURTHER_CASES["lengths, which are no test"]) is Outcome.UNTESTED
