@@ -71,7 +71,7 @@ def _insert(
     for reading in readings:
         head = heads.get(reading.key)
         mended = None if said.mending is None else make_mended(session, reading, said.mending)
-        if head is not None and _says_same(head, said, mended):
+        if head is not None and _says_same(head, reading, said, mended):
             continue
         decision = _make_decision(reading, said, mended, head)
         rows.append(decision)
@@ -83,9 +83,13 @@ def _insert(
     return len(rows)
 
 
-def _says_same(head: ReviewDecision, said: Said, mended: Mended | None) -> bool:
+def _says_same(
+    head: ReviewDecision, reading: MachineReading, said: Said, mended: Mended | None
+) -> bool:
+    """Whether it is decided so already; what was accepted under other conditions is not."""
     same = (head.decision, head.author) == (said.choice, said.author)
-    return same and head.mended_key == (mended and mended.key)
+    is_of_these = said.choice is not Choice.ACCEPTED or head.details == reading.said.details
+    return same and is_of_these and head.mended_key == (mended and mended.key)
 
 
 def _make_decision(

@@ -2,6 +2,7 @@
 
 import duckdb
 import pytest
+from sqlmodel import select
 
 from kb.cli.commands.pipeline.judge import run_judge
 from kb.cli.commands.pipeline.publish import run_publish
@@ -144,6 +145,25 @@ def test_a_reader_that_now_says_what_it_was_mended_to_is_accepted(card):
     assert [is_size(reading) for reading in read_waiting(card)] == [True]
 
 
+def test_an_accepted_reading_under_other_conditions_waits_and_can_be_accepted(card):
+    """Another reader finds a condition beside the figure: nobody has said that this is so."""
+    from crawlers.sources.source import EXTRACTORS
+    from kb.domain.drafts import Conditions
+
+    def strict(document):
+        found = EXTRACTORS["web_page"].read(document)
+        held = Conditions(precision="fp8")
+        claims = [claim.model_copy(update={"conditions": held}) for claim in found.claims]
+        return found.model_copy(update={"claims": claims})
+
+    decide_on(card, "accepted", find=is_window)
+    decide_on(card, "rejected", find=is_size)
+    read(card, later=1, reader=strict)
+    assert [is_window(reading) for reading in read_waiting(card)] == [True], "the rejected is gone"
+    assert decide_on(card, "accepted", find=is_window) == 1
+    assert (read_waiting(card), list_claims(card)) == ([], [WINDOW])
+
+
 def test_a_later_decision_supersedes_and_none_is_lost(card):
     assert decide_on(card, "accepted", find=is_window) == 1
     assert decide_on(card, "accepted", find=is_window) == 0
@@ -152,7 +172,7 @@ def test_a_later_decision_supersedes_and_none_is_lost(card):
     assert decide_on(card, "withdrawn", find=is_window) == 1
     assert is_window(read_waiting(card)[0])
     with open_session(card.url) as session:
-        rows = session.query(ReviewDecision).all()
+        rows = session.exec(select(ReviewDecision)).all()
     assert sorted(row.decision for row in rows) == ["accepted", "rejected", "withdrawn"]
     assert len({row.supersedes_id for row in rows}) == 3
 

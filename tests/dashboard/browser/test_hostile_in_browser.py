@@ -8,8 +8,11 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from benchmarks.support.servers import serve_dashboard
+from kb.domain.review.decisions import Choice
 from kb.settings import Settings
+from kb.stages.review import Said, decide
 from kb.store.database import open_session
+from kb.store.review.readings import ReadingFilter, read_readings
 from kb.tables import (
     Claim,
     Measurement,
@@ -103,6 +106,8 @@ def _spoil(home: Path) -> None:
             update(Sighting).where(Sighting.claim_id == SMOL_CLAIM).values(quote=STRINGS["long"])
         )
         session.commit()
+        said = Said(Choice.ACCEPTED, _HOSTILE, _HOSTILE)  # its conditions are others now
+        decide(session, read_readings(session, ReadingFilter()), said)
 
 
 @pytest.mark.parametrize("path", _PATHS)
