@@ -38,7 +38,11 @@ def crawl(**given: Any) -> None:
     wishes, as_json = make_wishes(given), given["as_json"]
     report = run_crawl(load_settings(), wishes, given["replay"] or [], as_json)
     if report["read"]["kept"] and not as_json:
-        err.print("next: `kb link` joins claims that say the same thing in other words")
+        err.print(
+            "next: `kb review readings` shows what was read, to be accepted or rejected; `kb link` "
+            "joins claims that say the same thing in other words",
+            soft_wrap=True,
+        )
     if report["failed"] or report["read"]["unread"] or report["replayed"]["failed"]:
         raise typer.Exit(1)
 
