@@ -14,8 +14,8 @@ from dashboard.wording.words import (
 
 _OURSELVES = "As Claimed"
 _SHORT = {
-    "accepted_context": "Context limit",
-    "served_context": "Longest context a provider offers",
+    "accepted_context": "Longest prompt accepted",
+    "served_context": "Longest context a provider lists",
     "declared_context": "Declared in the release",
     "effective_context": "Effective context",
 }

@@ -9,9 +9,9 @@ from kb.domain.outcomes import BASIS_LABELS, Basis
 from kb.domain.units import name_unit
 
 _METRICS = {kind.name: kind.label for kind in CLAIM_TYPES} | {
-    "accepted_context": "Context limit",
+    "accepted_context": "Longest prompt accepted",
     "effective_context": "Effective context",
-    "served_context": "Longest context a provider offers",
+    "served_context": "Longest context a provider lists",
     "declared_context": "Context length that the release declares",
     "longest_context": "Longest prompt that fits in memory, predicted",
     "peak_memory": "Server's peak memory",

@@ -8,6 +8,7 @@ from kb.rules.lengths.length_evidence import (
     ACCEPTED,
     EFFECTIVE,
     KINDS,
+    SERVED,
     find_kind,
     get_lower,
     get_upper,
@@ -41,6 +42,7 @@ def judge_context(case: Case) -> Finding | None:
             claimed=claimed,
             accepted=accepted and accepted.value,
             **_list_ends(ordered),
+            served=next((limit.value for limit in stated if limit.metric == SERVED), None),
             declared=declared and declared.value,
             share_of_published_cost=cost and cost.value,
         ),
@@ -116,7 +118,7 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 
 RULE = Rule(
     name="context_length",
-    version=4,
+    version=5,
     order=80,
     plain="Two lengths count: the longest prompt that was accepted in a run that is shown, and the "
     "effective context. The second is measured in two ways: by a fixed score on thirteen tasks, "

@@ -36,8 +36,8 @@ def test_from_the_front_page_over_a_gap_to_the_bytes_of_its_quote(
     open_page(page, address, "The widest gaps")
     first = page.locator(".ac-gaps a").first
     expect(first).to_have_text(
-        "Claimed: 10 million tokens. Longest context a provider offers: 3,500,000. Context limit: "
-        "900,000. Trained context: 256,000. Effective context: 1,000."
+        "Claimed: 10 million tokens. Longest context a provider lists: 3,500,000. Longest "
+        "prompt accepted: 900,000. Trained context: 256,000. Effective context: 1,000."
     )
     first.click()
     expect(page.get_by_text("Where it was said, reported or disputed")).to_be_visible(

@@ -30,7 +30,7 @@ def test_filters_are_combined(edition: Edition) -> None:
     assert {row["outcome"] for row in overstated} == {"overstated"}
     scout = read_matching(edition, Filters(outcome=["Overstated"], model=["Llama 4 Scout"]))
     assert [row["seed"] for row in scout] == ["S01"]
-    assert read_matching(edition, Filters(text="SCOUT 10 million")) == scout
+    assert read_matching(edition, Filters(text="SCOUT 10 million tokens FALLS")) == scout
     assert not read_matching(edition, Filters(text="no such words", vendor=["Meta"]))
     assert read_matching(edition, Filters(type=["Elo rating"], vendor=["Meta"]))
 

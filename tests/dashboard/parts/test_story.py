@@ -22,8 +22,8 @@ from tests.dashboard.sample_edition import SMOL, SMOL_CLAIM, make_edition, repub
     [
         (
             "S01",
-            "Claimed: 10 million tokens. Longest context a provider offers: 3,500,000. Context "
-            "limit: 900,000. Trained context: 256,000. Effective context: 1,000.",
+            "Claimed: 10 million tokens. Longest context a provider lists: 3,500,000. Longest "
+            "prompt accepted: 900,000. Trained context: 256,000. Effective context: 1,000.",
             "According to models.dev, Meta and Adobe Research.",
         ),
         (
