@@ -12,7 +12,7 @@ _FIGURES = """
     from claims_vs_reality v join verdict_evidence e on e.verdict_id = v.verdict_id
     join measurement x on x.id = e.measurement_id join model m on m.id = x.model_id
     where x.value is not null and x.unit = v.unit and v.claim_id in (select unnest(?))
-        -- a limit that somebody states is no prompt that was accepted, nor is a listing that is over
+        -- a limit that somebody states is no accepted prompt; nor is a listing that is over
         and not (x.metric = 'accepted_context' and coalesce(x.evidence, '') = 'declared')
         and x.metric <> 'past_served_context'
     order by v.claim_id, e.position
