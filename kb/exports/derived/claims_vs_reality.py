@@ -86,6 +86,7 @@ QUERY = """
     left join claim_attribution a on a.claim_id = c.id
     left join model b on b.id = a.model_id
     left join verdict_evidence e on e.verdict_id = v.id and e.position = 0
+        and v.basis <> 'none' -- a result that only comes near is shown and was not "found"
     left join measurement x on x.id = e.measurement_id
     left join (
         select distinct o.canonical_id from measurement r join plan p on p.id = r.plan_id
