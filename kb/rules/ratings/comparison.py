@@ -84,6 +84,8 @@ def _explain(verdict: VerdictFact) -> str:
 
 def _say_vendors_figures(verdict: VerdictFact) -> str:
     pairs = _make_pairs(verdict)
+    if not pairs:  # models that bear one name cannot be told apart in words
+        return "It is open: only the vendor's own figures are on record."
     behind = [pair for pair in pairs if (pair.own.value or 0) < (pair.rival.value or 0)]
     vendor = verdict.evidence[0].model.vendor
     counts = (

@@ -8,7 +8,7 @@ from kb.domain.drafts import Conditions
 from kb.domain.outcomes import Basis, EvidenceKind, Outcome
 from kb.rules.case import Case
 from kb.rules.ratings.comparison import RULE
-from tests.rules.examples import TOY, Example, check, claim, evidence, outcome
+from tests.rules.examples import TOY, Example, check, claim, evidence, outcome, say
 from tests.rules.ratings.boards import rate
 
 LORRY = replace(TOY, id="l/lorry", name="Lorry", vendor="Lorries")
@@ -145,3 +145,11 @@ def test_ratings_of_two_days_are_not_compared():
 
 def test_lengths_by_whatever_rule_are_no_test_of_skill():
     assert outcome(FURTHER_CASES["lengths, which are no test"]) is Outcome.UNTESTED
+
+
+def test_models_of_one_name_cannot_be_told_apart_in_words():
+    namesake = replace(LORRY, name=TOY.name)
+    own, rivals = (card(TOY, 30.0, "MMMU"),), (card(namesake, 20.0, "MMMU"),)
+    said = compared(own, rivals)
+    case = replace(said, compared=(("Toy", namesake),))
+    assert say(case) == "It is open: only the vendor's own figures are on record."
