@@ -127,6 +127,10 @@ FURTHER_CASES = {
     "the rival was given another test": compared(
         (solved(TOY, 15.6),), (solved(LORRY, 20.9, benchmark="Other"),)
     ),
+    "models of one name": replace(
+        compared((card(TOY, 30.0, "MMMU"),), (card(replace(LORRY, name=TOY.name), 20.0, "MMMU"),)),
+        compared=(("Toy", replace(LORRY, name=TOY.name)),),
+    ),
     "results without a day or an interval": compared(
         (solved(TOY, 15.6, None),), (solved(LORRY, 20.9, None, as_of=None),), POLYGLOT
     ),
@@ -148,8 +152,5 @@ def test_lengths_by_whatever_rule_are_no_test_of_skill():
 
 
 def test_models_of_one_name_cannot_be_told_apart_in_words():
-    namesake = replace(LORRY, name=TOY.name)
-    own, rivals = (card(TOY, 30.0, "MMMU"),), (card(namesake, 20.0, "MMMU"),)
-    said = compared(own, rivals)
-    case = replace(said, compared=(("Toy", namesake),))
+    case = FURTHER_CASES["models of one name"]
     assert say(case) == "It is open: only the vendor's own figures are on record."
