@@ -9,7 +9,7 @@ from kb.tables import Model
 
 
 class Rivals:
-    """Models by each of their names, and by the name of the family that they are sizes of."""
+    """Models by each of their names, and by that of the family that they are sizes or days of."""
 
     def __init__(self, models: Iterable[Model]) -> None:
         self._by_name: dict[str, set[str]] = defaultdict(set)
@@ -21,9 +21,10 @@ class Rivals:
                 self._by_family[family].add(model.id)
 
     def list_compared(self, names: Iterable[str], subject_id: str) -> list[tuple[str, str]]:
-        """Return name and model; a name of several models is nobody's, unless they are sizes.
+        """Return name and model; a name of several models is nobody's, unless they are a family.
 
-        "Gemma 3" stands for Gemma 3 27B and its sisters where no model has that very name.
+        "Gemma 3" stands for Gemma 3 27B and its sisters where no model has that very name, and
+        "GPT-4o" for its version of a day.
         """
         return [
             (name, key)
@@ -47,9 +48,9 @@ class Rivals:
 
 
 def _find_family(name: str) -> str | None:
-    """The key of a name without its size; None where that is all that tells it apart."""
+    """The key of a name without its one size or date; None where more tells it apart, or less."""
     parts = parse_model_name(name)
-    others = parts.marks, parts.contexts, parts.dates, parts.stages, parts.precision
-    if len(parts.sizes) != 1 or any(others) or not parts.versions:
+    others = parts.marks, parts.contexts, parts.stages, parts.precision
+    if len(parts.sizes) + len(parts.dates) != 1 or any(others) or not parts.versions:
         return None
     return make_name_key("".join((*parts.words[:1], *parts.versions, *parts.words[1:])))
