@@ -19,7 +19,7 @@ from dashboard.parts.layout import (
     show_section,
 )
 from dashboard.reads.audits import read_last_audit
-from dashboard.reads.events import CHANGES, read_events
+from dashboard.reads.events import CHANGES, CORRECTIONS, read_events
 from dashboard.reads.figures import read_figures
 from dashboard.reads.meaning import LONGEST_QUESTION
 from dashboard.reads.overview import Overview, read_gaps, read_overview, read_widest
@@ -31,6 +31,7 @@ from kb.text.counting import count_things
 _WIDEST = 6
 _DRAWN = 12
 _CHANGES = 8
+_CORRECTIONS = 3
 _EXAMPLE = "How long a book can Llama 4 read?"
 _LEAD = "This site sets what AI vendors say about their models beside what the released weights do."
 _TERMS = (
@@ -156,9 +157,12 @@ def _show_changes(edition: Edition) -> None:
         "Recent changes",
         "Revised verdicts, our corrections, and claims that were edited or withdrawn.",
     )
-    found = read_events(edition, CHANGES, most=_CHANGES)
-    if found:
-        show(make_event_list(found))
+    # Corrections of one day must not crowd out what sources and verdicts did.
+    changes = read_events(edition, CHANGES, most=_CHANGES)
+    corrections = read_events(edition, CORRECTIONS, most=_CORRECTIONS)
+    if found := [*changes, *corrections]:
+        show(make_event_list(sorted(found, key=lambda row: row["day"], reverse=True)))
+        show(tag("p", link_page("corrections", "All corrections")))
     else:
         show_empty(
             "Nothing yet: no verdict has been revised, nothing was corrected, and no source has "

@@ -54,7 +54,8 @@ _TOLD = """
 """
 _OF_CLAIMS = " and h.claim_id in (select unnest(?))"
 _ORDERED = " order by h.day desc, h.claim_id, h.kind, h.who"
-CHANGES = ("judged", "edited", "withdrawn", "corrected")
+CHANGES = ("judged", "edited", "withdrawn")
+CORRECTIONS = ("corrected",)
 
 
 def read_events(
