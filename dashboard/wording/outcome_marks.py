@@ -35,7 +35,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(Outcome.OVERSTATED, "▲", "#D55E00", "/", "triangle-up"),
     Mark(Outcome.REFUTED, "✕", "#CC79A7", "x", "x"),
     Mark(Outcome.WRONG_ARTEFACT, "⇄", "#0072B2", "\\", "diamond"),
-    Mark(Outcome.INCONCLUSIVE, "≈", "#56B4E9", ".", "square"),
+    Mark(Outcome.INCONCLUSIVE, "?", "#56B4E9", ".", "square"),
     Mark(Outcome.PENDING, "…", "#E69F00", "-", "hourglass"),
     Mark(Outcome.NOT_TESTABLE, "∅", "#8A8A8A", "|", "circle-x"),
     Mark(Outcome.UNTESTED, "○", "#BDBDBD", "+", "circle-open"),

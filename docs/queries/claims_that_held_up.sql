@@ -2,7 +2,7 @@
 -- A vendor is charged only with what its own documents, or quotations of it, say; questions of ours
 -- and what stands in a release's files are nobody's claims.
 -- low and high are the Wilson score interval at 95% (Wilson 1927, JASA 22:209-212), z = 1.959964.
--- Too close to call, pending, untested and not testable are no test: they are counted apart.
+-- Not settled, pending, untested and not testable are no test: they are counted apart.
 with counted as (
     select maker,
         count(*) filter (where outcome = 'supported') as held,

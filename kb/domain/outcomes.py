@@ -41,7 +41,7 @@ OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
     Outcome.SUPPORTED: ("Supported", "The evidence agrees with the claim."),
     Outcome.OVERSTATED: ("Overstated", "The claimed figure was not reached."),
     Outcome.REFUTED: ("Refuted", "The evidence contradicts the claim."),
-    Outcome.INCONCLUSIVE: ("Too close to call", "The evidence leaves it open."),
+    Outcome.INCONCLUSIVE: ("Not settled", "The evidence on record leaves it open."),
     Outcome.WRONG_ARTEFACT: ("Wrong model", "True of a model that was not released."),
     Outcome.NOT_TESTABLE: ("Not testable", "Nothing public on record can settle it."),
     Outcome.PENDING: ("Pending", "A promise that is still open."),

@@ -7,7 +7,7 @@ from sqlmodel import Field
 from kb.tables.base import JSON_COLUMN, NULLABLE_JSON_COLUMN, JsonObject, Table, UtcDateTime
 
 _OUTCOMES = (
-    "supported, overstated, refuted, inconclusive (too close to call), wrong_artefact "
+    "supported, overstated, refuted, inconclusive (not settled), wrong_artefact "
     "(wrong model), not_testable, pending or untested."
 )
 

@@ -47,7 +47,7 @@ def test_claims_as_json(judged):
 
 
 def test_claims_and_show_for_people(judged):
-    assert "Overstated" in kb("claims", settings=judged).stdout
+    assert "Not settled" in kb("claims", settings=judged).stdout
     told = kb("show", "S09", settings=judged).stdout
     assert "Wrong model" in told
     assert "monica.im" in told

@@ -3,7 +3,7 @@
 from kb.rules.discovery import find_rules
 
 EXPECTED = {
-    "S01": "overstated", "S09": "wrong_artefact", "S13": "wrong_artefact", "S16": "refuted",
+    "S01": "inconclusive", "S09": "wrong_artefact", "S13": "wrong_artefact", "S16": "refuted",
     "S17": "not_testable", "S18": "not_testable", "S19": "pending", "S20": "refuted",
     "S21": "supported", "S22": "supported", "S27": "refuted", "S28": "not_testable",
     "S38": "supported", "S03": "supported", "S04": "supported", "S10": "supported",
@@ -33,7 +33,8 @@ def test_a_gap_is_told_of_one_day(views):
 def test_stated_limits_are_told_as_stated_and_decide_nothing(views):
     words = views["S01"]["explanation"]
     assert "the vLLM project says up to 3,600,000 tokens on 8x NVIDIA H200" in words
-    assert "Effective context: 1,000 tokens (" in words
+    assert "its effective context by the rule “NoLiMa, 85% of own base score” is 1,000" in words
+    assert "the longest length tested" in words
     assert "accepted at most" not in words
 
 

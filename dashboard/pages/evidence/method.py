@@ -29,7 +29,7 @@ _BASES = {
 _INTERVALS = (
     "A mean score from a few dozen questions is uncertain, so every measured score comes with a "
     "95% interval. The interval stays valid whenever we stop asking. If it includes the claimed "
-    "value, the verdict is 'too close to call'. Missing data is never recorded as zero."
+    "value, the verdict is 'not settled'. Missing data is never recorded as zero."
 )
 _LIMITS = (
     "Most verdicts that rest on evidence rest on results that others have published; each such "

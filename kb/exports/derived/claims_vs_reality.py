@@ -28,7 +28,7 @@ COLUMNS = {
     "other_document, reported or question.",
     "is_vendors_claim": "Whether it is charged to the model's vendor.",
     "question": "Why we ask it, where nobody made the claim.",
-    "outcome": "supported, overstated, refuted, inconclusive (too close to call), wrong_artefact "
+    "outcome": "supported, overstated, refuted, inconclusive (not settled), wrong_artefact "
     "(wrong model), not_testable, pending or untested; empty before it is judged.",
     "basis": "What the verdict rests on.",
     "explanation": "The verdict in plain words.",

@@ -11,7 +11,7 @@ _RATINGS = {"supported": 5, "overstated": 2, "wrong_artefact": 1, "refuted": 1}
 _WORDS = {
     "supported": "Supported", "overstated": "Overstated", "refuted": "Refuted",
     "wrong_artefact": "True of something that was not released",
-    "inconclusive": "Too close to call", "pending": "A promise, not yet due",
+    "inconclusive": "Not settled", "pending": "A promise, not yet due",
     "not_testable": "Cannot be tested: no weights",
 }  # fmt: skip
 _QUERY = """

@@ -114,7 +114,7 @@ VERSIONS: tuple[SchemaVersion, ...] = (
             "where a machine read it.",
         ),
         (("claim.said_by", "`claim_maker.said_by`"),),
-        fingerprint="be018e9968c529b8",
+        fingerprint="8acb0df2bb149e39",
     ),
 )
 CURRENT = VERSIONS[-1]

@@ -21,6 +21,7 @@ def judge_context(case: Case) -> Finding | None:
     """Compare the claimed length with the longest prompt accepted and the effective context.
 
     A limit that somebody states is shown, and decides nothing; so does a run of the vendor's own.
+    Others' tests of use stand last: accepting a text and using it are two things.
     """
     claimed = case.claim.claimed_value
     if case.claim.claim_type != "context_length" or claimed is None:
@@ -34,10 +35,11 @@ def judge_context(case: Case) -> Finding | None:
     deciding = _list_deciding(effective)
     cost = _find_ours(case, "ladder_cost") if effective else None
     ordered = (*deciding, *(result for result in effective if result not in deciding))
-    found = (*ordered, accepted, *stated, declared, cost)
+    is_ours = any(map(_is_ours, effective))
+    found = (*ordered, accepted, *stated) if is_ours else (accepted, *stated, *ordered)
     return Finding(
         _decide(claimed, accepted, deciding),
-        tuple(result for result in found if result),
+        tuple(result for result in (*found, declared, cost) if result),
         keep_known(
             claimed=claimed,
             accepted=accepted and accepted.value,
@@ -79,8 +81,12 @@ def _find_ours(case: Case, metric: str, kind: str = "") -> Evidence | None:
     return max(ours, key=lambda result: result.n or 0, default=None)
 
 
+def _is_ours(result: Evidence) -> bool:
+    return result.basis is Basis.MEASURED_HERE
+
+
 def _is_of_others(result: Evidence) -> bool:
-    return result.basis is not Basis.MEASURED_HERE and not result.is_vendors_word
+    return not _is_ours(result) and not result.is_vendors_word
 
 
 def _list_deciding(effective: list[Evidence]) -> list[Evidence]:
@@ -98,8 +104,11 @@ def _list_deciding(effective: list[Evidence]) -> list[Evidence]:
 
 
 def _decide(claimed: float, accepted: Evidence | None, deciding: list[Evidence]) -> Outcome:
-    """A shorter prompt that was accepted does not show that a longer one is not."""
-    if any(get_upper(result) < claimed for result in deciding):
+    """A shorter prompt that was accepted does not show that a longer one is not.
+
+    Nor does a test of use show it that stops short of the claimed length, as others' do.
+    """
+    if any(_is_ours(result) and get_upper(result) < claimed for result in deciding):
         return Outcome.OVERSTATED
     is_accepted = accepted is not None and not accepted.is_vendors_word
     if not is_accepted or accepted is None or (accepted.value or 0.0) < claimed:
@@ -118,19 +127,24 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 
 RULE = Rule(
     name="context_length",
-    version=5,
+    version=6,
     order=80,
-    plain="Two lengths count: the longest prompt that was accepted in a run that is shown, and the "
-    "effective context. The second is measured in two ways: by a fixed score on thirteen tasks, "
+    plain="Accepting a text and using it are two things, and both count: the longest prompt that "
+    "was accepted in a run that is shown, and the effective context. Our own test of use goes as "
+    "far as the claimed length, and is scored in two ways: by a fixed score on thirteen tasks, "
     "and by a share of the model's own score at the shortest length; a model that misses the "
     "fixed score at the shortest length is judged by its own score alone. A claim is overstated if "
-    "the effective context is known to fall short of it, supported if both lengths are shown to "
-    "reach it, and otherwise too close to call. Limits that a provider, an engine's makers or the "
-    "vendor state are shown as what they are, and decide nothing.",
-    would_change="The effective context is a range: from the longest prompt shown to work to the "
-    "longest not ruled out. The claim is overstated if even the top of that range falls short of "
-    "it, and supported once the context limit and the effective context are both shown to reach "
-    "it. A test made here outweighs a report; of several tests made here, the largest decides.",
+    "the effective context in our test is known to fall short of it, supported if both lengths are "
+    "shown to reach it, and otherwise not settled. Others' tests of use ask for something else "
+    "than a window, often stop far short of it, and find most models short of what is claimed for "
+    "them: they are told, and alone they never make a claim overstated. Limits that a provider, an "
+    "engine's makers or the vendor state are shown as what they are, and decide nothing.",
+    would_change="A run of the claimed length that somebody other than the vendor shows, and a "
+    "test of use that goes as far. The effective context is a range: from the longest prompt shown "
+    "to work to the longest not ruled out. The claim is overstated if even the top of the range "
+    "that we measured falls short of it, and supported once the context limit and the effective "
+    "context are both shown to reach it. A test made here outweighs a report; of several tests "
+    "made here, the largest decides.",
     judge=judge_context,
     say=say_context,
 )

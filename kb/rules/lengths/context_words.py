@@ -10,11 +10,13 @@ from kb.rules.lengths.length_evidence import (
     ACCEPTED,
     EFFECTIVE,
     RELATIVE,
+    SERVED,
     find_kind,
     get_lower,
     get_upper,
 )
 from kb.rules.lengths.stated_words import say_stated
+from kb.rules.lengths.use_words import say_use
 from kb.rules.rule import VerdictFact
 from kb.rules.wording import write_number
 
@@ -36,24 +38,48 @@ def _say_outcome(verdict: VerdictFact) -> str:
         return {
             Outcome.OVERSTATED: f"{verdict.model} falls short of {claimed}.",
             Outcome.SUPPORTED: f"{verdict.model} reaches {claimed}.",
-        }.get(
-            verdict.outcome, f"It is too close to call whether {verdict.model} reaches {claimed}."
+        }.get(verdict.outcome, f"It is not settled whether {verdict.model} reaches {claimed}.")
+    return f"{_say_of_others(verdict, claimed)}; we have not tested it."
+
+
+def _say_of_others(verdict: VerdictFact, claimed: str) -> str:
+    """Whether so long a text is accepted, as far as others show or state it."""
+    if verdict.outcome is Outcome.SUPPORTED:
+        return f"{verdict.model} reaches {claimed} in tests by others"
+    reaching = [limit for limit in _list_limits(verdict) if _reaches(verdict, limit)]
+    if any(map(_is_run, reaching)):
+        return f"In a run by others {verdict.model} accepted {claimed}"
+    if reaching:
+        return (
+            f"Others state that {verdict.model} accepts {claimed}, and nobody but its vendor shows "
+            "a run of that length"
         )
-    told = {
-        Outcome.OVERSTATED: f"In a test by others the effective context of {verdict.model} falls "
-        f"short of {claimed}",
-        Outcome.SUPPORTED: f"{verdict.model} reaches {claimed} in tests by others",
-    }.get(
-        verdict.outcome,
-        f"It is open whether {verdict.model} reaches {claimed}; no test on record settles it",
+    return (
+        f"It is open whether {verdict.model} accepts {claimed}: nobody but its vendor states it or "
+        "shows a run of that length"
     )
-    return f"{told}; we have not tested it."
+
+
+def _list_limits(verdict: VerdictFact) -> list[Evidence]:
+    """What others show or state now; of two listings the second is over."""
+    found = (*verdict.of_metric(ACCEPTED), *verdict.of_metric(SERVED)[:1])
+    return [limit for limit in found if not limit.is_vendors_word]
+
+
+def _reaches(verdict: VerdictFact, limit: Evidence) -> bool:
+    return (limit.value or 0.0) >= (verdict.claim.claimed_value or 0.0)
 
 
 def _list_lengths(verdict: VerdictFact) -> Iterator[str]:
-    yield from (_say_effective(result) for result in verdict.of_metric(EFFECTIVE))
+    effective = verdict.of_metric(EFFECTIVE)
+    yield from (_say_effective(result) for result in effective if _is_ours(result))
     yield from (_say_accepted(result) for result in verdict.of_metric(ACCEPTED) if _is_run(result))
     yield from say_stated([result for result in verdict.evidence if not _is_run(result)])
+    yield from (say_use(result) for result in effective if not _is_ours(result))
+
+
+def _is_ours(result: Evidence) -> bool:
+    return result.basis is Basis.MEASURED_HERE
 
 
 def _is_run(result: Evidence) -> bool:
@@ -71,10 +97,8 @@ def _say_effective(result: Evidence) -> str:
 
 
 def _say_by(result: Evidence) -> str:
-    if kind := find_kind(result):
-        return f"{result.by}, {_BY_KIND[kind]}"
-    named = f"; rule: {result.conditions.rule}" if result.conditions.rule else ""
-    return f"{write_by(result)}{named}"
+    kind = find_kind(result)
+    return f"{result.by}, {_BY_KIND[kind]}" if kind else result.by
 
 
 def _say_accepted(result: Evidence) -> str:

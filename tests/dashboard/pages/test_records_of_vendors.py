@@ -64,7 +64,7 @@ def test_promises_on_record_are_open_until_they_are_seen_kept(edition: Edition) 
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("S01", "Found: 1,000 tokens (Adobe Research)"),
+        ("S01", "Found: 900,000 tokens (Meta)"),
         ("S09", "Found: 1,273 Elo points (1,261 to 1,283, n = 2,662, LMArena)"),
         ("S16", "Asked by us; nobody on record claims it. The model on the leaderboard is not"),
         ("S23", "Found: nothing yet"),

@@ -20,7 +20,7 @@ from dashboard.wording.words import (
     write_result,
 )
 from kb.domain.outcomes import Outcome
-from tests.dashboard.sample_edition import read_claims
+from tests.dashboard.sample_edition import SMOL_CLAIM, read_claims
 
 
 def test_filters_are_combined(edition: Edition) -> None:
@@ -28,9 +28,9 @@ def test_filters_are_combined(edition: Edition) -> None:
     assert read_matching(edition, Filters()) == claims
     overstated = read_matching(edition, Filters(outcome=["Overstated"]))
     assert {row["outcome"] for row in overstated} == {"overstated"}
-    scout = read_matching(edition, Filters(outcome=["Overstated"], model=["Llama 4 Scout"]))
-    assert [row["seed"] for row in scout] == ["S01"]
-    assert read_matching(edition, Filters(text="SCOUT 10 million tokens FALLS")) == scout
+    smol = read_matching(edition, Filters(outcome=["Overstated"], model=["SmolLM2-135M-Instruct"]))
+    assert [row["claim_id"] for row in smol] == [SMOL_CLAIM]
+    assert read_matching(edition, Filters(text="SMOLLM2 8,192 tokens FALLS")) == smol
     assert not read_matching(edition, Filters(text="no such words", vendor=["Meta"]))
     assert read_matching(edition, Filters(type=["Elo rating"], vendor=["Meta"]))
 
@@ -84,7 +84,7 @@ def test_the_front_page_counts_what_is_there(edition: Edition) -> None:
     assert overview.gaps == len(wide)
     wide.sort(key=lambda row: -abs(row["log10_claimed_over_found"]))
     assert [row["seed"] for row in read_gaps(edition, 3)] == [row["seed"] for row in wide[:3]]
-    assert read_widest(edition, 1)[0]["seed"] == "S01"
+    assert read_widest(edition, 1)[0]["claim_id"] == SMOL_CLAIM
     fell = {row["outcome"] for row in read_widest(edition, 99)}
     assert fell <= {"overstated", "refuted", "wrong_artefact"}
 

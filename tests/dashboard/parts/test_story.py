@@ -77,7 +77,7 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
     assert "as before, on new evidence" in told
     assert "4,096 tokens at a provider by the list of A provider" in told
     (turned,) = ({**row, "before": "inconclusive"} for row in news)
-    assert "(was: too close to call)" in make_event_list([turned])
+    assert "(was: not settled)" in make_event_list([turned])
 
 
 def test_what_a_vendor_did_to_a_claim_is_told() -> None:

@@ -53,9 +53,14 @@ BY_FIXED, BY_OWN = (
 )  # fmt: skip
 TRIED = "Longest prompt tried and accepted: 8,192 tokens (measured here)."
 OPEN = (
-    "It is open whether Toy reaches the claimed 8,192 tokens; no test on record settles it; we "
-    "have not tested it."
+    "It is open whether Toy accepts the claimed 8,192 tokens: nobody but its vendor states it or "
+    "shows a run of that length; we have not tested it."
 )
+STATED = (
+    "Others state that Toy accepts the claimed 8,192 tokens, and nobody but its vendor shows a run "
+    "of that length; we have not tested it."
+)
+USE = "How well it uses long texts is another question: its effective context"
 EXAMPLES = {
     "reached": Example(
         context(by_rule("absolute", 8192.0, 8192.0), by_rule("relative", 8192.0, 8192.0), ACCEPTED),
@@ -71,10 +76,10 @@ EXAMPLES = {
         "tested "
         f"(measured here, {BY_FIXED}). {TRIED}",
     ),
-    "too close to call": Example(
+    "not settled": Example(
         context(by_rule("relative", 0.0, 8192.0), ACCEPTED, measured("ladder_cost", 0.03)),
         Outcome.INCONCLUSIVE,
-        "It is too close to call whether Toy reaches the claimed 8,192 tokens. Effective context: "
+        "It is not settled whether Toy reaches the claimed 8,192 tokens. Effective context: "
         "not "
         f"yet shown at any length, possibly as many as 8,192 (measured here, {BY_OWN}). {TRIED}",
     ),
@@ -86,24 +91,39 @@ EXAMPLES = {
     ),
     "what others measured is less": Example(
         context(
-            reported("effective_context", 1000.0, rule="NoLiMa"),
+            reported("effective_context", 1000.0, rule="NoLiMa", note="Nothing above 4K was run"),
             reported("accepted_context", 8000.0, hardware="8x NVIDIA H200"),
             stated("served_context", 4096.0, "models.dev", "2026-07-02", provider="Hoster"),
         ),
-        Outcome.OVERSTATED,
-        "In a test by others the effective context of Toy falls short of the claimed 8,192 tokens; "
-        "we have not tested it. "
-        "Effective context: 1,000 tokens (measured by A. Tester; rule: NoLiMa). Longest prompt in "
-        "a run that is shown: 8,000 tokens on 8x NVIDIA H200 (measured by A. Tester). Limits that "
-        "are stated, without a run: 4,096 tokens at Hoster by the list of models.dev, 2 July "
-        "2026.",
+        Outcome.INCONCLUSIVE,
+        f"{OPEN} Longest prompt in a run that is shown: 8,000 tokens on 8x NVIDIA H200 (measured "
+        "by A. Tester). Limits that are stated, without a run: 4,096 tokens at Hoster by the list "
+        f"of models.dev, 2 July 2026. {USE} by the rule “NoLiMa” is 1,000 tokens (measured by A. "
+        "Tester). NoLiMa asks for facts that share hardly a word with the question. Nothing above "
+        "4K was run.",
+    ),
+    "others state the length, and a test of use finds less": Example(
+        context(
+            reported("effective_context", 1000.0),
+            stated("accepted_context", 9000.0, "the engine's makers"),
+        ),
+        Outcome.INCONCLUSIVE,
+        f"{STATED} Limits that are stated, without a run: the engine's makers says up to 9,000 "
+        f"tokens. {USE} is 1,000 tokens (measured by A. Tester).",
+    ),
+    "a run by others, and a test of use that finds less": Example(
+        context(reported("effective_context", 1000.0), reported("accepted_context", 8192.0)),
+        Outcome.INCONCLUSIVE,
+        "In a run by others Toy accepted the claimed 8,192 tokens; we have not tested it. Longest "
+        f"prompt in a run that is shown: 8,192 tokens (measured by A. Tester). {USE} is 1,000 "
+        "tokens (measured by A. Tester).",
     ),
     "what others measured is enough": Example(
         context(reported("effective_context", 8192.0), reported("accepted_context", 8192.0)),
         Outcome.SUPPORTED,
-        "Toy reaches the claimed 8,192 tokens in tests by others; we have not tested it. Effective "
-        "context: 8,192 tokens (measured by A. Tester). Longest prompt in a run that is shown: "
-        "8,192 tokens (measured by A. Tester).",
+        "Toy reaches the claimed 8,192 tokens in tests by others; we have not tested it. Longest "
+        f"prompt in a run that is shown: 8,192 tokens (measured by A. Tester). {USE} is 8,192 "
+        "tokens (measured by A. Tester).",
     ),
     "stated limits alone, above the claim and below it": Example(
         context(
@@ -145,13 +165,13 @@ EXAMPLES = {
                    kind=EvidenceKind.RUN),
         ),
         Outcome.INCONCLUSIVE,
-        f"{OPEN} Effective context: 8,192 tokens (measured by A. Tester). Longest prompt in a run "
-        "that is shown: 8,192 tokens (run by Toys itself).",
+        f"{OPEN} Longest prompt in a run that is shown: 8,192 tokens (run by Toys itself). {USE} "
+        "is 8,192 tokens (measured by A. Tester).",
     ),
     "accepted less here, which another machine may change": Example(
         context(measured("accepted_context", 4096.0)),
         Outcome.INCONCLUSIVE,
-        "It is too close to call whether Toy reaches the claimed 8,192 tokens. Longest prompt "
+        "It is not settled whether Toy reaches the claimed 8,192 tokens. Longest prompt "
         "tried and "
         "accepted: 4,096 tokens (measured here).",
     ),

@@ -31,7 +31,7 @@ like, and the stated error rate covers all lengths and both rules.
 
 If a long prompt passes, we skip the shorter ones, apart from a few rounds at each; if those go \
 badly, we test that length in full. If the token budget runs out before the answer is clear, the \
-verdict is 'too close to call'. A cheaper mode, the sequential probability ratio test, decides \
+verdict is 'not settled'. A cheaper mode, the sequential probability ratio test, decides \
 sooner but can go either way when the score is within two points of the threshold. Each result \
 names the mode that produced it."""
 
