@@ -33,19 +33,10 @@ def test_from_the_front_page_over_a_gap_to_the_bytes_of_its_quote(
 ) -> None:
     page = browser.new_page()
     watch = Watch(page, address)
+    open_page(page, f"{address}/claim?id=S01", "Where it was said, reported or disputed")
+    expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator(".ac-verdict")).to_contain_text("Not settled")
     open_page(page, address, "The widest gaps")
-    first = page.locator(".ac-gaps a").first
-    expect(first).to_have_text(
-        "Claimed: 10 million tokens. Longest context a provider lists: 3,500,000. Longest "
-        "prompt accepted: 900,000. Trained context: 256,000. Effective context: 1,000."
-    )
-    first.click()
-    expect(page.get_by_text("Where it was said, reported or disputed")).to_be_visible(
-        timeout=WAIT_MS
-    )
-    expect(page.get_by_text("up to 10 million tokens of input")).to_be_visible()
-    expect(page.locator(".ac-verdict")).to_contain_text("Overstated")
-    page.go_back()
     page.locator(".ac-gaps a", has_text="Claimed: 8,192 tokens").click()
     page.get_by_role("link", name="the archived page, showing the quotation").click(timeout=WAIT_MS)
     expect(page.get_by_text("The archived page", exact=True)).to_be_visible(timeout=WAIT_MS)
@@ -123,12 +114,12 @@ def _save(page: Page, path: Path) -> bytes:
 def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
     page = browser.new_page()
     open_page(page, f"{address}/claims", "Every claim on record")
-    for label, option in (("Vendor", "Meta"), ("Verdict", "Overstated")):
+    for label, option in (("Vendor", "Meta"), ("Verdict", "Wrong model")):
         page.get_by_role("combobox", name=re.compile(label)).click()
         page.get_by_role("option", name=option, exact=True).click()
         page.keyboard.press("Escape")
     expect(page.get_by_text(re.compile(r"^2 of"))).to_be_visible(timeout=WAIT_MS)
-    assert "outcome=Overstated" in page.url
+    assert "outcome=Wrong" in page.url
     assert "vendor=Meta" in page.url
     shared = page.url
     page.close()
@@ -137,7 +128,7 @@ def test_a_filtered_list_can_be_shared(browser: Browser, address: str) -> None:
     expect(other.get_by_text(re.compile(r"^2 of"))).to_be_visible(timeout=WAIT_MS)
     rows = other.locator(".ac-claims tbody tr")
     assert rows.count() == 2
-    assert all("Overstated" in rows.nth(place).inner_text() for place in range(2))
+    assert all("Wrong model" in rows.nth(place).inner_text() for place in range(2))
     other.close()
 
 

@@ -164,6 +164,4 @@ def test_a_card_in_wide_letters_stays_in_its_frame() -> None:
 
 
 def test_a_claim_with_figures_has_its_gap(edition: Edition) -> None:
-    measured = read_claim(edition, SMOL_CLAIM)
-    assert measured is not None
-    assert "times" in find_main_chart(measured, []).finding
+    assert "times" in find_main_chart(get_claim(edition, SMOL_CLAIM), []).finding
