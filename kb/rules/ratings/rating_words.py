@@ -39,9 +39,14 @@ def name_variant(verdict: VerdictFact) -> str:
 
 
 def _get_variant(verdict: VerdictFact) -> Evidence:
-    """The rating that the verdict is about: the last of those of the model and its family."""
+    """The rating that the verdict is about: the last of those of the model and its family.
+
+    A model may have been renamed since; then it is one that the claim does not name.
+    """
     rated = verdict.numbers["rated_model"]
-    return [rating for rating in verdict.evidence if rating.model.name == rated][-1]
+    named = [rating for rating in verdict.evidence if rating.model.name == rated]
+    others = [rating for rating in verdict.evidence if rating.model.name != verdict.model]
+    return (named or others or list(verdict.evidence))[-1]
 
 
 def say_variant_rating(verdict: VerdictFact) -> str:
@@ -63,9 +68,10 @@ def say_released_rating(verdict: VerdictFact) -> str:
             f" The released weights were rated {write_rating(released[-1])}; no board of one day "
             "that rates both is on record, so no gap is given."
         )
-    beside = next(rating for rating in released if rating.as_of == day)
+    beside = [rating for rating in released if rating.as_of == day]
     pair = [r for r in verdict.evidence if r.model.id == variant.model.id and r.as_of == day]
-    return f" {_say_pair(variant, pair[0], beside)}, {_say_gap(verdict)}."
+    of_day = zip(pair[:1], beside[:1], strict=False)
+    return "".join(f" {_say_pair(variant, *two)}, {_say_gap(verdict)}." for two in of_day)
 
 
 def _say_pair(told: Evidence, variant: Evidence, released: Evidence) -> str:

@@ -1,5 +1,7 @@
 """Whether what was tested is what was released."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.domain.outcomes import Outcome
@@ -43,3 +45,18 @@ def test_variant(name):
 
 def test_without_an_unreleased_variant_nothing_is_said():
     assert judge(make_case(rate(1, PLAIN, 1300), kind="variant", value=None)).rule == "untested/2"
+
+
+def test_a_verdict_is_told_although_its_models_were_renamed_since():
+    verdict = judge(
+        make_case(rate(1, NEVER, 1400), rate(2, PLAIN, 1300), kind="variant", value=None)
+    )
+    renamed = [
+        replace(one, model=replace(one.model, name=f"New {one.model.name}"))
+        for one in verdict.evidence
+    ]
+    told = RULE.say(replace(verdict, model="New Toy 2", evidence=tuple(renamed)))
+    assert told.startswith(
+        "The model on the leaderboard is not the one released: it is New Toy-2-03"
+    )
+    assert "1,400 (interval 1,390 to 1,410)" in told
