@@ -41,7 +41,10 @@ _PAGES = {
     "claim": ("/claim?id=S01", "Meta on Llama 4 Scout"),
     "claim-measured": (f"/claim?id={SMOL_CLAIM}", "Score by prompt length"),
     "claim-rating": ("/claim?id=S09", "Rating over time"),
-    "claim-hostile": (f"/claim?id={HOSTILE_CLAIM}", "@evil, reporting <u>nobody</u> on <b>Evil</b>"),
+    "claim-hostile": (
+        f"/claim?id={HOSTILE_CLAIM}",
+        "@evil, reporting <u>nobody</u> on <b>Evil</b>",
+    ),
     "claim-missing": ("/claim?id=clm_nothing", "No such claim"),
     "claims-meaning": ("/claims?q=a+question&by=Meaning", "Search by meaning is not available"),
     "vendors": ("/vendors", "how many held up"),
