@@ -9,7 +9,7 @@ from kb.rules.discovery import find_rules
 from kb.rules.judging import judge_case
 from kb.rules.rule import Finding, Rule
 from kb.rules.verdict_ids import make_verdict_id, make_worded_id
-from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.claims.cases import CaseRows, make_cases, make_said
 from kb.store.claims.judgements import make_fact
 from kb.store.claims.sentences import SentenceRows, make_sentences
 from kb.store.claims.verdicts import find_differences
@@ -140,7 +140,7 @@ def pick(rows: Iterable[Table], table: type[Row]) -> list[Row]:
 
 def _make_case_rows(rows: Sequence[Table], claim: Claim) -> CaseRows:
     """The claim comes first, and so does its case."""
-    published = {source.id: source.published_on for source in pick(rows, Source)}
+    sources = {source.id: source for source in pick(rows, Source)}
     others = [other for other in pick(rows, Claim) if other.id != claim.id]
     return CaseRows(
         claims=[claim, *others],
@@ -149,8 +149,8 @@ def _make_case_rows(rows: Sequence[Table], claim: Claim) -> CaseRows:
         measurements=sorted(pick(rows, Measurement), key=lambda result: result.id),
         claim_of_plan={plan.id: plan.claim_id for plan in pick(rows, Plan)},
         judgements=[make_fact(judgement) for judgement in pick(rows, Judgement)],
-        days_said=[
-            (sighting.claim_id, sighting.said_on, published[sighting.source_id])
+        said=[
+            make_said(sighting.claim_id, sighting, sources[sighting.source_id])
             for sighting in pick(rows, Sighting)
         ],
     )

@@ -56,6 +56,7 @@ class ClaimFact:
     conditions: Conditions = field(default_factory=Conditions)
     said_on: str | None = None  # the first day, month or year that it was seen on
     question: str | None = None  # why we ask, where nobody claimed it
+    objected_in: tuple[str, ...] = ()  # who print it and an objection to it in one document
 
     @property
     def declared_type(self) -> ClaimType:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from kb.domain.in_force.superseding import drop_superseded
 from kb.rules.case import Case
-from kb.store.claims.cases import CaseRows, make_cases
+from kb.store.claims.cases import CaseRows, Said, make_cases, make_said
 from kb.store.claims.judgements import read_judgements
 from kb.store.in_force import is_in_force, is_published
 from kb.store.review.reads import read_standing
@@ -84,7 +84,7 @@ def read_cases(session: Session, today: date) -> Iterable[Case]:
             ],
             claim_of_plan=claim_of_plan,
             judgements=[fact for fact in read_judgements(session) if hidden.isdisjoint(fact.pair)],
-            days_said=list(_read_days_said(session, standing)),
+            said=list(_read_said(session, standing)),
         ),
         today,
     )
@@ -94,15 +94,13 @@ def _read_claims_of_plans(session: Session) -> dict[str, str]:
     return dict(session.exec(select(Plan.id, Plan.claim_id)).all())
 
 
-def _read_days_said(
-    session: Session, standing: Standing
-) -> Iterable[tuple[str, str | None, date | None]]:
-    """The day each claim was said on in each sighting that is shown, and its source's own day."""
-    days = (
-        select(Sighting, col(Source.published_on))
+def _read_said(session: Session, standing: Standing) -> Iterable[Said]:
+    """Each sighting that is shown, with its document."""
+    seen = (
+        select(Sighting, Source)
         .join(Source, col(Source.id) == col(Sighting.source_id))
         .where(is_in_force(Sighting))
     )
-    for sighting, published_on in session.exec(days):
+    for sighting, source in session.exec(seen):
         if standing.is_shown(sighting.id):
-            yield standing.find_claim_id(sighting), sighting.said_on, published_on
+            yield make_said(standing.find_claim_id(sighting), sighting, source)

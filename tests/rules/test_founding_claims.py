@@ -25,7 +25,7 @@ def test_explanations_say_what_matters(views):
 
 def test_a_gap_is_told_of_one_day(views):
     words = views["S09"]["explanation"]
-    assert "On 11 April 2025, when the board rated both," in words
+    assert "On 11 April 2025, the nearest day on record when the board rated both," in words
     assert "the released weights 1,273 (interval 1,261 to 1,283) at rank 35, 130 points" in words
     assert "144" not in words
 

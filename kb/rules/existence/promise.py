@@ -28,7 +28,7 @@ def say_promise(verdict: VerdictFact) -> str:
         return f"Kept: {verdict.model} was released as {verdict.facts['released_as']}."
     due = verdict.numbers.get("promised_for")
     if due is None:
-        return "Promised without a date; nothing on record shows that it has been kept."
+        return "Said to come, without a date; nothing on record shows it yet."
     if verdict.facts["is_late"]:
         return f"Late: promised for {write_day(due)}, and nothing on record shows it."
     return f"Promised for {write_day(due)}."
@@ -37,6 +37,7 @@ def say_promise(verdict: VerdictFact) -> str:
 RULE = Rule(
     name="promise",
     version=2,
+    words_version=2,
     order=10,
     plain="A promise stays pending until what was promised is seen; once its date has passed, it "
     "is overdue.",

@@ -7,7 +7,12 @@ from kb.rules.case import Case, Evidence
 from kb.rules.ratings.boards import make_board
 from kb.rules.ratings.pair_words import say_pairs
 from kb.rules.ratings.pairs import Pair, find_pairs, list_evidence
-from kb.rules.ratings.rating_words import name_variant, say_released_rating, say_variant_rating
+from kb.rules.ratings.rating_words import (
+    name_variant,
+    say_objection,
+    say_released_rating,
+    say_variant_rating,
+)
 from kb.rules.ratings.variant_findings import find_variant, make_variant_finding
 from kb.rules.rule import Finding, Rule, VerdictFact, keep_known
 from kb.rules.wording import join_names
@@ -71,7 +76,7 @@ def say_board_comparison(verdict: VerdictFact) -> str:
     told = _list_rivals(verdict)
     beside = f" {say_pairs(verdict, told)}" if told else ""
     return (
-        f"The comparison on {board} was made with {name_variant(verdict)}."
+        f"The comparison on {board} was made with {name_variant(verdict)}.{say_objection(verdict)}"
         f"{say_variant_rating(verdict)}{say_released_rating(verdict)}{beside}"
     )
 
@@ -102,7 +107,7 @@ def _say_lead(verdict: VerdictFact, board: str) -> str:
 
 RULE = Rule(
     name="board_comparison",
-    version=3,
+    version=4,
     order=70,
     plain="A comparison on a leaderboard is about the variant that was entered there. Otherwise "
     "the ratings of one day decide: the claim holds if the whole interval is above those of all "

@@ -1,6 +1,6 @@
 """The rule about comparisons that name no leaderboard: what is on record of both models."""
 
-from kb.domain.outcomes import Outcome
+from kb.domain.outcomes import Basis, Outcome
 from kb.rules.case import Case, Evidence
 from kb.rules.evidence_words import write_by, write_figure
 from kb.rules.ratings.board_comparison import decide, find_missing
@@ -13,7 +13,7 @@ _MOST_ALONE = 2
 
 
 def judge_comparison(case: Case) -> Finding | None:
-    """By the test that the claim names; others, and the vendor's own figures, leave it open."""
+    """By the test that the claim names; the vendor's own figures leave it open, others untested."""
     if case.claim.claim_type != "benchmark_comparison" or not case.rival_evidence:
         return None
     pairs = find_pairs(case)
@@ -25,8 +25,10 @@ def judge_comparison(case: Case) -> Finding | None:
         return Finding(decide(case, of_others), list_evidence(of_others), facts=facts)
     if not pairs:
         return None
-    told = list_evidence(pairs) + _find_alone(case, pairs)
-    return Finding(Outcome.INCONCLUSIVE, told, facts=find_missing(case, pairs))
+    told, missing = list_evidence(pairs) + _find_alone(case, pairs), find_missing(case, pairs)
+    if named is None or meant:
+        return Finding(Outcome.INCONCLUSIVE, told, facts=missing)
+    return Finding(Outcome.UNTESTED, told, facts=missing, rests_on=Basis.NONE)
 
 
 def _find_alone(case: Case, pairs: tuple[Pair, ...]) -> tuple[Evidence, ...]:
@@ -46,8 +48,11 @@ def say_comparison(verdict: VerdictFact) -> str:
     if all(result.is_vendors_word for result in verdict.evidence):
         return _say_vendors_figures(verdict)
     words = say_pairs(verdict, _list_shared(verdict)) + _say_alone(verdict)
+    if verdict.outcome is Outcome.UNTESTED:
+        return _say_other_tests(verdict)
     if not verdict.facts.get("is_named"):
-        return f"It is open: {_explain(verdict)}. {words}"
+        why = "the words of the claim name no test, and no single test decides it"
+        return f"It is open: {why}. {words}"
     rivals = {
         result.model.name for result in verdict.evidence if result.model.name != verdict.model
     }
@@ -76,10 +81,14 @@ def _say_alone(verdict: VerdictFact) -> str:
     return f" On record for {verdict.model} alone: {join_names(alone)}."
 
 
-def _explain(verdict: VerdictFact) -> str:
-    if verdict.claim.conditions.benchmark is not None:
-        return "no independent results of both on the named test are on record"
-    return "the claim names no test, and no single test decides it"
+def _say_other_tests(verdict: VerdictFact) -> str:
+    """What is on record beside the named test is set apart: it is no answer to the claim."""
+    named = verdict.claim.conditions.benchmark
+    return (
+        f"Results of all these models on {named} are not on record, and so nothing decides this "
+        f"claim.{_say_alone(verdict)} Other kinds of test do not decide it. "
+        f"{say_pairs(verdict, _list_shared(verdict))}"
+    )
 
 
 def _say_vendors_figures(verdict: VerdictFact) -> str:
@@ -121,11 +130,12 @@ def _say_widest(behind: list[Pair]) -> str:
 
 RULE = Rule(
     name="comparison",
-    version=2,
+    version=3,
     order=75,
     plain="A comparison that names a test is judged by results of both models on it, with whole "
-    "intervals. One that names none is left open; what is on record of both models is shown, "
-    "ratings only of one day. Figures of the vendor's own decide nothing.",
+    "intervals. Where none are on record, it is untested; results on other tests are shown apart, "
+    "as another kind of test. One that names no test is left open; what is on record of both "
+    "models is shown, ratings only of one day. Figures of the vendor's own decide nothing.",
     would_change="Results of both models on the tests that the claim means, with intervals, by "
     "somebody other than the vendor.",
     judge=judge_comparison,

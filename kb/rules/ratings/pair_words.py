@@ -22,7 +22,9 @@ def say_pairs(verdict: VerdictFact, results: Sequence[Evidence]) -> str:
         for test, found in tests.items()
     ]
     if missing := verdict.facts.get("missing"):
-        sentences.append(f"No figure to compare with is on record for {join_names(missing, 'or')}.")
+        sentences.append(
+            f"On record here is no figure of the same test and day for {join_names(missing, 'or')}."
+        )
     return " ".join(sentences)
 
 

@@ -16,6 +16,7 @@ from kb.rules.ratings.rating_words import (
     DRIFT,
     name_variant,
     say_newest,
+    say_objection,
     say_released_rating,
     say_variant_rating,
     write_rating,
@@ -88,7 +89,7 @@ def say_rating(verdict: VerdictFact) -> str:
     claimed = write_number(verdict.claim.claimed_value)
     if verdict.outcome is Outcome.WRONG_ARTEFACT:
         return (
-            f"The rating of {claimed} belongs to {name_variant(verdict)}."
+            f"The rating of {claimed} belongs to {name_variant(verdict)}.{say_objection(verdict)}"
             f"{say_variant_rating(verdict)}{say_released_rating(verdict)}{say_newest(verdict)}"
         )
     rating = verdict.evidence[0]
@@ -121,12 +122,12 @@ def _say_second(verdict: VerdictFact) -> str:
     newest = verdict.evidence[-1]
     if len(verdict.evidence) < 2 or not newest.as_of:
         return ""
-    return f" Newest rating of the released weights: {write_rating(newest)}; {DRIFT}."
+    return f" Latest rating of the released weights on record: {write_rating(newest)}; {DRIFT}."
 
 
 RULE = Rule(
     name="rating",
-    version=3,
+    version=4,
     order=40,
     plain="A rating counts for the model that earned it, on its leaderboard, on the date nearest "
     "to the claim. The board's own figure is true; another is held against its interval. If only "

@@ -2,7 +2,7 @@
 
 from kb.rules.case import Evidence
 from kb.rules.rule import VerdictFact
-from kb.rules.wording import write_day, write_interval, write_number
+from kb.rules.wording import join_names, write_day, write_interval, write_number
 
 DRIFT = "ratings drift as the models on the board change, so days are not compared"
 _UNRELEASED = {
@@ -81,7 +81,7 @@ def _say_pair(told: Evidence, variant: Evidence, released: Evidence) -> str:
         return f"On the same day the board rated {rated}"
     day = write_day(variant.as_of or "")
     return (
-        f"On {day}, when the board rated both, that variant had "
+        f"On {day}, the nearest day on record when the board rated both, that variant had "
         f"{write_rating_of_day(variant)} and {rated}"
     )
 
@@ -103,4 +103,13 @@ def say_newest(verdict: VerdictFact) -> str:
     if newest is None:
         return ""
     figures = (newest.get(part) for part in ("value", "low", "high", "rank", "on"))
-    return f" Newest rating of the released weights: {_write(*figures)}; {DRIFT}."
+    return f" Latest rating of the released weights on record: {_write(*figures)}; {DRIFT}."
+
+
+def say_objection(verdict: VerdictFact) -> str:
+    """Return a sentence on those who print the claim and an objection to it in one document."""
+    names = verdict.facts.get("objected_in")
+    if not names:
+        return ""
+    verb, whose = ("print", "themselves") if len(names) > 1 else ("prints", "itself")
+    return f" {join_names(names)} {verb} an objection {whose}, in the same document."

@@ -6,6 +6,7 @@ from kb.rules.ratings.boards import make_board
 from kb.rules.ratings.rating_words import name_variant, say_released_rating, say_variant_rating
 from kb.rules.ratings.variant_findings import find_variant, make_variant_finding
 from kb.rules.rule import Finding, Rule, VerdictFact
+from kb.rules.wording import write_number
 
 
 def judge_variant(case: Case) -> Finding | None:
@@ -20,14 +21,15 @@ def judge_variant(case: Case) -> Finding | None:
 def say_variant(verdict: VerdictFact) -> str:
     """Which model was rated, and what the released weights are rated."""
     return (
-        f"The model on the leaderboard is not the one released: it is {name_variant(verdict)}."
+        f"The model rated {write_number(verdict.numbers['rated'])} is not the one released: it is "
+        f"{name_variant(verdict)}."
         f"{say_variant_rating(verdict)}{say_released_rating(verdict)}"
     )
 
 
 RULE = Rule(
     name="variant",
-    version=3,
+    version=4,
     order=60,
     plain="The claim that the tested model is the released one is false if an unreleased variant "
     "was tested. Which variants count as unreleased is decided as in the rule for ratings, and so "

@@ -58,6 +58,7 @@ def make_variant_finding(
     is_recorded = is_recorded_unreleased(variant.model)
     newest = _list_newest(board, {rating.id for rating in evidence})
     facts = {"unreleased_by": "record" if is_recorded else "board"} | newest
+    facts |= keep_known(objected_in=list(case.claim.objected_in) or None)
     return Finding(outcome, evidence, _list_numbers(case, board, rated), facts)
 
 

@@ -7,6 +7,7 @@ from kb.rules.rule import Finding, Rule, VerdictFact
 from kb.rules.wording import write_number
 
 _PARTS = {"training_compute": ("training_gpu_hours", "training_gpus")}
+_HOURS = "training_gpu_hours"
 _MOST_TOLD = 4
 
 
@@ -18,13 +19,22 @@ def judge_unknowable(case: Case) -> Finding | None:
 
 
 def _find_parts(case: Case) -> tuple[Evidence, ...]:
-    """What is on record of it, of the subject and of what it is compared with."""
+    """What is on record of it, of the subject alone: two models' hours side by side are no ratio.
+
+    A number of GPUs is told beside a claim of GPUs only, and hours never are.
+    """
     names = (case.claim.claim_type, *_PARTS.get(case.claim.claim_type, ()))
-    found = [result for result in case.of_own_metric(*names) if result.value is not None]
-    own = sorted(found, key=lambda result: names.index(result.metric))
-    metrics = {result.metric for result in own}
-    rivals = [result for result in case.rival_evidence if result.metric in metrics]
-    return (*own, *rivals)[:_MOST_TOLD]
+    found = [result for result in case.of_own_metric(*names) if _belongs(case, result)]
+    return tuple(sorted(found, key=lambda result: names.index(result.metric))[:_MOST_TOLD])
+
+
+def _belongs(case: Case, result: Evidence) -> bool:
+    claim = case.claim
+    if result.value is None:
+        return False
+    if result.metric == claim.claim_type or result.unit == claim.unit:
+        return True
+    return result.metric == _HOURS and claim.unit in (None, "times")
 
 
 def say_unknowable(verdict: VerdictFact) -> str:
@@ -36,10 +46,16 @@ def say_unknowable(verdict: VerdictFact) -> str:
         )
     parts = " ".join(_say_part(result) for result in verdict.evidence)
     return (
-        f"A part of this is published. {parts} That does not settle the claimed "
-        f"{_write_claimed(verdict)}; it would take complete figures, in a form that others can "
-        "check."
+        f"Something near is published. {parts}{_say_hours(verdict)} That neither confirms nor "
+        f"contradicts the claimed {_write_claimed(verdict)}; it would take complete figures, in a "
+        "form that others can check."
     )
+
+
+def _say_hours(verdict: VerdictFact) -> str:
+    if not verdict.of_metric(_HOURS):
+        return ""
+    return " Hours are not compute: no ratio of compute follows from them."
 
 
 def _say_part(result: Evidence) -> str:
@@ -56,10 +72,11 @@ def _write_claimed(verdict: VerdictFact) -> str:
 
 RULE = Rule(
     name="unknowable",
-    version=2,
+    version=3,
     order=180,
     plain="What neither weights nor public documents can settle is not testable. Where a part of "
-    "it is published, the verdict says which part, and what is missing.",
+    "it is published, the verdict says which part, and what is missing. GPU hours are not compute "
+    "and are never set beside those of another model.",
     would_change="A document that anybody can check would make it testable, such as complete "
     "records that the speaker publishes.",
     judge=judge_unknowable,

@@ -48,7 +48,16 @@ def say_term(verdict: VerdictFact) -> str:
         return f"{capitalise(place)} gives another figure: {write_number(clause.value)}."
     licences, note = verdict.facts.get("absent_from"), clause.conditions.note
     aside = _say_absent(licences) if licences else _end(note) if note else ""
-    return f"{capitalise(place)} says so. {aside}".rstrip()
+    return f"{capitalise(place)} {_say_what(clause)}. {aside}".rstrip()
+
+
+def _say_what(clause: Evidence) -> str:
+    """What the clause holds, so that nobody has to take our word that it agrees."""
+    if clause.text:
+        return f"says, in short: {clause.text.rstrip('.')}"
+    if clause.value is None or not clause.unit:
+        return "says so"
+    return f"names {write_number(clause.value)} {clause.unit}"
 
 
 def _say_absent(licences: list[str]) -> str:
@@ -63,7 +72,7 @@ def _end(words: str) -> str:
 RULE = Rule(
     name="license_term",
     version=2,
-    words_version=2,
+    words_version=3,
     order=110,
     plain="A claim about a licence term holds if a clause says so, in the licence or in a document "
     "that it incorporates.",

@@ -53,13 +53,15 @@ def say_open_source(verdict: VerdictFact) -> str:
         _say_breach(criterion, clauses)
         for criterion, clauses in _group_by_criterion(verdict.evidence).items()
     ]
-    return f"Not open source: {'; '.join(failed)}."
+    return f"Not open source by the definition of the Open Source Initiative: {'; '.join(failed)}."
 
 
 def _say_breach(criterion: str, clauses: list[Evidence]) -> str:
     number, _, rest = criterion.removeprefix(_DEFINITION).strip().partition(" ")
     named = f"criterion {number} of the {_DEFINITION} {rest}".rstrip()
-    verb = "breaches" if len({name_place(clause) for clause in clauses}) == 1 else "breach"
+    verb = (
+        "does not meet" if len({name_place(clause) for clause in clauses}) == 1 else "do not meet"
+    )
     return f"{_say_places(clauses)} {verb} {named}"
 
 
@@ -82,7 +84,7 @@ def _make_order(clause: Evidence) -> tuple[bool, str, list[tuple[int, str]]]:
 RULE = Rule(
     name="open_source",
     version=2,
-    words_version=2,
+    words_version=3,
     order=100,
     plain="'Open source' is measured against the Open Source Definition, criterion by criterion; "
     "one clause that breaks a criterion refutes the claim; approval of the licence by the Open "

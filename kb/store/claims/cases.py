@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from kb.domain.claim_types import Operator
 from kb.domain.drafts import Availability, Conditions
@@ -12,16 +13,30 @@ from kb.domain.outcomes import Basis, EvidenceKind
 from kb.models.attributions import Kin, find_parents
 from kb.rules.case import Case, ClaimFact, Evidence, ReleaseFact, Subject
 from kb.store.claims.rivals import Rivals
-from kb.tables import Claim, Measurement, Model, Release
+from kb.tables import Claim, Measurement, Model, Release, Sighting, Source
+
+
+class Said(NamedTuple):
+    """A sighting, as far as cases need it; `published_on` and `by` are of its document."""
+
+    claim_id: str
+    said_on: str | None
+    published_on: date | None
+    source_id: str
+    by: str
+    disputes: bool
+
+
+def make_said(claim_id: str, sighting: Sighting, source: Source) -> Said:
+    """Return a sighting of a claim as cases need it."""
+    by = source.author or source.publisher
+    day = source.published_on
+    return Said(claim_id, sighting.said_on, day, source.id, by, sighting.disputes)
 
 
 @dataclass(frozen=True)
 class CaseRows:
-    """What cases are made from; measurements in the order of their ids.
-
-    `days_said` holds for each sighting its claim, the day it was said on, and the day that its
-    source bears.
-    """
+    """What cases are made from; measurements in the order of their ids."""
 
     claims: Sequence[Claim]
     models: Sequence[Model]
@@ -29,7 +44,7 @@ class CaseRows:
     measurements: Sequence[Measurement]
     claim_of_plan: Mapping[str, str]
     judgements: Iterable[JudgementFact]
-    days_said: Iterable[tuple[str, str | None, date | None]]
+    said: Sequence[Said]
 
 
 def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
@@ -40,7 +55,8 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
         families[subject.variant_of or subject.id].append(subject)
     founding_rows = {claim.id: claim.seed for claim in rows.claims if claim.seed}
     rivals = Rivals(rows.models)
-    groups, said_on = make_groups(rows.judgements, founding_rows), _find_first_days(rows.days_said)
+    groups, said_on = make_groups(rows.judgements, founding_rows), _find_first_days(rows.said)
+    objected = _find_objected(rows.said)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for row in rows.measurements:
         claim_id = rows.claim_of_plan.get(row.plan_id or "")
@@ -53,7 +69,7 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
             for model in (subject, *family)
             for evidence_row in evidence[model.id]
         ]
-        fact = make_claim_fact(claim, said_on.get(claim.id))
+        fact = make_claim_fact(claim, said_on.get(claim.id), objected.get(claim.id, ()))
         named = rivals.list_compared(fact.conditions.compared_to, subject.id)
         compared = tuple((name, subjects[key]) for name, key in named)
         against = dict.fromkeys(model.id for _, model in compared)
@@ -61,13 +77,23 @@ def make_cases(rows: CaseRows, today: date) -> Iterable[Case]:
         yield Case(fact, subject, family, tuple(found), today, compared, on_rivals)
 
 
-def _find_first_days(rows: Iterable[tuple[str, str | None, date | None]]) -> dict[str, str]:
+def _find_objected(rows: Sequence[Said]) -> dict[str, tuple[str, ...]]:
+    """By claim, who print it and an objection to it in one document."""
+    made = {(row.claim_id, row.source_id) for row in rows if not row.disputes}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda row: row.by):
+        if row.disputes and (row.claim_id, row.source_id) in made:
+            found[row.claim_id][row.by] = None
+    return {claim_id: tuple(names) for claim_id, names in found.items()}
+
+
+def _find_first_days(rows: Sequence[Said]) -> dict[str, str]:
     """The first day each claim was said on, as its sightings tell or the documents' own dates."""
     days: dict[str, str] = {}
-    for claim_id, said_on, published_on in rows:
-        day = said_on or (published_on.isoformat() if published_on else None)
+    for row in rows:
+        day = row.said_on or (row.published_on.isoformat() if row.published_on else None)
         if day is not None:
-            days[claim_id] = min(day, days.get(claim_id, day))
+            days[row.claim_id] = min(day, days.get(row.claim_id, day))
     return days
 
 
@@ -113,7 +139,9 @@ def _make_subjects(models: Sequence[Model], releases: Sequence[Release]) -> dict
     }
 
 
-def make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
+def make_claim_fact(
+    claim: Claim, said_on: str | None, objected_in: tuple[str, ...] = ()
+) -> ClaimFact:
     """Return a claim as rules see it."""
     return ClaimFact(
         claim.id,
@@ -127,6 +155,7 @@ def make_claim_fact(claim: Claim, said_on: str | None) -> ClaimFact:
         Conditions.model_validate(claim.conditions),
         said_on,
         claim.question,
+        objected_in,
     )
 
 

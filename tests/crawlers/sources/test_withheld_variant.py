@@ -94,7 +94,7 @@ def test_the_board_alone_shows_the_wrong_artefact(settings, records, shared, tmp
     for seed in ("S09", "S16"):
         words, figures = views[seed]["explanation"], numbers[seed]
         assert "1,273 (interval 1,261 to 1,283) at rank 35" in words
-        assert "On 11 April 2025, when the board rated both," in words
+        assert "On 11 April 2025, the nearest day on record when the board rated both," in words
         assert "130 points lower" in words
         assert "no release is on record" in words
         assert (figures["rated"], figures["rated_low"], figures["rated_high"]) == (1417, 1405, 1430)

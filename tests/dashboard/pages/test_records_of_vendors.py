@@ -66,7 +66,7 @@ def test_promises_on_record_are_open_until_they_are_seen_kept(edition: Edition) 
     [
         ("S01", "Found: 900,000 tokens (Meta)"),
         ("S09", "Found: 1,273 Elo points (1,261 to 1,283, n = 2,662, LMArena)"),
-        ("S16", "Asked by us; nobody on record claims it. The model on the leaderboard is not"),
+        ("S16", "Asked by us; nobody on record claims it. The model rated 1,4"),
         ("S23", "Found: nothing yet"),
     ],
 )

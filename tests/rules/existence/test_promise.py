@@ -26,7 +26,7 @@ EXAMPLES = {
     ),
     "without a date": Example(
         promise(), Outcome.PENDING,
-        "Promised without a date; nothing on record shows that it has been kept.",
+        "Said to come, without a date; nothing on record shows it yet.",
     ),
     "late": Example(
         promise(DUE), Outcome.PENDING,

@@ -53,7 +53,8 @@ EXAMPLES = {
         "from 1,000 votes (reported by LMArena). On the same day the board rated the released "
         "weights 1,300 (interval 1,290 to 1,310), 100 points lower (interval 86 to 114), which "
         "means an expected win rate of 36% against that variant. "
-        f"{ON} {OWN}; {told('Lorry', 1350)}. No figure to compare with is on record for Train.",
+        f"{ON} {OWN}; {told('Lorry', 1350)}. On record here is no figure of "
+        "the same test and day for Train.",
     ),
     "above all": Example(
         against(1250, 1200), Outcome.SUPPORTED,
@@ -73,7 +74,8 @@ EXAMPLES = {
     "one that nobody rates": Example(
         against(1250), Outcome.INCONCLUSIVE,
         "The ratings on LMArena leave it open. "
-        f"{ON} {OWN}; {told('Lorry', 1250)}. No figure to compare with is on record for Train.",
+        f"{ON} {OWN}; {told('Lorry', 1250)}. On record here is no figure of "
+        "the same test and day for Train.",
     ),
 }  # fmt: skip
 FURTHER_CASES = {

@@ -48,7 +48,8 @@ FAR = (
     f"On Polyglot: Toy 15.6% of 225 tasks (interval 11.4 to 20.9; {BY}); Lorry 40% of 225 tasks "
     f"(interval 33.8 to 46.5; {BY})."
 )
-OPEN = "It is open: the claim names no test, and no single test decides it."
+OPEN = "It is open: the words of the claim name no test, and no single test decides it."
+APART = "Other kinds of test do not decide it."
 EXAMPLES = {
     "no test is named": Example(
         compared((solved(TOY, 15.6),), (solved(LORRY, 20.9),)), Outcome.INCONCLUSIVE,
@@ -99,8 +100,20 @@ EXAMPLES = {
         f"Too close to call on the named test. {CLOSE}",
     ),
     "on another test than the named one": Example(
-        compared((solved(TOY, 15.6),), (solved(LORRY, 20.9),), "Another"), Outcome.INCONCLUSIVE,
-        "It is open: no independent results of both on the named test are on record. " + CLOSE,
+        compared((solved(TOY, 15.6),), (solved(LORRY, 20.9),), "Another"), Outcome.UNTESTED,
+        "Results of all these models on Another are not on record, and so nothing decides this "
+        f"claim. {APART} {CLOSE}",
+    ),
+    "the model's own figure on the named test, and another test": Example(
+        compared(
+            (solved(TOY, 15.6), replace(rate(1, TOY, 49), metric="index", unit="points",
+                                        conditions=Conditions(board="The Index"))),
+            (solved(LORRY, 20.9),), "The Index",
+        ),
+        Outcome.UNTESTED,
+        "Results of all these models on The Index are not on record, and so nothing decides this "
+        "claim. On record for Toy alone: 49 points on The Index (reported by LMArena, 11 April "
+        f"2025). {APART} {CLOSE}",
     ),
     "by the vendor's own figures": Example(
         compared(

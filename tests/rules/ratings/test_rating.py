@@ -34,9 +34,15 @@ LOWER = (
 WIN_RATE = "an expected win rate of 36% against that variant"
 RATED_LAST = "1,305 (interval 1,295 to 1,315) at rank 9 on 1 January 2026"
 NEWEST = (
-    f"Newest rating of the released weights: {RATED_LAST}; ratings drift as the models on the "
-    "board change, so days are not compared."
+    f"Latest rating of the released weights on record: {RATED_LAST}; ratings drift as the models "
+    "on the board change, so days are not compared."
 )
+
+
+def objected(case):
+    return replace(case, claim=replace(case.claim, objected_in=("A Magazine",)))
+
+
 EXAMPLES = {
     "of a variant that a record says was never released": Example(
         make_case(
@@ -46,6 +52,12 @@ EXAMPLES = {
         Outcome.WRONG_ARTEFACT,
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
         f"released. {VARIANT} {LOWER} {WIN_RATE}. {NEWEST}",
+    ),
+    "of a variant, where the document that says it prints an objection": Example(
+        objected(make_case(rate(1, NEVER, 1400))), Outcome.WRONG_ARTEFACT,
+        "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
+        "released. A Magazine prints an objection itself, in the same document. "
+        f"{VARIANT}",
     ),
     "of a variant that the board tells apart": Example(
         make_case(rate(1, TRIAL, 1400), rate(2, PLAIN, 1300)), Outcome.WRONG_ARTEFACT,
@@ -61,7 +73,8 @@ EXAMPLES = {
         Outcome.WRONG_ARTEFACT,
         "The rating of 1,400 belongs to Toy-2-03-26-Experimental, whose weights were never "
         "released. That variant was rated 1,400 (interval 1,390 to 1,410) on 6 April 2025 from "
-        f"1,000 votes {BY}. On 11 April 2025, when the board rated both, that variant had 1,390 "
+        f"1,000 votes {BY}. On 11 April 2025, the nearest day on record when the board "
+        "rated both, that variant had 1,390 "
         f"(interval 1,381 to 1,399) and the released weights {OF_DAY}, 90 points lower (interval "
         "77 to 103), which means an expected win rate of 37% against that variant.",
     ),
@@ -184,8 +197,8 @@ def test_the_snapshot_nearest_to_the_claim_decides_and_the_newest_is_told():
     near = make_case(*series, value=1380.0, said_on="2025-04-07")
     assert outcome(near) is Outcome.SUPPORTED
     assert (
-        "Newest rating of the released weights: 1,300 (interval 1,290 to 1,310) on 1 January 2026"
-        in (say(near))
+        "Latest rating of the released weights on record: 1,300 (interval 1,290 to 1,310) on 1 "
+        "January 2026" in (say(near))
     )
     assert [rating.id for rating in judge(near).evidence] == ["mea_1", "mea_2"]
     assert outcome(make_case(*series, value=1380.0)) is Outcome.OVERSTATED

@@ -10,8 +10,7 @@ from tests.rules.examples import Example, check, judge
 from tests.rules.ratings.boards import NEVER, PLAIN, make_case, rate, without_interval
 
 THAT = (
-    "The model on the leaderboard is not the one released: it is Toy-2-03-26-Experimental, whose "
-    "weights "
+    "The model rated 1,400 is not the one released: it is Toy-2-03-26-Experimental, whose weights "
     "were never released. That variant was rated 1,400 (interval 1,390 to 1,410) on 11 April 2025 "
     "from 1,000 "
     "votes (reported by LMArena)."

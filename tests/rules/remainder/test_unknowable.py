@@ -27,10 +27,18 @@ PARTLY = Case(
     compared=(("Toy 1", RIVAL),), rival_evidence=(hours(7.7e6, RIVAL),),
 )  # fmt: skip
 HOURS = (
-    "A part of this is published. Toy: 7,380,000 GPU hours (stated by Toys itself, 5 April 2025). "
-    "None is published for the largest. Toy 1: 7,700,000 GPU hours (stated by Toys itself, 5 April "
-    "2025)."
+    "Something near is published. Toy: 7,380,000 GPU hours (stated by Toys itself, 5 April 2025). "
+    "None is published for the largest. Hours are not compute: no ratio of compute follows from "
+    "them."
 )
+GPUS = evidence(
+    "training_gpus", 32e3, basis=Basis.STATED_BY_VENDOR, unit="gpus", kind=EvidenceKind.DECLARED
+)
+NOTHING = (
+    "Nothing public on record settles this; it would take records that whoever made the claim "
+    "publishes and that others can check."
+)
+OF_GPUS = claim("training_compute", 1e5, "gpus", "100,000 GPUs")
 TAKES = "it would take complete figures, in a form that others can check."
 EXAMPLES = {
     "training tokens": Example(
@@ -40,12 +48,15 @@ EXAMPLES = {
     ),
     "a part is published": Example(
         PARTLY, Outcome.NOT_TESTABLE,
-        f"{HOURS} That does not settle the claimed factor of 10; {TAKES}",
+        f"{HOURS} That neither confirms nor contradicts the claimed factor of 10; {TAKES}",
     ),
-    "a part is published, and the claim is of GPUs": Example(
-        replace(PARTLY, claim=claim("training_compute", 1e5, "gpus", "100,000 GPUs")),
-        Outcome.NOT_TESTABLE,
-        f"{HOURS} That does not settle the claimed “100,000 GPUs”; {TAKES}",
+    "hours, which say nothing of GPUs": Example(
+        replace(PARTLY, claim=OF_GPUS), Outcome.NOT_TESTABLE, NOTHING
+    ),
+    "a number of GPUs beside a claim of GPUs": Example(
+        replace(PARTLY, claim=OF_GPUS, evidence=(*PARTLY.evidence, GPUS)), Outcome.NOT_TESTABLE,
+        "Something near is published. Toy: 32,000 GPUs (stated by Toys itself). That neither "
+        f"confirms nor contradicts the claimed “100,000 GPUs”; {TAKES}",
     ),
 }  # fmt: skip
 FURTHER_CASES = {
@@ -56,6 +67,10 @@ FURTHER_CASES = {
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_unknowable(name):
     check(RULE, EXAMPLES[name])
+
+
+def test_hours_of_two_models_are_never_set_side_by_side():
+    assert {result.model.name for result in judge(PARTLY).evidence} == {"Toy"}
 
 
 def test_what_can_be_known_is_untested_at_most():

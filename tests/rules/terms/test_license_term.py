@@ -11,9 +11,9 @@ from kb.rules.terms.license_term import RULE
 from tests.rules.examples import TOY, Example, check, claim, evidence, judge, outcome
 
 
-def clause(value=7e8, document="Toy License", note=None):
+def clause(value=7e8, document="Toy License", note=None, **more):
     return evidence(
-        "license_term.user_limit", value, basis=Basis.READ_FROM_RELEASE,
+        "license_term.user_limit", value, **more, basis=Basis.READ_FROM_RELEASE,
         conditions=Conditions(clause="section 2", document=document, note=note),
     )  # fmt: skip
 
@@ -42,6 +42,15 @@ EXAMPLES = {
         Outcome.SUPPORTED,
         "Section 2 of the Use Policy says so. It is in the use policy, not in the licence itself "
         "(Toy License).",
+    ),
+    "a figure of something": Example(
+        term("a limit", clause(unit="monthly active users", note="counted once")),
+        Outcome.SUPPORTED,
+        "Section 2 of the Toy License names 700,000,000 monthly active users. Counted once.",
+    ),
+    "in words": Example(
+        term("a limit", clause(None, text="no rights for companies in the EU")), Outcome.SUPPORTED,
+        "Section 2 of the Toy License says, in short: no rights for companies in the EU.",
     ),
     "another figure": Example(
         term("free under 1 billion users", clause()), Outcome.REFUTED,

@@ -31,14 +31,16 @@ EXAMPLES = {
             clause(5, "section 11"),
         ),
         Outcome.REFUTED,
-        "Not open source: section 9 of the Toy License, section 10 of the Toy License, section 11 "
-        "of the Toy License and 1 more clause breach criterion 5 of the Open Source Definition "
-        "(persons); section 2 of the Toy License breaches criterion 6 of the Open Source "
-        "Definition (fields).",
+        "Not open source by the definition of the Open Source Initiative: "
+        "section 9 of the Toy License, section 10 of the Toy License, section 11 "
+        "of the Toy License and 1 more clause do not meet criterion 5 of the Open Source "
+        "Definition (persons); section 2 of the Toy License does not meet criterion 6 of the Open "
+        "Source Definition (fields).",
     ),
     "a clause without a number": Example(
         said("fully open-source", clause(1, None, document=None)), Outcome.REFUTED,
-        "Not open source: a clause of the licence breaches criterion 5 of the Open Source "
+        "Not open source by the definition of the Open Source Initiative: "
+        "a clause of the licence does not meet criterion 5 of the Open Source "
         "Definition (persons).",
     ),
     "approved": Example(
