@@ -30,11 +30,9 @@ def _find_parts(case: Case) -> tuple[Evidence, ...]:
 
 def _belongs(case: Case, result: Evidence) -> bool:
     claim = case.claim
-    if result.value is None:
-        return False
-    if result.metric == claim.claim_type or result.unit == claim.unit:
-        return True
-    return result.metric == _HOURS and claim.unit in (None, "times")
+    is_of_its_kind = result.metric == claim.claim_type or result.unit == claim.unit
+    are_hours = result.metric == _HOURS and claim.unit in (None, "times")
+    return result.value is not None and (is_of_its_kind or are_hours)
 
 
 def say_unknowable(verdict: VerdictFact) -> str:
