@@ -55,7 +55,5 @@ def test_a_verdict_is_told_although_its_models_were_renamed_since():
         for one in verdict.evidence
     ]
     told = RULE.say(replace(verdict, model="New Toy 2", evidence=tuple(renamed)))
-    assert told.startswith(
-        "The model on the leaderboard is not the one released: it is New Toy-2-03"
-    )
+    assert told.startswith("The model rated 1,400 is not the one released: it is New Toy-2-03")
     assert "1,400 (interval 1,390 to 1,410)" in told
