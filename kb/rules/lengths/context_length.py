@@ -128,6 +128,7 @@ def _list_ends(effective: tuple[Evidence, ...]) -> dict[str, object]:
 RULE = Rule(
     name="context_length",
     version=6,
+    words_version=2,
     order=80,
     plain="Accepting a text and using it are two things, and both count: the longest prompt that "
     "was accepted in a run that is shown, and the effective context. Our own test of use goes as "

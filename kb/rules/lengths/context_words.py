@@ -51,12 +51,12 @@ def _say_of_others(verdict: VerdictFact, claimed: str) -> str:
         return f"In a run by others {verdict.model} accepted {claimed}"
     if reaching:
         return (
-            f"Others state that {verdict.model} accepts {claimed}, and nobody but its vendor shows "
-            "a run of that length"
+            f"Others state that {verdict.model} accepts {claimed}; no run of that length by "
+            "anybody but its vendor is on record"
         )
     return (
-        f"It is open whether {verdict.model} accepts {claimed}: nobody but its vendor states it or "
-        "shows a run of that length"
+        f"It is open whether {verdict.model} accepts {claimed}: on record, nobody but its vendor "
+        "says so"
     )
 
 

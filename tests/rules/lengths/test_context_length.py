@@ -53,12 +53,12 @@ BY_FIXED, BY_OWN = (
 )  # fmt: skip
 TRIED = "Longest prompt tried and accepted: 8,192 tokens (measured here)."
 OPEN = (
-    "It is open whether Toy accepts the claimed 8,192 tokens: nobody but its vendor states it or "
-    "shows a run of that length; we have not tested it."
+    "It is open whether Toy accepts the claimed 8,192 tokens: on record, nobody but its vendor "
+    "says so; we have not tested it."
 )
 STATED = (
-    "Others state that Toy accepts the claimed 8,192 tokens, and nobody but its vendor shows a run "
-    "of that length; we have not tested it."
+    "Others state that Toy accepts the claimed 8,192 tokens; no run of that length by anybody but "
+    "its vendor is on record; we have not tested it."
 )
 USE = "How well it uses long texts is another question: its effective context"
 EXAMPLES = {
