@@ -19,7 +19,7 @@ from kb.domain.errors import UserError
 from tests.conftest import PROJECT
 from tests.processes import CRAWL_HERE
 
-WAIT_S = 180
+WAIT_S = 480  # publishing shares the machine with the other tests
 CLAIM = """
 select claim_id from claims_vs_reality
 where model like 'SmolLM2%' and claim_type = 'context_length'

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[3]
 SHOTS = ROOT / "artifacts" / "screenshots"
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 _CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
