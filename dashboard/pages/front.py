@@ -31,7 +31,7 @@ from kb.text.counting import count_things
 _WIDEST = 6
 _DRAWN = 12
 _CHANGES = 8
-_CORRECTIONS = 3
+_CORRECTIONS = 5
 _EXAMPLE = "How long a book can Llama 4 read?"
 _LEAD = "This site sets what AI vendors say about their models beside what the released weights do."
 _TERMS = (

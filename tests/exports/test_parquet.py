@@ -60,9 +60,10 @@ def test_folders_choose_rows(file):
             "join plan p on p.id = t.plan_id join claim c on c.id = p.claim_id group by 1"
         ).fetchall()
         total = base.execute("select count(*) from measurement").fetchall()[0][0]
+        ratings = base.execute("select count(*) from measurement where metric = 'elo'").fetchall()
     counts = dict(counted)
     assert sum(counts.values()) == total
-    assert counts["elo"] == 10
+    assert counts["elo"] == ratings[0][0] > 10
     assert counts["context_length"] > 60  # scores by length were measured for such claims
     trials = pyarrow.dataset.dataset(folder / "trial", partitioning="hive")
     found = trials.to_table(columns=["id", "model"]).to_pydict()["model"]

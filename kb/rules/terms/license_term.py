@@ -7,6 +7,8 @@ from kb.rules.rule import Finding, Rule, VerdictFact, keep_known
 from kb.rules.terms.clauses import LICENCE_READ, POLICY_READ, TERM, name_place
 from kb.rules.wording import capitalise, join_names, write_number
 
+_LONGEST_NAME = 3  # words
+
 
 def judge_term(case: Case) -> Finding | None:
     """A term holds if a clause with it stands in the licence or in a document it pulls in."""
@@ -54,7 +56,9 @@ def say_term(verdict: VerdictFact) -> str:
 def _say_what(clause: Evidence) -> str:
     """What the clause holds, so that nobody has to take our word that it agrees."""
     if clause.text:
-        return f"says, in short: {clause.text.rstrip('.')}"
+        text = clause.text.rstrip(".")
+        is_name = len(text.split()) <= _LONGEST_NAME  # a machine reads a region's name alone
+        return f"says so ({text})" if is_name else f"says, in short: {text}"
     if clause.value is None or not clause.unit:
         return "says so"
     return f"names {write_number(clause.value)} {clause.unit}"
@@ -72,7 +76,7 @@ def _end(words: str) -> str:
 RULE = Rule(
     name="license_term",
     version=2,
-    words_version=3,
+    words_version=4,
     order=110,
     plain="A claim about a licence term holds if a clause says so, in the licence or in a document "
     "that it incorporates.",

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.reads.claim_json import make_view
 from dashboard.reads.claims import read_claim
-from dashboard.reads.events import CHANGES, read_events
+from dashboard.reads.events import CHANGES, CORRECTIONS, read_events
 from dashboard.reads.published import find_edition
 from kb.cli.commands.pipeline.judge import run_judge
 from kb.cli.commands.pipeline.publish import run_publish
@@ -85,7 +85,7 @@ def test_all_corrections_are_listed_and_part_of_what_changed(base):
     for words in ("256K tokens", "toys/toy-2-chat", "“7B”", "64000", "Other Toys"):
         assert words in text
     edition = find_edition(settings.home / "published.duckdb")
-    kinds = [row["kind"] for row in read_events(edition, CHANGES)]
+    kinds = [row["kind"] for row in read_events(edition, (*CHANGES, *CORRECTIONS))]
     assert kinds.count("corrected") == 4 and kinds.count("taken_back") == 1
     front = run_page("", settings.home)
     assert "Corrected by us: we misread the page" in front
