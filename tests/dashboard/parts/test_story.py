@@ -7,7 +7,7 @@ import pytest
 from dashboard.parts.events import make_event_list, write_partial_day
 from dashboard.parts.figures import tell_figures, tell_finders
 from dashboard.reads.claims import read_claim
-from dashboard.reads.events import CHANGES, read_events
+from dashboard.reads.events import CHANGES, CORRECTIONS, read_events
 from dashboard.reads.figures import read_figures
 from dashboard.reads.published import Edition, find_edition
 from kb.settings import Settings
@@ -52,7 +52,7 @@ def test_events_are_dated_and_open_their_claims(edition: Edition) -> None:
     events = read_events(edition)
     assert [row["day"] for row in events] == sorted((row["day"] for row in events), reverse=True)
     assert {row["kind"] for row in events} == {"said", "tested", "corrected"}
-    assert {row["kind"] for row in read_events(edition, CHANGES)} == {"corrected"}
+    assert {row["kind"] for row in read_events(edition, CORRECTIONS)} == {"corrected"}
     told = make_event_list(row for row in events if row["claim_id"] == SMOL_CLAIM)
     assert "2 November 2024" in told
     assert "Said by HuggingFaceTB, in Hugging Face." in told
@@ -71,7 +71,7 @@ def test_a_verdict_given_anew_is_news(tmp_path: Path) -> None:
         insert_once(session, [more])
         session.commit()
     edition = find_edition(republish(tmp_path))
-    news = [row for row in read_events(edition, CHANGES) if row["kind"] != "corrected"]
+    news = read_events(edition, CHANGES)
     assert [(row["claim_id"], row["kind"]) for row in news] == [(SMOL_CLAIM, "judged")]
     told = make_event_list(news)
     assert "as before, on new evidence" in told
