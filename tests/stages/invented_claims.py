@@ -9,14 +9,17 @@ from kb.tables import Sighting, Source
 SCOUT, LLAMA = "meta/llama-4-scout", "meta/llama-4"
 INVENTED = (
     (SCOUT, "hardware_fit", "fits on one H100 GPU", {}),
+    (SCOUT, "hardware_fit", "runs on a single NVIDIA H100", {}),
     (SCOUT, "hardware_fit", "runs on 2 NVIDIA H100", {}),
     (SCOUT, "hardware_fit", "does not run on a single NVIDIA H100", {}),
     (SCOUT, "context_length", "over 10 million tokens", {}),
     (SCOUT, "context_length", "10,485,760 tokens", {}),
     (SCOUT, "benchmark_score", "74.3", {"metric": "MMLU Pro", "unit": "percent"}),
+    (SCOUT, "benchmark_score", "74.3", {"metric": "mmlu_pro", "unit": "percent"}),
     (LLAMA, "license", "open-source", {}),
     (LLAMA, "license", "isn't open source", {}),
     (LLAMA, "license", "not open source", {}),
+    (LLAMA, "throughput", "faster and cheaper through mixture of experts", {}),
     (LLAMA, "throughput", "quicker and less expensive through mixture-of-experts", {}),
 )
 
