@@ -11,6 +11,7 @@ from kb.store.database import open_session
 from kb.tables import Claim, Measurement, Source, Verdict
 from tests.crawlers.fixture_files import get_input
 from tests.crawlers.site import Page, serve
+from tests.licences.test_standard import MIT
 from tests.processes import run_kb
 from tests.reviewing import accept_all
 
@@ -71,27 +72,6 @@ def test_one_file_on_github(settings):
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert len(read(settings, Claim)) == 4
-
-
-MIT = """MIT License
-
-Copyright (c) 2025 Toys
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
-associated documentation files (the "Software"), to deal in the Software without restriction,
-including without limitation the rights to use, copy, modify, merge, publish, distribute,
-sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
-furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or
-substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
-NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
-NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
-DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
-OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-"""
 
 
 def test_the_licence_in_a_models_own_repository_judges_the_one_that_its_card_names(settings):
