@@ -68,7 +68,7 @@ def test_what_is_not_a_record_gets_a_model_of_its_own(settings, records, session
     index = ModelIndex(session)
     made = {
         "gemma-3-270m-it": "google/gemma-3-270m-instruct",
-        "Llama Guard 3 1B": "meta/llama-3-guard-1b",
+        "Llama Guard 3 8B": "meta/llama-3-guard-8b",
         "Llama 4 Scout 128k": "meta/llama-4-scout-128k",
         "SmolLM2-135M": "huggingfacetb/smollm-2-135m",
         "Qwen3-8B": "alibaba/qwen-3-8b",
